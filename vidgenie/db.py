@@ -1,0 +1,102 @@
+"""The database: one engine, and `transaction()`, the only place that commits."""
+
+import threading
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel import Session
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+
+# FULL: a power loss must not take back credits somebody paid for.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
+
+
+def is_sqlite(url: str) -> bool:
+    """Whether the URL names a SQLite file."""
+    return url.startswith("sqlite")
+
+
+def open_engine(url: str, *, pool_size: int = 10) -> Engine:
+    """The synchronous engine for a sqlite:/// or postgresql:// URL.
+
+    On SQLite every transaction takes the write lock when it begins, so that two
+    of them never read the same balance; readers outside a transaction are free.
+    """
+    if is_sqlite(url):
+        engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+        _take_write_lock(engine)
+        return engine
+    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+
+
+def open_async_engine(url: str) -> AsyncEngine:
+    """The asynchronous twin of `open_engine`, for the engine's own transactions."""
+    if is_sqlite(url):
+        url = url.replace("sqlite://", "sqlite+aiosqlite://", 1)
+        # One connection a transaction: aiosqlite gives each a thread, and a pool
+        # that outlives its event loop would leave them running.
+        engine = create_async_engine(url, poolclass=NullPool)
+        _take_write_lock(engine.sync_engine)
+        return engine
+    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    return create_async_engine(url, pool_pre_ping=True)
+
+
+def transactions(engine: Engine) -> Transaction:
+    """A `transaction()` on `engine`: commits when the block ends, rolls back when it raises.
+
+    On SQLite one transaction of this process runs at a time: waiting on a lock of
+    our own is fair, waiting in SQLite's busy loop is not.
+    """
+    lock = threading.RLock() if engine.dialect.name == "sqlite" else None
+
+    @contextmanager
+    def transaction() -> Generator[Session]:
+        if lock is None:
+            with Session(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        else:
+            with lock, Session(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+
+    return transaction
+
+
+def reader(engine: Engine) -> Transaction:
+    """Sessions that only read: they never wait for a writer and nothing they do is kept."""
+    if engine.dialect.name == "sqlite":
+        engine = engine.execution_options(vg_read_only=True)
+
+    @contextmanager
+    def reading() -> Generator[Session]:
+        with Session(engine, expire_on_commit=False) as session:
+            yield session
+
+    return reading
+
+
+def ping(engine: Engine) -> None:
+    """Raise when the database does not answer."""
+    with engine.execution_options(vg_read_only=True).connect() as connection:
+        connection.execute(text("SELECT 1"))
+
+
+def _take_write_lock(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  # a DBAPI connection
+        # The driver would begin transactions on its own terms; `begin` below does.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _PRAGMAS:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        read_only = connection.get_execution_options().get("vg_read_only", False)
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,135 @@
+"""Node types: what a kind of Node declares about itself and does."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from vidgenie.domain.ports.image import ImageRequest
+from vidgenie.domain.ports.provider import Kind
+from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer
+from vidgenie.domain.ports.video import ClipRequest
+from vidgenie.domain.value import FileValue, PortType, Value
+from vidgenie.errors import InvalidInput
+
+
+class Params(BaseModel):
+    """The values a person typed into a Node; a subclass per node type. Unknown fields are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """An input or output of a Node.
+
+    types: what may travel through it.
+    required: an input that must have an Edge.
+    """
+
+    types: frozenset[PortType]
+    required: bool = True
+
+
+def port(*types: PortType, required: bool = True) -> Port:
+    """A port for values of these types."""
+    return Port(types=frozenset(types), required=required)
+
+
+class NodeContext(Protocol):
+    """What a Node may touch while it works: nothing else is within reach.
+
+    Every `await` here is a checkpoint: after a crash it is not done again.
+    """
+
+    def text(self, name: str) -> str:
+        """The text that came in by port `name`, "" when nothing is connected."""
+        ...
+
+    def file(self, name: str) -> FileValue | None:
+        """The file that came in by port `name`, None when nothing is connected."""
+        ...
+
+    async def write(self, request: EnhanceRequest, *, provider: str) -> TextAnswer:
+        """Have a text Provider write."""
+        ...
+
+    async def picture(self, request: ImageRequest, *, provider: str) -> FileValue:
+        """Have an image Provider make a picture; verified and stored when this returns."""
+        ...
+
+    async def clip(
+        self, request: ClipRequest, *, image: FileValue | None, provider: str
+    ) -> FileValue:
+        """Have a video Provider make a clip; verified and stored when this returns.
+
+        image: the first frame; the engine puts its path and origin into the request.
+        """
+        ...
+
+    async def adopt(self, asset_id: str) -> FileValue:
+        """A file the Account already has. Raises NotFound."""
+        ...
+
+
+class NodeType(ABC):
+    """Ports, parameters and price are data, so canvas and quote need no code of their own.
+
+    slug: stable name, stored in Graphs; equals the name of the file.
+    version: raised when equal inputs would give another result.
+    icon: a Lucide icon name.
+    params: the model of the values typed in.
+    one_of: groups of optional inputs of which at least one must be connected.
+    kind: what sort of Provider it calls, None when it calls none.
+    """
+
+    slug: ClassVar[str]
+    version: ClassVar[int] = 1
+    icon: ClassVar[str]
+    params: ClassVar[type[Params]] = Params
+    inputs: ClassVar[Mapping[str, Port]] = MappingProxyType({})
+    outputs: ClassVar[Mapping[str, Port]] = MappingProxyType({})
+    one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    kind: ClassVar[Kind | None] = None
+
+    def parse(self, raw: Mapping[str, object], *, node: str) -> Params:
+        """The typed values. Raises InvalidInput that names the Node and the field."""
+        try:
+            return self.params.model_validate(dict(raw))
+        except ValidationError as error:
+            raise _invalid(error, node=node) from None
+
+    def provider(self, params: Params) -> str:
+        """Slug of the Provider these values ask for, "" when the type calls none."""
+        return str(getattr(params, "provider", ""))
+
+    def action(self, params: Params) -> str | None:
+        """Row of the price table this work is charged by, as `video.8`; None when free."""
+        del params
+        return None
+
+    def seconds(self, params: Params) -> float:
+        """How long the work is expected to take, in seconds."""
+        del params
+        return 0.1
+
+    @abstractmethod
+    async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
+        """Do the work: output port -> value.
+
+        Runs inside a durable workflow: a straight line of awaits on `context`,
+        no clock, no randomness, no I/O of its own.
+        """
+
+
+def _invalid(error: ValidationError, *, node: str) -> InvalidInput:
+    """The first problem pydantic found, in our words; the value itself is not quoted."""
+    first = error.errors(include_url=False, include_input=False, include_context=True)[0]
+    field = ".".join(str(part) for part in first["loc"]) or "params"
+    limits = {k: v for k, v in first.get("ctx", {}).items() if isinstance(v, int | float | str)}
+    return InvalidInput(
+        f"{field}: {first['msg']}", field=field, problem=first["type"], node=node, **limits
+    )

@@ -1,0 +1,81 @@
+"""Pricing: what a Run costs in credits, before it starts; one quote feeds everything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from vidgenie.domain.graph import CheckedNode
+
+ANY = "*"
+
+# DESIGN 6: enhance 1; image 2, 3, 5; video 10, 20, 40, 80; everything local 0.
+SEED: Mapping[tuple[str, str], int] = {
+    (ANY, "enhance"): 1,
+    (ANY, "image.512"): 2,
+    (ANY, "image.1024"): 3,
+    (ANY, "image.2048"): 5,
+    (ANY, "video.8"): 10,
+    (ANY, "video.15"): 20,
+    (ANY, "video.30"): 40,
+    (ANY, "video.60"): 80,
+    ("local", ANY): 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PriceTable:
+    """Credits by (Provider slug, action); "*" stands for any.
+
+    The most exact row wins: (provider, action), (provider, *), (*, action).
+    """
+
+    rows: Mapping[tuple[str, str], int]
+
+    def price(self, provider: str, action: str | None) -> int:
+        """Credits for one action. Raises KeyError for an action no row knows."""
+        if action is None:
+            return 0
+        for key in ((provider, action), (provider, ANY), (ANY, action)):
+            if key in self.rows:
+                return self.rows[key]
+        raise KeyError(action)
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteLine:
+    """What one Node costs.
+
+    provider_cost_usd: the Provider's own estimate in US dollars, None when it has none.
+    """
+
+    node_id: str
+    type: str
+    credits: int
+    provider: str
+    provider_cost_usd: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a Run costs, in credits; `total` is what its Hold takes."""
+
+    lines: tuple[QuoteLine, ...]
+
+    @property
+    def total(self) -> int:
+        """Sum of the lines."""
+        return sum(line.credits for line in self.lines)
+
+
+def quote(nodes: Sequence[CheckedNode], prices: PriceTable) -> Quote:
+    """The price of a checked Graph."""
+    lines = [
+        QuoteLine(
+            node_id=checked.node.id,
+            type=checked.node.type,
+            credits=prices.price(provider, checked.type.action(checked.params)),
+            provider=provider,
+        )
+        for checked in nodes
+        for provider in [checked.type.provider(checked.params)]
+    ]
+    return Quote(lines=tuple(lines))

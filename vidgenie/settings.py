@@ -1,0 +1,86 @@
+"""Settings, read once from the environment and then frozen."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_PREFIX = "VIDGENIE_"
+# Source document 2 names these two without a prefix.
+_BARE = {"video_provider": "VIDEO_PROVIDER", "video_provider_fallback": "VIDEO_PROVIDER_FALLBACK"}
+ROLES = ("all", "web", "worker")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an operator can change without touching code.
+
+    Each field is read from VIDGENIE_<FIELD>, but for `video_provider` and
+    `video_provider_fallback`, whose variables have no prefix. The defaults run
+    the product offline on one machine, with no key.
+
+    home: data folder: database, media, secrets.
+    database_url: SQLAlchemy URL, sqlite:///... or postgresql://...; empty = a
+        SQLite file in `home`.
+    public_url: origin people type in their browser; empty = http://host:port.
+    role: all (web and worker in one process), web, or worker.
+    login_burst: log-in attempts allowed at once for one e-mail address.
+    run_limit: Runs of one Account that may execute at the same time.
+    node_timeout: seconds one Node may take.
+    heartbeat: seconds between two signs of life of a process.
+    executor_ttl: seconds of silence after which another process takes its Runs over.
+    base_urls: Provider slug -> base URL, from VIDGENIE_<SLUG>_BASE_URL.
+    """
+
+    home: Path = Path(".vidgenie")
+    database_url: str = ""
+    public_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 3000
+    role: str = "all"
+    video_provider: str = "local"
+    video_provider_fallback: str = "local"
+    login_burst: int = 10
+    run_limit: int = 5
+    node_timeout: int = 300
+    heartbeat: float = 2.0
+    executor_ttl: float = 15.0
+    base_urls: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work, at start and not at the first Run."""
+        if self.role not in ROLES:
+            raise ValueError(f"VIDGENIE_ROLE must be one of {', '.join(ROLES)}, got {self.role!r}")
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the variables that are set; keep defaults for the rest."""
+        given: dict[str, object] = {}
+        for name, default in _defaults().items():
+            text = env.get(_BARE.get(name, _PREFIX + name.upper()), "")
+            if text:
+                given[name] = type(default)(text)
+        suffix = "_BASE_URL"
+        given["base_urls"] = {
+            key[len(_PREFIX) : -len(suffix)].lower(): url.rstrip("/")
+            for key, url in env.items()
+            if key.startswith(_PREFIX) and key.endswith(suffix) and url
+        }
+        return cls(**given)  # pyright: ignore[reportArgumentType]  # each value has its default's type
+
+    @property
+    def database(self) -> str:
+        """The URL to connect to."""
+        return self.database_url or f"sqlite:///{self.home.absolute() / 'vidgenie.db'}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port of the public address, without a slash at the end."""
+        return (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+
+
+def _defaults() -> dict[str, object]:
+    """Setting name -> default, for the settings one variable fills."""
+    plain = Settings()
+    names = Settings.__dataclass_fields__
+    return {name: getattr(plain, name) for name in names if name != "base_urls"}
