@@ -34,6 +34,24 @@ def open_engine(url: str, *, pool_size: int = 10) -> Engine:
     return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
 
 
+def open_driver_engine(url: str) -> Engine:
+    """An engine for a library that manages its own transactions and only reads outside them.
+
+    On SQLite the driver begins a transaction at the first write: a read never
+    waits for a writer, which a library that reads inside our transactions needs.
+    """
+    if not is_sqlite(url):
+        return open_engine(url, pool_size=20)
+    engine = create_engine(url, pool_size=20, max_overflow=0)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  # a DBAPI connection
+        connection.isolation_level = "IMMEDIATE"
+        _set_pragmas(connection)
+
+    return engine
+
+
 def open_async_engine(url: str) -> AsyncEngine:
     """The asynchronous twin of `open_engine`, for the engine's own transactions."""
     if is_sqlite(url):
@@ -91,12 +109,16 @@ def _take_write_lock(engine: Engine) -> None:
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  # a DBAPI connection
         # The driver would begin transactions on its own terms; `begin` below does.
         connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        _set_pragmas(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         read_only = connection.get_execution_options().get("vg_read_only", False)
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+
+def _set_pragmas(connection: Any) -> None:  # noqa: ANN401  # a DBAPI connection
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

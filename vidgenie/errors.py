@@ -28,6 +28,7 @@ The message is one English sentence for people; `params` holds what the
 catalogues need to say the same in another language under `error.<code>`.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -294,6 +295,19 @@ class Unavailable(PlatformError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"This installation has no {what} at the moment.", what=what)
+
+
+def revive(data: Mapping[str, object]) -> VidGenieError:
+    """The error that `to_dict` wrote; one of an unknown code is a PlatformError."""
+    params = {key: value for key, value in data.items() if key not in ("error", "code")}
+    cls = _by_code(VidGenieError, str(data.get("code", ""))) or PlatformError
+    return _restore(cls, (str(data.get("error", "")),), {"params": params})
+
+
+def _by_code(cls: type[VidGenieError], code: str) -> type[VidGenieError] | None:
+    if cls.code == code:
+        return cls
+    return next((found for sub in cls.__subclasses__() if (found := _by_code(sub, code))), None)
 
 
 def _restore(

@@ -1,9 +1,10 @@
 """Settings, read once from the environment and then frozen."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 _PREFIX = "VIDGENIE_"
 # Source document 2 names these two without a prefix.
@@ -59,7 +60,8 @@ class Settings:
         for name, default in _defaults().items():
             text = env.get(_BARE.get(name, _PREFIX + name.upper()), "")
             if text:
-                given[name] = type(default)(text)
+                convert = cast("Callable[[str], object]", type(default))
+                given[name] = convert(text)
         suffix = "_BASE_URL"
         given["base_urls"] = {
             key[len(_PREFIX) : -len(suffix)].lower(): url.rstrip("/")

@@ -17,7 +17,7 @@ from vidgenie.errors import InvalidInput
 
 
 class Params(BaseModel):
-    """The values a person typed into a Node; a subclass per node type. Unknown fields are refused."""
+    """The values a person typed into a Node; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 

@@ -24,17 +24,23 @@ class TextValue:
 
 @dataclass(frozen=True, slots=True)
 class FileValue:
-    """A stored file: the Asset's id, and what a Node may want to know about it.
+    """A stored file: the Asset's id, and what Nodes and pages want to know about it.
 
-    origin: how it was made (Provider, prompt, seed...), JSON strings.
+    suffix: png, jpg or mp4.
+    bytes: size of the file.
     seconds: length of a clip, None for a picture.
+    thumbnail_id: Asset of a small JPEG, "" when there is none.
+    origin: how it was made (Provider, prompt, seed...), JSON strings.
     """
 
     asset_id: str
     type: PortType
+    suffix: str
     width: int
     height: int
+    bytes: int
     seconds: float | None = None
+    thumbnail_id: str = ""
     origin: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
@@ -48,9 +54,12 @@ def to_json(value: Value) -> dict[str, object]:
     return {
         "type": value.type.value,
         "asset": value.asset_id,
+        "suffix": value.suffix,
         "width": value.width,
         "height": value.height,
+        "bytes": value.bytes,
         "seconds": value.seconds,
+        "thumbnail": value.thumbnail_id,
         "origin": dict(value.origin),
     }
 
@@ -63,8 +72,11 @@ def from_json(data: Mapping[str, object]) -> Value:
     return FileValue(
         asset_id=str(data["asset"]),
         type=kind,
-        width=int(cast("int", data["width"])),
-        height=int(cast("int", data["height"])),
+        suffix=str(data["suffix"]),
+        width=cast("int", data["width"]),
+        height=cast("int", data["height"]),
+        bytes=cast("int", data["bytes"]),
         seconds=cast("float | None", data["seconds"]),
+        thumbnail_id=str(data["thumbnail"]),
         origin=cast("dict[str, str]", data["origin"]),
     )

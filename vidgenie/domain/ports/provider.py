@@ -63,6 +63,8 @@ class Provider(ABC):
     kind: what it makes.
     key_name: the environment variable of its key; None when it needs no key.
     demo: what it makes is marked "demo" (made by this server, not by a model).
+    on_this_machine: it uses this machine's processors, so few of its jobs run at once.
+    repeatable: submitting the same request again costs nothing and changes nothing.
     """
 
     slug: ClassVar[str]
@@ -70,6 +72,8 @@ class Provider(ABC):
     kind: ClassVar[Kind]
     key_name: ClassVar[str | None] = None
     demo: ClassVar[bool] = False
+    on_this_machine: ClassVar[bool] = False
+    repeatable: ClassVar[bool] = False
 
 
 R = TypeVar("R")
@@ -108,5 +112,5 @@ class MediaProvider(Provider, Generic[R]):
         coroutine is cancelled.
         """
 
-    async def cancel(self, job: Job, call: Call) -> None:  # noqa: B027  # most jobs cannot be cancelled
+    async def cancel(self, job: Job, call: Call) -> None:
         """Tell the Provider that nobody wants the job any more, if it has a call for that."""

@@ -1,0 +1,42 @@
+"""Makes a prompt that picture and video models understand well."""
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, cast
+
+from pydantic import Field
+
+from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
+from vidgenie.domain.ports.provider import Kind
+from vidgenie.domain.ports.text import EnhanceRequest
+from vidgenie.domain.value import PortType, TextValue, Value
+
+
+class EnhanceParams(Params):
+    """Who writes, and with which model ("" for the Provider's default)."""
+
+    provider: Annotated[str, Field(max_length=40)] = "local"
+    model: Annotated[str, Field(max_length=80)] = ""
+    seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+
+
+class Enhance(NodeType):
+    """Adds light, composition, style and movement to a prompt."""
+
+    slug: ClassVar[str] = "enhance"
+    icon: ClassVar[str] = "brain"
+    params: ClassVar[type[Params]] = EnhanceParams
+    inputs: ClassVar[Mapping[str, Port]] = {"text": port(PortType.TEXT)}
+    outputs: ClassVar[Mapping[str, Port]] = {"text": port(PortType.TEXT)}
+    kind: ClassVar[Kind | None] = Kind.TEXT
+
+    def action(self, params: Params) -> str | None:
+        """One price whatever the length."""
+        del params
+        return "enhance"
+
+    async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
+        """The better prompt."""
+        chosen = cast("EnhanceParams", params)
+        request = EnhanceRequest(prompt=context.text("text"), model=chosen.model, seed=chosen.seed)
+        answer = await context.write(request, provider=chosen.provider)
+        return {"text": TextValue(answer.text)}
