@@ -30,6 +30,8 @@ class Settings:
     node_timeout: seconds one Node may take.
     heartbeat: seconds between two signs of life of a process.
     executor_ttl: seconds of silence after which another process takes its Runs over.
+    secret: what links to media are signed with, at least 32 characters, the same on
+        every machine; empty = made at the first start and kept in `home`.
     base_urls: Provider slug -> base URL, from VIDGENIE_<SLUG>_BASE_URL.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     node_timeout: int = 300
     heartbeat: float = 2.0
     executor_ttl: float = 15.0
+    secret: str = field(default="", repr=False)
     base_urls: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:

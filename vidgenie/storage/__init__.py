@@ -1,0 +1,1 @@
+"""Storage: files under their checksum, and the secret of this installation."""
