@@ -1,0 +1,27 @@
+"""The last touch, as a colourist would: bloom, contrast, split tones, vignette."""
+
+import numpy as np
+
+from vidgenie.providers.local.colour import Array, screen, smooth
+from vidgenie.providers.local.layers import Scene
+from vidgenie.providers.local.noise import blurred, resized
+
+_LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
+
+
+def grade(scene: Scene, image: Array) -> Array:
+    """The picture (H, W, 3) of the scene, finished; the same size, 0..1, without grain."""
+    height, width = image.shape[:2]
+    small = (max(2, width // 4), max(2, height // 4))
+    low = np.clip(resized(np.ascontiguousarray(image), small), 0, 1)
+    bright = low * smooth(0.62, 1.0, (low @ _LUMA))[..., None]
+    reach = 34 * scene.size[0] / 1080 / 4
+    bloom = blurred(bright, reach) * 0.30 + blurred(bright, reach * 3.2) * 0.22
+    out = screen(
+        np.clip(image, 0, 1), np.clip(resized(bloom.astype(np.float32), (width, height)), 0, 1)
+    )
+    out += (out * out * (3 - 2 * out) - out) * np.float32(0.22)
+    x = (np.arange(width, dtype=np.float32)[None, :] / width - 0.5) * 1.0
+    y = (np.arange(height, dtype=np.float32)[:, None] / height - 0.48) * 1.05
+    out *= (1 - np.float32(0.30) * smooth(0.42, 0.80, np.hypot(x, y)))[..., None]
+    return np.clip(out, 0, 1)

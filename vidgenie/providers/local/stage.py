@@ -1,0 +1,132 @@
+"""The stage: sizes, light and chance that every part of one scene shares."""
+
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from vidgenie.providers.local.colour import Array
+from vidgenie.providers.local.layers import Layer, backdrop, sheet, tinted
+from vidgenie.providers.local.lexicon import Reading
+from vidgenie.providers.local.palettes import Palette, palette
+
+_PLACE_MOMENT = {
+    "space": "night",
+    "synthwave": "cyber",
+    "city": "night",
+    "snow": "dawn",
+    "desert": "sunset",
+    "forest": "dawn",
+    "field": "day",
+    "underwater": "day",
+    "interior": "dawn",
+}
+_FREE_MOMENTS = ("sunset", "dawn", "day", "sunset")
+_LOW_SUN = frozenset({"sunset", "dawn", "energetic", "romantic"})
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """Where a scene is painted.
+
+    size, canvas: see Scene. moment: the name of the palette.
+    unit: pixels of one design pixel; the design is 1080 wide.
+    horizon: row of the horizon. sun: (x, y) of the sun or the moon, canvas pixels.
+    x, y: columns (1, W) and rows (H, 1) of the canvas.
+    """
+
+    reading: Reading
+    seed: int
+    size: tuple[int, int]
+    canvas: tuple[int, int]
+    moment: str
+    palette: Palette
+    unit: float
+    horizon: float
+    sun: tuple[float, float]
+    x: Array
+    y: Array
+
+    def rng(self, name: str) -> np.random.Generator:
+        """Chance for one part: parts do not disturb each other, whatever is added to a scene."""
+        return np.random.default_rng([self.seed & (2**63 - 1), zlib.crc32(name.encode())])
+
+    def across(self, fraction: float) -> float:
+        """Column of the canvas at a fraction of the view's width."""
+        return (self.canvas[0] - self.size[0]) / 2 + fraction * self.size[0]
+
+    def down(self, fraction: float) -> float:
+        """Row at a fraction of the height."""
+        return fraction * self.canvas[1]
+
+    def to_sun(self, x: Array, y: Array) -> Array:
+        """Distance to the sun in design pixels."""
+        return np.hypot(x - np.float32(self.sun[0]), y - np.float32(self.sun[1])) / np.float32(
+            self.unit
+        )
+
+    @property
+    def sun_side(self) -> int:
+        """-1 when the light comes from the left, 1 from the right."""
+        return -1 if self.sun[0] < self.canvas[0] / 2 else 1
+
+    def backdrop(self, picture: Array) -> Layer:
+        """The layer behind everything."""
+        return backdrop(picture)
+
+    def sheet(self, mask: Array, colour: Array, origin: tuple[int, int], depth: float) -> Layer:
+        """A layer of one colour (or a picture) seen through a mask whose left top is `origin`."""
+        return sheet(self.canvas, tinted(mask, colour), origin, depth)
+
+    def glow(self, mask: Array, colour: Array, origin: tuple[int, int], depth: float) -> Layer:
+        """A layer that adds light."""
+        return sheet(self.canvas, tinted(mask, colour), origin, depth, "screen")
+
+
+def set_stage(
+    reading: Reading, *, place: str, seed: int, size: tuple[int, int], overscan: float
+) -> Stage:
+    """The stage for a place, its moment chosen from the prompt, else from what suits the place."""
+    width, height = size
+    canvas = (max(width, round(width * overscan / 2) * 2), height)
+    rng = np.random.default_rng([seed & (2**63 - 1), 1])
+    moment = _moment(reading, place, rng)
+    colours = palette(moment, rng, reading.colours)
+    horizon = height * float(rng.uniform(0.55, 0.62))
+    side = float(rng.choice([-1, 1])) * float(rng.uniform(0.06, 0.24))
+    if moment in _LOW_SUN:
+        altitude = float(rng.uniform(0.08, 0.16))
+    else:
+        altitude = float(rng.uniform(0.30, 0.38))
+    left = (canvas[0] - width) / 2
+    return Stage(
+        reading=reading,
+        seed=seed,
+        size=size,
+        canvas=canvas,
+        moment=moment,
+        palette=colours,
+        unit=min(width, 0.7 * height) / 1080,
+        horizon=horizon,
+        sun=(left + width * (0.5 + side), horizon - height * altitude),
+        x=np.arange(canvas[0], dtype=np.float32)[None, :],
+        y=np.arange(height, dtype=np.float32)[:, None],
+    )
+
+
+def _moment(reading: Reading, place: str, rng: np.random.Generator) -> str:
+    time, weather, mood = reading.time, reading.weather, reading.mood
+    free = str(rng.choice(_FREE_MOMENTS))
+    if weather == "storm":
+        return "storm_night" if time == "night" or mood == "dark" else "storm"
+    if mood in {"cyber", "mystic", "dark"} and time in {"", "night"}:
+        return mood
+    if mood == "romantic" and time in {"", "sunset"}:
+        return mood
+    if weather in {"rain", "fog", "clouds"} and time in {"", "day"}:
+        return "night" if place == "city" and not time else "overcast"
+    if time:
+        return time
+    if mood in {"energetic", "zen"}:
+        return mood
+    return _PLACE_MOMENT.get(place, free)
