@@ -1,0 +1,1 @@
+"""The library: Assets, and what every Run made (Content)."""

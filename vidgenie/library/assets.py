@@ -1,0 +1,115 @@
+"""SQL of Assets; nothing here commits."""
+
+import hashlib
+
+from sqlmodel import Session, col, select
+
+from vidgenie.domain.asset import Asset, MediaFacts
+from vidgenie.errors import NotFound
+from vidgenie.library.tables import AssetRow
+
+
+def add_asset(session: Session, asset: Asset) -> None:
+    """Write an Asset down; the same id twice is the same Asset."""
+    if session.get(AssetRow, asset.id) is not None:
+        return
+    facts = asset.facts
+    session.add(
+        AssetRow(
+            id=asset.id,
+            account_id=asset.account_id,
+            kind=asset.kind,
+            sha256=asset.sha256,
+            suffix=facts.suffix,
+            width=facts.width,
+            height=facts.height,
+            bytes=facts.bytes,
+            seconds=facts.seconds,
+            frames=facts.frames,
+            video_codec=facts.video_codec,
+            audio_codec=facts.audio_codec,
+            run_id=asset.run_id,
+            node_id=asset.node_id,
+            origin=dict(asset.origin),
+            created_at=asset.created_at,
+        )
+    )
+    session.flush()
+
+
+def asset(session: Session, account_id: str, asset_id: str) -> Asset:
+    """An Asset of this Account. Raises NotFound, also when it is somebody else's."""
+    row = session.get(AssetRow, asset_id)
+    if row is None or row.account_id != account_id:
+        raise NotFound("asset")
+    return to_asset(row)
+
+
+def assets(session: Session, account_id: str, asset_ids: set[str]) -> dict[str, Asset]:
+    """Those of these Assets that this Account has, by id, in one query."""
+    rows = select(AssetRow).where(
+        col(AssetRow.id).in_(asset_ids), AssetRow.account_id == account_id
+    )
+    return {row.id: to_asset(row) for row in session.exec(rows)}
+
+
+def linked_asset(session: Session, asset_id: str) -> Asset:
+    """An Asset whoever owns it: only for a link whose signature was checked. Raises NotFound."""
+    row = session.get(AssetRow, asset_id)
+    if row is None:
+        raise NotFound("file")
+    return to_asset(row)
+
+
+def same_upload(session: Session, account_id: str, *, kind: str, sha256: str) -> Asset | None:
+    """The Asset this Account got from an earlier upload of the same bytes."""
+    rows = select(AssetRow).where(
+        AssetRow.account_id == account_id,
+        AssetRow.sha256 == sha256,
+        AssetRow.kind == kind,
+        col(AssetRow.run_id).is_(None),
+    )
+    row = session.exec(rows.order_by(col(AssetRow.created_at), col(AssetRow.id))).first()
+    return None if row is None else to_asset(row)
+
+
+def thumbnail_id(asset_id: str) -> str:
+    """Id of the small picture that belongs to an upload."""
+    return hashlib.sha256(f"{asset_id}:thumbnail".encode()).hexdigest()[:32]
+
+
+def thumbnail_of(session: Session, asset: Asset) -> Asset | None:
+    """The small picture that shows an Asset: an upload has its own, a Run's comes with its Node."""
+    row = session.get(AssetRow, thumbnail_id(asset.id))
+    if row is None and asset.run_id is not None:
+        rows = select(AssetRow).where(
+            AssetRow.run_id == asset.run_id,
+            AssetRow.node_id == asset.node_id,
+            AssetRow.kind == "thumbnail",
+        )
+        row = session.exec(rows).first()
+    return None if row is None else to_asset(row)
+
+
+def to_asset(row: AssetRow) -> Asset:
+    """The row as the domain sees it."""
+    return Asset(
+        id=row.id,
+        account_id=row.account_id,
+        kind=row.kind,
+        sha256=row.sha256,
+        facts=MediaFacts(
+            suffix=row.suffix,
+            width=row.width,
+            height=row.height,
+            bytes=row.bytes,
+            seconds=row.seconds,
+            frames=row.frames,
+            video_codec=row.video_codec,
+            audio_codec=row.audio_codec,
+        ),
+        created_at=row.created_at,
+        run_id=row.run_id,
+        node_id=row.node_id,
+        origin=row.origin,
+    )

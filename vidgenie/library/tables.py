@@ -1,0 +1,90 @@
+"""Tables of the library: Assets and Content."""
+
+import unicodedata
+from datetime import datetime
+
+from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+
+def fold(text: str) -> str:
+    """The text as it is searched: neither case nor accents count."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in spread if not unicodedata.combining(letter))
+
+
+def _folded_prompt(context: DefaultExecutionContext) -> str:
+    """Databases disagree about the case of accented letters, so we fold them ourselves."""
+    return fold(str(context.get_current_parameters()["prompt"]))
+
+
+class AssetRow(SQLModel, table=True):
+    """A stored file; see domain.asset.Asset. It is never changed.
+
+    sha256, suffix: its address in the store; several Assets may share it.
+    seconds, frames: of a clip, None for a picture.
+    """
+
+    __tablename__ = "vg_asset"  # pyright: ignore[reportAssignmentType]  # sqlmodel types it as a declared_attr
+    __table_args__ = (
+        Index("ix_vg_asset_content", "account_id", "sha256"),
+        Index("ix_vg_asset_run", "run_id"),
+    )
+
+    id: str = Field(sa_column=Column(String(32), primary_key=True))
+    account_id: str = Field(sa_column=Column(String(32), nullable=False))
+    kind: str = Field(sa_column=Column(String(16), nullable=False))
+    sha256: str = Field(sa_column=Column(String(64), nullable=False))
+    suffix: str = Field(sa_column=Column(String(8), nullable=False))
+    width: int = Field(sa_column=Column(Integer, nullable=False))
+    height: int = Field(sa_column=Column(Integer, nullable=False))
+    bytes: int = Field(sa_column=Column(BigInteger, nullable=False))
+    seconds: float | None = Field(default=None, sa_column=Column(Float))
+    frames: int | None = Field(default=None, sa_column=Column(Integer))
+    video_codec: str = Field(default="", sa_column=Column(String(40), nullable=False))
+    audio_codec: str = Field(default="", sa_column=Column(String(40), nullable=False))
+    run_id: str | None = Field(default=None, sa_column=Column(String(32)))
+    node_id: str | None = Field(default=None, sa_column=Column(String(64)))
+    origin: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+
+
+class ContentRow(SQLModel, table=True):
+    """What one Run made, or is making.
+
+    type: image or video.
+    title: the first words of the prompt.
+    status: processing, completed, failed or cancelled.
+    credits: charged for it; what the Run may cost while it is processing.
+    deleted_at: when its owner removed it from the library.
+    search: the folded prompt.
+    """
+
+    __tablename__ = "vg_content"  # pyright: ignore[reportAssignmentType]  # as above
+    __table_args__ = (Index("ix_vg_content_account", "account_id", "created_at", "id"),)
+
+    id: str = Field(sa_column=Column(String(32), primary_key=True))
+    account_id: str = Field(sa_column=Column(String(32), nullable=False))
+    run_id: str | None = Field(default=None, sa_column=Column(String(32), unique=True))
+    type: str = Field(sa_column=Column(String(8), nullable=False))
+    title: str = Field(sa_column=Column(String(80), nullable=False))
+    prompt: str = Field(sa_column=Column(Text, nullable=False))
+    status: str = Field(sa_column=Column(String(16), nullable=False))
+    image_asset_id: str | None = Field(
+        default=None, sa_column=Column(String(32), ForeignKey("vg_asset.id"))
+    )
+    video_asset_id: str | None = Field(
+        default=None, sa_column=Column(String(32), ForeignKey("vg_asset.id"))
+    )
+    thumbnail_asset_id: str | None = Field(
+        default=None, sa_column=Column(String(32), ForeignKey("vg_asset.id"))
+    )
+    credits: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+    deleted_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    search: str = Field(
+        default=None, sa_column=Column(Text, nullable=False, default=_folded_prompt)
+    )
