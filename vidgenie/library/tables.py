@@ -11,7 +11,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 def fold(text: str) -> str:
     """The text as it is searched: neither case nor accents count."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(letter for letter in spread if not unicodedata.combining(letter))
 
 
