@@ -1,0 +1,1 @@
+"""Durable Runs on DBOS: nothing outside this package imports dbos."""

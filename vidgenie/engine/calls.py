@@ -1,0 +1,95 @@
+"""Submissions to Providers, written down before they are sent: nobody pays twice."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlmodel import Session
+
+from vidgenie.db import Transaction
+from vidgenie.domain.ports.provider import Job, JobStatus, Provider
+from vidgenie.engine.tables import Json, ProviderCallRow
+from vidgenie.engine.threads import in_thread
+from vidgenie.errors import ProviderUnavailable, ProviderUnknown
+
+Answer = Json
+
+
+async def submit_once(
+    transaction: Transaction,
+    *,
+    key: str,
+    run_id: str,
+    provider: Provider,
+    send: Callable[[], Awaitable[Answer]],
+) -> Answer:
+    """The Provider's answer to the submission called `key`; it is sent at most once.
+
+    The intention is committed, then the request goes out, then its answer is
+    committed. After a crash in between nobody can know whether the Provider has
+    it: unless sending it again is harmless, that is ProviderUnknown and a person
+    decides. A request that was surely not accepted may be sent again.
+    """
+    known = await in_thread(lambda: _intend(transaction, key=key, run_id=run_id, provider=provider))
+    if known is not None:
+        return known
+    try:
+        answer = await send()
+    except ProviderUnavailable:
+        await in_thread(lambda: _note(transaction, key, state="refused", job=None))
+        raise
+    await in_thread(lambda: _note(transaction, key, state="sent", job=answer))
+    return answer
+
+
+def job_to_json(job: Job) -> Json:
+    """The Job as it is stored."""
+    return asdict(job)
+
+
+def job_from_json(data: Json) -> Job:
+    """The Job that `job_to_json` wrote."""
+    given = {**data, "status": JobStatus(data["status"])}
+    return Job(**cast("dict[str, Any]", given))
+
+
+def _intend(
+    transaction: Transaction, *, key: str, run_id: str, provider: Provider
+) -> Answer | None:
+    """Write the intention down; the answer when there already is one."""
+    with transaction() as session:
+        row = session.get(ProviderCallRow, key, with_for_update=True)
+        if row is not None and row.state == "sent":
+            return cast("Answer", row.job)
+        if row is not None and row.state == "sending" and not provider.repeatable:
+            raise ProviderUnknown(
+                f"{provider.title} did not answer: it may or may not have taken the request.",
+                provider=provider.slug,
+            )
+        if row is None:
+            row = ProviderCallRow(
+                key=key,
+                run_id=run_id,
+                provider=provider.slug,
+                state="sending",
+                created_at=datetime.now(tz=UTC),
+            )
+        row.state = "sending"
+        row.submissions += 1
+        session.add(row)
+        return None
+
+
+def _note(transaction: Transaction, key: str, *, state: str, job: Answer | None) -> None:
+    with transaction() as session:
+        row = _call(session, key)
+        row.state = state
+        row.job = job
+
+
+def _call(session: Session, key: str) -> ProviderCallRow:
+    row = session.get(ProviderCallRow, key)
+    if row is None:
+        raise LookupError(f"the call {key} was never intended")
+    return row

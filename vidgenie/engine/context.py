@@ -1,0 +1,185 @@
+"""What a Node may touch while it works, each call a checkpoint of its workflow."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
+
+from dbos import DBOS
+
+from vidgenie.db import Transaction
+from vidgenie.domain import value as values
+from vidgenie.domain.ports.image import ImageRequest
+from vidgenie.domain.ports.provider import (
+    Call,
+    JobStatus,
+    Kind,
+    MediaProvider,
+    Provider,
+)
+from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
+from vidgenie.domain.ports.video import ClipRequest
+from vidgenie.domain.value import FileValue, TextValue, Value
+from vidgenie.engine.calls import job_from_json, job_to_json, submit_once
+from vidgenie.engine.delivery import Delivery, Origin
+from vidgenie.engine.polling import until_done
+from vidgenie.engine.ports import Workshop
+from vidgenie.engine.progress import reporting
+from vidgenie.engine.retry import persistently
+from vidgenie.engine.tables import Json
+from vidgenie.engine.threads import in_thread
+from vidgenie.errors import InvalidInput, VidGenieError, revive
+
+
+async def checkpoint(name: str, work: Callable[[], Awaitable[object]]) -> object:
+    """What `work` returned, as a step of the running workflow: after a crash it is not redone.
+
+    Expected errors are data to DBOS, so that a replay raises the very same one.
+    """
+
+    async def guarded() -> Json:
+        try:
+            return {"ok": await work()}
+        except VidGenieError as error:
+            return {"error": error.to_dict()}
+
+    outcome = await DBOS.run_step_async({"name": name, "preemptible": True}, guarded)
+    if "error" in outcome:
+        raise revive(cast("dict[str, object]", outcome["error"]))
+    return cast("object", outcome["ok"])
+
+
+@dataclass(slots=True)
+class DurableContext:
+    """The NodeContext of one Node in one Run.
+
+    inputs: input port -> the value that came in.
+    calls: provider calls made so far; numbers them, the same way in every replay.
+    """
+
+    workshop: Workshop
+    delivery: Delivery
+    transaction: Transaction
+    account_id: str
+    run_id: str
+    node_id: str
+    inputs: Mapping[str, Value]
+    calls: int = field(default=0)
+
+    def text(self, name: str) -> str:
+        """The text that came in, or ""."""
+        found = self.inputs.get(name)
+        return found.text if isinstance(found, TextValue) else ""
+
+    def file(self, name: str) -> FileValue | None:
+        """The file that came in, or None."""
+        found = self.inputs.get(name)
+        return found if isinstance(found, FileValue) else None
+
+    async def write(self, request: EnhanceRequest, *, provider: str) -> TextAnswer:
+        """Have a text Provider write; its answer is kept, so it is asked once."""
+        writer = cast("TextProvider", self._provider(Kind.TEXT, provider))
+        call_key = self._next_call()
+
+        async def send() -> Json:
+            return asdict(await writer.enhance(request, await self._call(writer, call_key)))
+
+        answer = await checkpoint("write", partial(self._submit, writer, call_key, send))
+        return TextAnswer(**cast("dict[str, Any]", answer))
+
+    async def picture(self, request: ImageRequest, *, provider: str) -> FileValue:
+        """Have an image Provider make a picture."""
+        return await self._make(self._provider(Kind.IMAGE, provider), request)
+
+    async def clip(
+        self, request: ClipRequest, *, image: FileValue | None, provider: str
+    ) -> FileValue:
+        """Have a video Provider make a clip."""
+        if image is not None:
+            path = await in_thread(partial(self._path, image.asset_id))
+            request = replace(request, image=path, image_origin=image.origin)
+        return await self._make(self._provider(Kind.VIDEO, provider), request)
+
+    async def adopt(self, asset_id: str) -> FileValue:
+        """A file the Account already has."""
+
+        def find() -> Json:
+            with self.transaction() as session:
+                found = self.workshop.shelf.find(session, self.account_id, asset_id)
+            return values.to_json(found)
+
+        found = await checkpoint("adopt", partial(in_thread, find))
+        return cast("FileValue", values.from_json(cast("Json", found)))
+
+    async def _make(self, provider: Provider, request: ImageRequest | ClipRequest) -> FileValue:
+        """Submit once, poll, deliver: three checkpoints."""
+        maker = cast("MediaProvider[Any]", provider)
+        call_key = self._next_call()
+
+        async def send() -> Json:
+            maker.check(request)
+            return job_to_json(await maker.submit(request, await self._call(maker, call_key)))
+
+        async def poll() -> Json:
+            call = await self._call(maker, call_key)
+            async with reporting(
+                self.transaction, run_id=self.run_id, node_id=self.node_id
+            ) as progress:
+                return job_to_json(await until_done(maker, job, call, progress=progress))
+
+        async def deliver() -> Json:
+            call = await self._call(maker, call_key)
+            async with reporting(
+                self.transaction, run_id=self.run_id, node_id=self.node_id
+            ) as progress:
+
+                async def write(target: Path) -> Mapping[str, str]:
+                    return await maker.deliver(job, request, call, target=target, progress=progress)
+
+                made = await self.delivery.bring(write, request, origin=self._origin(call_key))
+            return values.to_json(made)
+
+        submitted = await checkpoint("submit", partial(self._submit, maker, call_key, send))
+        job = job_from_json(cast("Json", submitted))
+        if job.status is not JobStatus.SUCCEEDED:
+            job = job_from_json(cast("Json", await checkpoint("poll", poll)))
+        made = await checkpoint("deliver", partial(persistently, deliver, what=call_key))
+        return cast("FileValue", values.from_json(cast("Json", made)))
+
+    async def _submit(
+        self, provider: Provider, key: str, send: Callable[[], Awaitable[Json]]
+    ) -> Json:
+        once = partial(
+            submit_once,
+            self.transaction,
+            key=key,
+            run_id=self.run_id,
+            provider=provider,
+            send=send,
+        )
+        return await persistently(once, what=key)
+
+    def _origin(self, key: str) -> Origin:
+        return Origin(account_id=self.account_id, run_id=self.run_id, node_id=self.node_id, key=key)
+
+    def _next_call(self) -> str:
+        self.calls += 1
+        return f"{self.run_id}:{self.node_id}:{self.calls}"
+
+    async def _call(self, provider: Provider, key: str) -> Call:
+        """The key is read for each call and lives only in that coroutine."""
+        secret = await in_thread(partial(self.workshop.keys.key, self.account_id, provider))
+        return Call(key=secret, idempotency_key=key)
+
+    def _provider(self, kind: Kind, slug: str) -> Provider:
+        found = self.workshop.providers.get((kind, slug))
+        if found is None:
+            raise InvalidInput(
+                f"There is no {kind} provider {slug}.", field="provider", problem="unknown"
+            )
+        return found
+
+    def _path(self, asset_id: str) -> Path:
+        with self.transaction() as session:
+            return self.workshop.shelf.path(session, self.account_id, asset_id)

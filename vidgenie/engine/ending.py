@@ -1,0 +1,65 @@
+"""How a Run ends: once, whoever asks and however often."""
+
+from sqlmodel import Session
+
+from vidgenie.domain import value as values
+from vidgenie.domain.run import NodeStatus, RunStatus, outcome
+from vidgenie.domain.value import FileValue
+from vidgenie.engine import store
+from vidgenie.engine.ports import Workshop
+from vidgenie.engine.tables import Json, NodeRow
+from vidgenie.errors import PlatformError
+
+
+def end_run(session: Session, run_id: str, workshop: Workshop) -> RunStatus | None:
+    """Close the Run, its Nodes, its Hold and its place in the library, in one transaction.
+
+    Nodes that were never reached are skipped, or cancelled when a person cancelled;
+    a Node that was under way when its process was lost for good has failed.
+    Returns the final status, None when the Run had already ended.
+    """
+    run = store.run(session, run_id, lock=True)
+    if run is None or RunStatus(run.status).is_over:
+        return None
+    cancelling = run.status == RunStatus.CANCELLING
+    if not cancelling:
+        _fail_lost(session, run_id)
+    stopped = NodeStatus.CANCELLED if cancelling else NodeStatus.SKIPPED
+    nodes = store.stop_nodes(session, run_id, stopped)
+    status = outcome((NodeStatus(node.status) for node in nodes), cancelling=cancelling)
+    run.status = status
+    run.result = _result(nodes)
+    run.error = next(({**node.error, "node": node.node_id} for node in nodes if node.error), None)
+    run.finished_at = store.now()
+    session.flush()
+    workshop.books.close(session, run_id=run_id)
+    workshop.shelf.end(session, run_id=run_id, status=status, files=_files(nodes))
+    store.touch(session, run_id)
+    return status
+
+
+def _fail_lost(session: Session, run_id: str) -> None:
+    lost = PlatformError("This step was interrupted and could not be resumed.")
+    for node in store.nodes(session, [run_id])[run_id]:
+        if node.status == NodeStatus.RUNNING:
+            store.fail_node(
+                session, run_id, node.node_id, error=lost.to_dict(), status=NodeStatus.FAILED
+            )
+
+
+def _result(nodes: list[NodeRow]) -> Json | None:
+    """What the last output Node shows; None when none was reached."""
+    shown = [node.output["result"] for node in nodes if node.output and "result" in node.output]
+    return shown[-1] if shown else None
+
+
+def _files(nodes: list[NodeRow]) -> dict[str, str]:
+    """image, video, thumbnail -> Asset id: the last of each that was made."""
+    files: dict[str, str] = {}
+    for node in nodes:
+        for data in (node.output or {}).values():
+            made = values.from_json(data)
+            if isinstance(made, FileValue):
+                files[made.type.value] = made.asset_id
+                files["thumbnail"] = made.thumbnail_id or files.get("thumbnail", "")
+    return files

@@ -1,0 +1,166 @@
+"""The engine: starts Runs, cancels them, executes them, tells about them."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from dbos import DBOSClient
+from sqlalchemy import Engine as Database
+from sqlmodel import Session
+
+from vidgenie import db
+from vidgenie.db import Transaction
+from vidgenie.domain.ports.storage import Storage
+from vidgenie.engine import queues, store, workflows
+from vidgenie.engine.clock import Clock
+from vidgenie.engine.hub import Hub, open_hub
+from vidgenie.engine.ports import Workshop
+from vidgenie.engine.runtime import CONTRACT, NAME, Runtime
+from vidgenie.engine.serializer import GuardSerializer
+from vidgenie.engine.store import NewRun
+from vidgenie.settings import Settings
+
+SWEEP = timedelta(seconds=10)
+TIDY = timedelta(hours=1)
+KEEP_HISTORY = timedelta(days=14)
+KEEP_TEMP = timedelta(hours=6)
+ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
+
+
+@dataclass(eq=False)
+class Engine:
+    """Everything about Runs that has to survive a crash.
+
+    database: our own engine; `workshop`: what Runs work with. Building one does
+    nothing: `executing()` starts this process's part in executing Runs.
+    """
+
+    settings: Settings
+    database: Database
+    transaction: Transaction
+    reading: Transaction
+    storage: Storage
+    workshop: Workshop
+    _ready: bool = False
+
+    @cached_property
+    def hub(self) -> Hub:
+        """Who watches what, in this process and on this event loop."""
+        return open_hub(self.settings.database, self.reading)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether this process executes Runs now."""
+        return self._ready
+
+    def start(self, session: Session, new: NewRun) -> None:
+        """Write a Run down and queue it, in the caller's transaction: both or neither."""
+        store.create(session, new)
+        self._client.enqueue_in_transaction(
+            session.connection(),
+            {
+                "workflow_name": workflows.RUN,
+                "queue_name": queues.RUNS,
+                "workflow_id": new.id,
+                "queue_partition_key": new.account_id,
+                "app_version": CONTRACT,
+            },
+            new.id,
+        )
+
+    def cancel(self, session: Session, run_id: str) -> bool:
+        """Ask a Run to stop, in the caller's transaction; False when it is over or stopping.
+
+        Its Nodes stop within a second and its Hold is settled even if this
+        process dies now.
+        """
+        if not store.request_cancel(session, run_id):
+            return False
+        self._client.enqueue_in_transaction(
+            session.connection(),
+            {
+                "workflow_name": workflows.SETTLE,
+                "queue_name": queues.UPKEEP,
+                "workflow_id": f"settle:{run_id}",
+                "app_version": CONTRACT,
+            },
+            run_id,
+        )
+        return True
+
+    @asynccontextmanager
+    async def executing(self) -> AsyncGenerator[None]:
+        """Execute Runs while the block lasts: this process's own and those of dead processes."""
+        runtime = Runtime(
+            settings=self.settings,
+            database=self.database,
+            transaction=self.transaction,
+            storage=self.storage,
+            workshop=self.workshop,
+        )
+        clock = Clock()
+        clock.every(SWEEP, self.sweep, name="settle sweep")
+        clock.every(TIDY, self.tidy, name="tidy")
+        async with runtime.running():
+            clock.start()
+            self._ready = True
+            try:
+                yield
+            finally:
+                self._ready = False
+                clock.stop()
+
+    def sweep(self) -> list[str]:
+        """Settle the Runs whose workflow ended without settling; their ids.
+
+        Repairs what a crash at the worst moment can leave behind.
+        """
+        with self.reading() as session:
+            waiting = store.unfinished(session)
+        if not waiting:
+            return []
+        ended = self._client.list_workflows(
+            workflow_ids=waiting, status=ENDED, load_input=False, load_output=False
+        )
+        for flow in ended:
+            settled = f"settle:{flow.workflow_id}"
+            tries = len(self._client.list_workflows(workflow_id_prefix=settled, load_input=False))
+            if tries and self._is_under_way(settled):
+                continue
+            self._client.enqueue(
+                {
+                    "workflow_name": workflows.SETTLE,
+                    "queue_name": queues.UPKEEP,
+                    "workflow_id": f"{settled}:{tries}" if tries else settled,
+                    "app_version": CONTRACT,
+                },
+                flow.workflow_id,
+            )
+        return [flow.workflow_id for flow in ended]
+
+    def tidy(self) -> None:
+        """Forget the engine's own history after 14 days and files nobody finished."""
+        self.storage.sweep_temp(KEEP_TEMP)
+        before = (datetime.now(tz=UTC) - KEEP_HISTORY).isoformat()
+        old = self._client.list_workflows(
+            completed_before=before, status=ENDED, limit=1000, load_input=False, load_output=False
+        )
+        if old:
+            self._client.delete_workflows([flow.workflow_id for flow in old])
+
+    def _is_under_way(self, prefix: str) -> bool:
+        flows = self._client.list_workflows(
+            workflow_id_prefix=prefix, status=["ENQUEUED", "PENDING"], load_input=False
+        )
+        return bool(flows)
+
+    @cached_property
+    def _client(self) -> DBOSClient:
+        return DBOSClient(
+            system_database_engine=db.open_driver_engine(self.settings.database),
+            application_name=NAME,
+            serializer=GuardSerializer(),
+            lazy=True,
+        )

@@ -1,0 +1,70 @@
+"""What the engine needs from its siblings; bootstrap hands it over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from sqlmodel import Session
+
+from vidgenie.domain.asset import Asset
+from vidgenie.domain.node_type import NodeType
+from vidgenie.domain.ports.provider import Provider
+from vidgenie.domain.run import RunStatus
+from vidgenie.domain.value import FileValue
+
+
+class Books(Protocol):
+    """The ledger, inside the engine's transactions; nothing here commits."""
+
+    def capture(self, session: Session, *, run_id: str, node_id: str, amount: int) -> None:
+        """Take what a verified Node costs, once."""
+        ...
+
+    def close(self, session: Session, *, run_id: str) -> None:
+        """Give back the rest of the Run's Hold, once."""
+        ...
+
+
+class Shelf(Protocol):
+    """Assets and the library, inside the engine's transactions; nothing here commits."""
+
+    def keep(self, session: Session, asset: Asset) -> None:
+        """Write an Asset down; the same id twice is the same Asset."""
+        ...
+
+    def find(self, session: Session, account_id: str, asset_id: str) -> FileValue:
+        """An Asset as a value. Raises NotFound when the Account has no such Asset."""
+        ...
+
+    def path(self, session: Session, account_id: str, asset_id: str) -> Path:
+        """Where the Asset's file lies. Raises NotFound."""
+        ...
+
+    def end(
+        self, session: Session, *, run_id: str, status: RunStatus, files: Mapping[str, str]
+    ) -> None:
+        """The Run is over: image, video, thumbnail -> Asset id of what it made."""
+        ...
+
+
+class Keys(Protocol):
+    """Provider keys."""
+
+    def key(self, account_id: str, provider: Provider) -> str:
+        """The key to call this Provider with, "" when it needs none. Raises UserError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """Everything a Run works with.
+
+    providers: (kind, slug) -> Provider.
+    """
+
+    node_types: Mapping[str, NodeType]
+    providers: Mapping[tuple[str, str], Provider]
+    books: Books
+    shelf: Shelf
+    keys: Keys

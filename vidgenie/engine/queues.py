@@ -1,0 +1,62 @@
+"""The queues: few, because each is polled by every process."""
+
+import os
+from dataclasses import dataclass
+
+from dbos import DBOS
+
+from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.settings import Settings
+
+RUNS, NODES, RENDER, UPKEEP = "vg-runs", "vg-nodes", "vg-render", "vg-upkeep"
+
+POLL = 0.1
+NODES_PER_PROVIDER = 8
+RUNS_PER_PROCESS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a Node waits its turn. partition: None on a queue that has no partitions."""
+
+    queue: str
+    partition: str | None
+
+
+async def register(settings: Settings) -> None:
+    """Tell DBOS about the queues; limits changed since the last start take effect."""
+    cores = os.cpu_count() or 1
+    await DBOS.register_queue_async(
+        RUNS,
+        partition_concurrency=settings.run_limit,
+        worker_concurrency=RUNS_PER_PROCESS,
+        polling_interval_sec=POLL,
+        on_conflict="always_update",
+    )
+    await DBOS.register_queue_async(
+        NODES,
+        partition_concurrency=NODES_PER_PROVIDER,
+        worker_concurrency=4 * RUNS_PER_PROCESS,
+        polling_interval_sec=POLL,
+        on_conflict="always_update",
+    )
+    # Rendering uses two processes at a time; one core stays for everybody else.
+    await DBOS.register_queue_async(
+        RENDER,
+        worker_concurrency=max(1, cores - 1),
+        polling_interval_sec=POLL,
+        on_conflict="always_update",
+    )
+    await DBOS.register_queue_async(
+        UPKEEP,
+        worker_concurrency=4,
+        polling_interval_sec=POLL,
+        on_conflict="always_update",
+    )
+
+
+def place(account_id: str, kind: Kind | None, provider: Provider | None) -> Place:
+    """Where a Node that calls this Provider waits."""
+    if provider is not None and provider.on_this_machine and kind in (Kind.IMAGE, Kind.VIDEO):
+        return Place(RENDER, None)
+    return Place(NODES, f"{account_id}:{provider.slug if provider else ''}")

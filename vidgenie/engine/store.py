@@ -1,0 +1,238 @@
+"""SQL of Runs and Nodes: guarded moves that may be repeated; nothing here commits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Update, func, update
+from sqlmodel import Session, col, select
+
+from vidgenie.domain.run import NodeStatus, RunStatus
+from vidgenie.engine.tables import NodeRow, RunRow
+
+CHANNEL = "vg_run"
+
+
+@dataclass(frozen=True, slots=True)
+class NewNode:
+    """A Node to be written down with its Run; see NodeRow."""
+
+    id: str
+    type: str
+    provider: str
+    price: int
+    expected: float
+
+
+@dataclass(frozen=True, slots=True)
+class NewRun:
+    """A Run to be written down; nodes are in execution order."""
+
+    id: str
+    account_id: str
+    prompt: str
+    graph: Mapping[str, Any]
+    nodes: Sequence[NewNode]
+    held: int
+    idempotency_key: str | None = None
+    request_hash: str = ""
+
+
+def create(session: Session, new: NewRun) -> None:
+    """Write a queued Run and its pending Nodes down."""
+    session.add(
+        RunRow(
+            id=new.id,
+            account_id=new.account_id,
+            status=RunStatus.QUEUED,
+            prompt=new.prompt,
+            graph=dict(new.graph),
+            held=new.held,
+            idempotency_key=new.idempotency_key,
+            request_hash=new.request_hash,
+            created_at=now(),
+        )
+    )
+    session.flush()
+    session.add_all(
+        NodeRow(
+            run_id=new.id,
+            node_id=node.id,
+            type=node.type,
+            position=position,
+            provider=node.provider,
+            price=node.price,
+            expected=node.expected,
+        )
+        for position, node in enumerate(new.nodes)
+    )
+    session.flush()
+    touch(session, new.id)
+
+
+def run(session: Session, run_id: str, *, lock: bool = False) -> RunRow | None:
+    """The Run; `lock` keeps others from changing it until the transaction ends."""
+    statement = select(RunRow).where(RunRow.id == run_id)
+    return session.exec(statement.with_for_update() if lock else statement).first()
+
+
+def nodes(session: Session, run_ids: Sequence[str]) -> dict[str, list[NodeRow]]:
+    """Run id -> its Nodes in execution order, in one query."""
+    found: dict[str, list[NodeRow]] = {run_id: [] for run_id in run_ids}
+    rows = select(NodeRow).where(col(NodeRow.run_id).in_(run_ids))
+    for row in session.exec(rows.order_by(col(NodeRow.run_id), col(NodeRow.position))):
+        found[row.run_id].append(row)
+    return found
+
+
+def by_idempotency_key(session: Session, account_id: str, key: str) -> RunRow | None:
+    """The Run that was started with this key."""
+    return session.exec(
+        select(RunRow).where(RunRow.account_id == account_id, RunRow.idempotency_key == key)
+    ).first()
+
+
+def latest(session: Session, account_id: str) -> RunRow | None:
+    """The Account's newest Run that is under way, else its newest Run."""
+    over = [status.value for status in RunStatus if status.is_over]
+    newest = select(RunRow).where(RunRow.account_id == account_id)
+    newest = newest.order_by(col(RunRow.created_at).desc()).limit(1)
+    active = session.exec(newest.where(col(RunRow.status).not_in(over))).first()
+    return active or session.exec(newest).first()
+
+
+def begin_run(session: Session, run_id: str) -> bool:
+    """Queued -> running. False when there is nothing to do any more; replays say True."""
+    moved = _moved(
+        session,
+        update(RunRow)
+        .where(col(RunRow.id) == run_id, col(RunRow.status) == RunStatus.QUEUED)
+        .values(status=RunStatus.RUNNING, started_at=now()),
+    )
+    if moved:
+        touch(session, run_id)
+        return True
+    row = run(session, run_id)
+    return row is not None and row.status == RunStatus.RUNNING
+
+
+def begin_node(session: Session, run_id: str, node_id: str) -> bool:
+    """Pending -> running while the Run runs. Replays say True."""
+    row = session.get(NodeRow, (run_id, node_id))
+    owner = run(session, run_id)
+    if row is None or owner is None or owner.status != RunStatus.RUNNING:
+        return False
+    if row.status == NodeStatus.PENDING:
+        _move_node(session, row, status=NodeStatus.RUNNING, started_at=now())
+        return True
+    return row.status == NodeStatus.RUNNING
+
+
+def progress(session: Session, run_id: str, node_id: str, done: float) -> None:
+    """Note how far a running Node is, 0.0 to 1.0; it never goes back."""
+    row = session.get(NodeRow, (run_id, node_id))
+    if row is not None and row.status == NodeStatus.RUNNING and row.progress < done:
+        _move_node(session, row, progress=min(done, 1.0))
+
+
+def finish_node(
+    session: Session, run_id: str, node_id: str, *, output: Mapping[str, object]
+) -> NodeRow | None:
+    """Running -> succeeded; None when it was no longer running (cancelled in between)."""
+    row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
+    if row is None or row.status != NodeStatus.RUNNING:
+        return None
+    _move_node(
+        session,
+        row,
+        status=NodeStatus.SUCCEEDED,
+        progress=1.0,
+        output=dict(output),
+        finished_at=now(),
+    )
+    return row
+
+
+def fail_node(
+    session: Session, run_id: str, node_id: str, *, error: Mapping[str, object], status: NodeStatus
+) -> bool:
+    """Pending or running -> failed or unknown, with what happened."""
+    row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
+    if row is None or NodeStatus(row.status).is_over:
+        return False
+    _move_node(session, row, status=status, error=dict(error), finished_at=now())
+    return True
+
+
+def stop_nodes(session: Session, run_id: str, status: NodeStatus) -> list[NodeRow]:
+    """Give every Node that is not over `status`; all Nodes, in execution order."""
+    rows = nodes(session, [run_id])[run_id]
+    for row in rows:
+        if not NodeStatus(row.status).is_over:
+            _move_node(session, row, status=status, finished_at=now())
+    return rows
+
+
+def request_cancel(session: Session, run_id: str) -> bool:
+    """Queued or running -> cancelling; False when it is neither."""
+    moved = _moved(
+        session,
+        update(RunRow)
+        .where(
+            col(RunRow.id) == run_id,
+            col(RunRow.status).in_([RunStatus.QUEUED, RunStatus.RUNNING]),
+        )
+        .values(status=RunStatus.CANCELLING),
+    )
+    if moved:
+        touch(session, run_id)
+    return moved
+
+
+def unfinished(session: Session) -> list[str]:
+    """Ids of the Runs that are not over, oldest first."""
+    over = [status.value for status in RunStatus if status.is_over]
+    statement = select(RunRow.id).where(col(RunRow.status).not_in(over))
+    return list(session.exec(statement.order_by(col(RunRow.created_at))))
+
+
+def changed_since(session: Session, touched: int) -> list[tuple[str, str, int]]:
+    """(Run id, Account id, touched) of the Runs changed after `touched`; exact on SQLite only."""
+    statement = select(RunRow.id, RunRow.account_id, RunRow.touched)
+    return list(session.exec(statement.where(RunRow.touched > touched)))
+
+
+def last_touched(session: Session) -> int:
+    """The highest `touched` so far."""
+    return session.exec(select(func.coalesce(func.max(RunRow.touched), 0))).one()
+
+
+def touch(session: Session, run_id: str) -> int:
+    """Raise the Run's version and tell whoever watches; the new version."""
+    highest = select(func.coalesce(func.max(RunRow.touched), 0) + 1).scalar_subquery()
+    row = session.exec(
+        update(RunRow)
+        .where(col(RunRow.id) == run_id)
+        .values(version=RunRow.version + 1, touched=highest)
+        .returning(col(RunRow.version), col(RunRow.account_id))
+        .execution_options(synchronize_session=False)
+    ).one()
+    if session.get_bind().dialect.name == "postgresql":
+        session.exec(select(func.pg_notify(CHANNEL, f"{run_id} {row.account_id}")))
+    return int(row.version)
+
+
+def _move_node(session: Session, row: NodeRow, **values: object) -> None:
+    for name, value in {**values, "seq": touch(session, row.run_id)}.items():
+        setattr(row, name, value)
+    session.flush()
+
+
+def _moved(session: Session, statement: Update) -> bool:
+    return session.exec(statement).rowcount == 1
+
+
+def now() -> datetime:
+    """The present, aware, in UTC."""
+    return datetime.now(tz=UTC)

@@ -1,0 +1,119 @@
+"""Tables of the engine: Runs, their Nodes, calls to Providers, processes alive."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlmodel import Field, SQLModel
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+Json = dict[str, Any]
+
+
+class RunRow(SQLModel, table=True):
+    """One execution of a frozen Graph.
+
+    graph: the Graph as `domain.graph_json` writes it; it never changes.
+    version: raised by one with every change of the Run or one of its Nodes.
+    touched: on SQLite, raised above that of every other Run with every change,
+        so that one index look-up tells which Runs changed.
+    request_hash: of the request that came with `idempotency_key`.
+    held: credits set aside at the start.
+    result: the file the output Node shows, as domain.value writes it.
+    """
+
+    __tablename__ = "vg_run"  # pyright: ignore[reportAssignmentType]  # sqlmodel types it as a declared_attr
+    __table_args__ = (
+        UniqueConstraint("account_id", "idempotency_key"),
+        Index("ix_vg_run_account", "account_id", "created_at"),
+        Index("ix_vg_run_status", "status"),
+        Index("ix_vg_run_touched", "touched"),
+    )
+
+    id: str = Field(sa_column=Column(String(32), primary_key=True))
+    account_id: str = Field(sa_column=Column(String(32), nullable=False))
+    status: str = Field(sa_column=Column(String(16), nullable=False))
+    prompt: str = Field(default="", sa_column=Column(Text, nullable=False))
+    graph: Json = Field(sa_column=Column(JSON, nullable=False))
+    version: int = Field(default=1, sa_column=Column(Integer, nullable=False))
+    touched: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    idempotency_key: str | None = Field(default=None, sa_column=Column(String(200)))
+    request_hash: str = Field(default="", sa_column=Column(String(64), nullable=False))
+    held: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    result: Json | None = Field(default=None, sa_column=Column(JSON))
+    error: Json | None = Field(default=None, sa_column=Column(JSON))
+    created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+    started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    finished_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+
+
+class NodeRow(SQLModel, table=True):
+    """A Node in a Run.
+
+    position: place in execution order.
+    expected: seconds the work is expected to take.
+    price: credits it is charged when it succeeds.
+    progress: 0.0 to 1.0.
+    output: port -> value, as domain.value writes it.
+    seq: version of the Run at the last change of this Node.
+    """
+
+    __tablename__ = "vg_node_run"  # pyright: ignore[reportAssignmentType]  # as above
+
+    run_id: str = Field(
+        sa_column=Column(String(32), ForeignKey("vg_run.id", ondelete="CASCADE"), primary_key=True)
+    )
+    node_id: str = Field(sa_column=Column(String(64), primary_key=True))
+    type: str = Field(sa_column=Column(String(40), nullable=False))
+    position: int = Field(sa_column=Column(Integer, nullable=False))
+    provider: str = Field(default="", sa_column=Column(String(40), nullable=False))
+    price: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    expected: float = Field(default=0.0, sa_column=Column(Float, nullable=False))
+    status: str = Field(default="pending", sa_column=Column(String(16), nullable=False))
+    progress: float = Field(default=0.0, sa_column=Column(Float, nullable=False))
+    seq: int = Field(default=1, sa_column=Column(Integer, nullable=False))
+    output: Json | None = Field(default=None, sa_column=Column(JSON))
+    error: Json | None = Field(default=None, sa_column=Column(JSON))
+    started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    finished_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+
+
+class ProviderCallRow(SQLModel, table=True):
+    """A submission to a Provider, written down before it is sent.
+
+    key: "<run>:<node>:<n>", sent to the Provider as idempotency key.
+    state: sending (no answer yet), sent (job is known), refused (surely not accepted).
+    submissions: how often the request was really sent.
+    job: domain.ports.provider.Job, once known.
+    """
+
+    __tablename__ = "vg_provider_call"  # pyright: ignore[reportAssignmentType]  # as above
+
+    key: str = Field(sa_column=Column(String(120), primary_key=True))
+    run_id: str = Field(sa_column=Column(String(32), nullable=False, index=True))
+    provider: str = Field(sa_column=Column(String(40), nullable=False))
+    state: str = Field(sa_column=Column(String(10), nullable=False))
+    submissions: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    job: Json | None = Field(default=None, sa_column=Column(JSON))
+    created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+
+
+class ExecutorRow(SQLModel, table=True):
+    """A process that executes Runs. last_seen: seconds since 1970 by the database's clock."""
+
+    __tablename__ = "vg_executor"  # pyright: ignore[reportAssignmentType]  # as above
+
+    id: str = Field(sa_column=Column(String(80), primary_key=True))
+    host: str = Field(sa_column=Column(String(80), nullable=False))
+    pid: int = Field(sa_column=Column(Integer, nullable=False))
+    last_seen: float = Field(sa_column=Column(Float, nullable=False))

@@ -1,0 +1,240 @@
+"""The three workflows: a Run, a Node, the end of a Run. Step names are a contract: see the ADR.
+
+The only file with DBOS workflows. Each is one straight line of checkpoints; Nodes
+run side by side because each is a queued workflow of its own.
+"""
+
+import logging
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, TypeVar, cast
+
+from dbos import (
+    DBOS,
+    AsyncSQLAlchemyDatasource,
+    SetEnqueueOptions,
+    SetWorkflowID,
+    SetWorkflowTimeout,
+    WorkflowHandleAsync,
+)
+from sqlmodel import Session
+
+from vidgenie.db import Transaction
+from vidgenie.domain import graph_json
+from vidgenie.domain import value as values
+from vidgenie.domain.run import NodeStatus
+from vidgenie.engine import store
+from vidgenie.engine.context import DurableContext, checkpoint
+from vidgenie.engine.delivery import Delivery
+from vidgenie.engine.ending import end_run
+from vidgenie.engine.ports import Workshop
+from vidgenie.engine.queues import place
+from vidgenie.engine.tables import Json
+from vidgenie.engine.threads import in_thread
+from vidgenie.errors import NodeTimeout, PlatformError, ProviderUnknown, VidGenieError
+
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+RUN, NODE, SETTLE = "vg.run", "vg.node", "vg.settle"
+MAX_RECOVERIES = 20
+POLL = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the workflows work with."""
+
+    workshop: Workshop
+    delivery: Delivery
+    transaction: Transaction
+    datasource: AsyncSQLAlchemyDatasource
+    node_timeout: int
+    is_postgres: bool
+
+    async def write(self, name: str, work: Callable[[Session], T]) -> T:
+        """Do `work` in a transaction that is a checkpoint too: both or neither."""
+
+        async def body() -> T:
+            session = self.datasource.sql_session()
+            return await session.run_sync(cast("Callable[[Any], T]", work))
+
+        if self.is_postgres:
+            return await self.datasource.run_tx_step_async(
+                {"name": name, "isolation_level": "READ COMMITTED"}, body
+            )
+        return await self.datasource.run_tx_step_async({"name": name}, body)
+
+    def do(self, work: Callable[[Session], T]) -> T:
+        """Do `work` in a plain transaction; for steps that may be repeated."""
+        with self.transaction() as session:
+            return work(session)
+
+
+def register(desk: Desk) -> None:
+    """Make the workflows known to DBOS; every process that executes must."""
+
+    @DBOS.workflow(name=NODE, max_recovery_attempts=MAX_RECOVERIES)
+    async def node_workflow(run_id: str, node_id: str) -> bool:
+        return await _node(desk, run_id, node_id)
+
+    @DBOS.workflow(name=RUN, max_recovery_attempts=MAX_RECOVERIES)
+    async def run_workflow(run_id: str) -> None:
+        plan = await checkpoint("run.begin", partial(in_thread, partial(_begin, desk, run_id)))
+        if plan is not None:
+            await _run(desk, run_id, cast("list[Json]", plan), node_workflow)
+            await desk.write("run.end", partial(_end, desk, run_id))
+
+    @DBOS.workflow(name=SETTLE, max_recovery_attempts=MAX_RECOVERIES)
+    async def settle_workflow(run_id: str) -> None:
+        await DBOS.cancel_workflow_async(run_id, cancel_children=True)
+        await desk.write("run.end", partial(_end, desk, run_id))
+
+    del run_workflow, settle_workflow  # DBOS knows them by name
+
+
+async def _run(desk: Desk, run_id: str, plan: list[Json], node_workflow: Any) -> None:  # noqa: ANN401  # a DBOS workflow
+    """Start every Node whose inputs are there; wait for the first to end; again."""
+    ended: dict[str, bool] = {}
+    under_way: dict[str, WorkflowHandleAsync[bool]] = {}
+    while len(ended) < len(plan):
+        for node in plan:
+            node_id = node["id"]
+            if node_id in ended or node_id in under_way or not ended.keys() >= set(node["deps"]):
+                continue
+            if not all(ended[source] for source in node["deps"]):
+                ended[node_id] = False
+                continue
+            partition = node["partition"]
+            waiting = SetEnqueueOptions(queue_partition_key=partition) if partition else None
+            with (
+                SetWorkflowID(f"{run_id}:{node_id}"),
+                SetWorkflowTimeout(desk.node_timeout),
+                waiting or nullcontext(),
+            ):
+                under_way[node_id] = await DBOS.enqueue_workflow_async(
+                    node["queue"], node_workflow, run_id, node_id
+                )
+        if not under_way:
+            continue
+        first = await DBOS.wait_first_async(list(under_way.values()), polling_interval_sec=POLL)
+        node_id = next(i for i, h in under_way.items() if h.workflow_id == first.workflow_id)
+        ended[node_id] = await _ended(desk, run_id, node_id, under_way.pop(node_id))
+
+
+async def _ended(desk: Desk, run_id: str, node_id: str, handle: WorkflowHandleAsync[bool]) -> bool:
+    """Whether the Node succeeded; one that was lost without a word is written down as failed."""
+    try:
+        return await handle.get_result(polling_interval_sec=POLL)
+    except Exception as error:  # noqa: BLE001  # whatever ended the child, the Run must go on
+        lost = _lost(desk, error)
+        await desk.write("node.lost", partial(_fail, run_id, node_id, lost))
+        return False
+
+
+async def _node(desk: Desk, run_id: str, node_id: str) -> bool:
+    begun = await checkpoint(
+        "node.begin", partial(in_thread, partial(_begin_node, desk, run_id, node_id))
+    )
+    if begun is None:
+        return False
+    work = cast("Json", begun)
+    node_type = desk.workshop.node_types[work["type"]]
+    context = DurableContext(
+        workshop=desk.workshop,
+        delivery=desk.delivery,
+        transaction=desk.transaction,
+        account_id=work["account"],
+        run_id=run_id,
+        node_id=node_id,
+        inputs={name: values.from_json(data) for name, data in work["inputs"].items()},
+    )
+    try:
+        made = await node_type.run(node_type.parse(work["params"], node=node_id), context)
+    except VidGenieError as error:
+        await desk.write("node.fail", partial(_fail, run_id, node_id, error))
+        return False
+    except Exception:
+        log.exception("node %s of run %s failed in an unforeseen way", node_id, run_id)
+        unforeseen = PlatformError("Something went wrong on our side.")
+        await desk.write("node.fail", partial(_fail, run_id, node_id, unforeseen))
+        return False
+    output = {name: values.to_json(value) for name, value in made.items()}
+    return await desk.write("node.finish", partial(_finish, desk, run_id, node_id, output))
+
+
+def _begin(desk: Desk, run_id: str) -> list[Json] | None:
+    """The plan: per Node its sources and its queue; None when the Run has ended already."""
+    with desk.transaction() as session:
+        if not store.begin_run(session, run_id):
+            return None
+        run = store.run(session, run_id)
+        rows = store.nodes(session, [run_id])[run_id]
+    if run is None:
+        return None
+    graph = graph_json.from_json(run.graph)
+    plan: list[Json] = []
+    for row in rows:
+        kind = desk.workshop.node_types[row.type].kind
+        provider = desk.workshop.providers.get((kind, row.provider)) if kind else None
+        where = place(run.account_id, kind, provider)
+        deps = sorted({edge.source for edge in graph.sources(row.node_id).values()})
+        plan.append(
+            {"id": row.node_id, "deps": deps, "queue": where.queue, "partition": where.partition}
+        )
+    return plan
+
+
+def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:
+    with desk.transaction() as session:
+        if not store.begin_node(session, run_id, node_id):
+            return None
+        run = store.run(session, run_id)
+        rows = {row.node_id: row for row in store.nodes(session, [run_id])[run_id]}
+    if run is None:
+        return None
+    graph = graph_json.from_json(run.graph)
+    node = next(node for node in graph.nodes if node.id == node_id)
+    inputs = {
+        name: (rows[edge.source].output or {})[edge.source_port]
+        for name, edge in graph.sources(node_id).items()
+    }
+    return {
+        "account": run.account_id,
+        "type": node.type,
+        "params": dict(node.params),
+        "inputs": inputs,
+    }
+
+
+def _finish(desk: Desk, run_id: str, node_id: str, output: Json, session: Session) -> bool:
+    """Success and its charge in one transaction; False when the Run was cancelled meanwhile."""
+    row = store.finish_node(session, run_id, node_id, output=output)
+    if row is None:
+        return False
+    desk.workshop.books.capture(session, run_id=run_id, node_id=node_id, amount=row.price)
+    return True
+
+
+def _fail(run_id: str, node_id: str, error: VidGenieError, session: Session) -> bool:
+    doubtful = isinstance(error, ProviderUnknown)
+    status = NodeStatus.UNKNOWN if doubtful else NodeStatus.FAILED
+    data = {**error.to_dict(), "retryable": error.retryable}
+    return store.fail_node(session, run_id, node_id, error=data, status=status)
+
+
+def _end(desk: Desk, run_id: str, session: Session) -> str | None:
+    status = end_run(session, run_id, desk.workshop)
+    return status.value if status else None
+
+
+def _lost(desk: Desk, error: Exception) -> VidGenieError:
+    """Why a Node's workflow ended without a word. In a replay the error comes back as ours."""
+    name = type(error).__name__
+    if isinstance(error, VidGenieError):
+        name = str(error.params.get("type", name))
+    if name == "DBOSAwaitedWorkflowCancelledError":
+        return NodeTimeout(seconds=desk.node_timeout)
+    return PlatformError("This step was interrupted too often and was given up.")
