@@ -1,0 +1,318 @@
+"""HTTP to the outside: mapped answers, and the guard for addresses people give us."""
+
+import asyncio
+import ssl
+import time
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from vidgenie.errors import (
+    InvalidInput,
+    InvalidMedia,
+    ProviderRejected,
+    ProviderUnavailable,
+    TooLarge,
+)
+from vidgenie.net import (
+    FetchRules,
+    check_url,
+    checked,
+    client,
+    fetch_public_image,
+    is_public,
+    retry_after,
+)
+
+P = ":7331/secret"
+# facts: decimal, octal, hex and short forms, mapped and tunnelled IPv6, odd signs, other schemes.
+HOSTILE = [
+    f"http://127.0.0.1{P}", f"http://localhost{P}", f"http://localhost.{P}", f"http://LOCALHOST{P}",
+    f"http://0.0.0.0{P}", f"http://0{P}", f"http://127.1{P}", f"http://2130706433{P}",
+    f"http://0x7f000001{P}", f"http://0x7f.0.0.1{P}", f"http://017700000001{P}",
+    f"http://0177.0.0.1{P}", f"http://[::1]{P}", f"http://[::]{P}", f"http://[::ffff:127.0.0.1]{P}",
+    f"http://[::ffff:7f00:1]{P}", f"http://[0:0:0:0:0:ffff:127.0.0.1]{P}",
+    f"http://[64:ff9b::7f00:1]{P}", f"http://[2002:7f00:1::]{P}", f"http://[fe80::1%25lo]{P}",
+    f"http://[fd00::1]{P}", f"http://[fec0::1]{P}", f"http://[::7f00:1]{P}",
+    "http://169.254.169.254/latest/meta-data/", "http://metadata.google.internal/",
+    "http://10.0.0.1/", "http://172.16.0.1/", "http://192.168.1.1/", "http://100.64.0.1/",
+    "http://198.18.0.1/", "http://224.0.0.1/", "http://255.255.255.255/",
+    f"http://good.example@127.0.0.1{P}", "http://127.0.0.1%2523@good.example/",
+    f"http://127\N{IDEOGRAPHIC FULL STOP}0\N{IDEOGRAPHIC FULL STOP}0\N{IDEOGRAPHIC FULL STOP}1{P}",
+    f"http://\N{CIRCLED DIGIT ONE}\N{CIRCLED DIGIT TWO}7.0.0.1{P}",
+    f"http://good.example\\@127.0.0.1{P}", f"http://127.0.0.1\r\nHost: x{P}", "file:///etc/passwd",
+    "gopher://127.0.0.1:6379/_x", "ftp://127.0.0.1/", "dict://127.0.0.1:11211/",
+    "data:text/plain,x",
+    f"http://two.example{P}", f"http:///127.0.0.1{P}", f"//127.0.0.1{P}", f"http://x.localhost{P}",
+    "http://pub.example:22/", "http://pub.example:99999/", "http://[::1/", "", "http://",
+    "https://user:pass@pub.example/", f"http://{'a' * 64}.example{P}", "http://nowhere.invalid/",
+    "http://printer.local/", "http://router.lan/", "http://intranet/",
+]  # fmt: skip
+
+
+class Server:
+    """Answers every connection on 127.0.0.1 with the same bytes; counts them."""
+
+    def __init__(self, answer=b"", *, pause=0.0):
+        self.answer, self.pause, self.hits = answer, pause, 0
+
+    async def __aenter__(self):
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+        return self
+
+    async def __aexit__(self, *_):
+        self._server.close()
+        await self._server.wait_closed()
+
+    async def _serve(self, reader, writer):
+        self.hits += 1
+        try:
+            await reader.readuntil(b"\r\n\r\n")
+            for start in range(0, len(self.answer), 60_000):
+                writer.write(self.answer[start : start + 60_000])
+                await writer.drain()
+                await asyncio.sleep(self.pause)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+
+def answer(body=b"picture", *, status="200 OK", headers=""):
+    return f"HTTP/1.1 {status}\r\ncontent-length: {len(body)}\r\n{headers}\r\n".encode() + body
+
+
+def rules(server, **changes):
+    """Lets the name pub.example through to our own server."""
+
+    async def resolve(host, _port):
+        names = {"pub.example": ["93.184.216.34"], "two.example": ["93.184.216.34", "127.0.0.1"]}
+        return names.get(host, [host])
+
+    ports = {"http": frozenset({80, 443, server.port, 7331}), "https": frozenset({443})}
+    return FetchRules(**{"ports": ports, "resolve": resolve, **changes})
+
+
+def local(server, **changes):
+    """Rules that take this machine for the Internet, to try the rest of the road."""
+
+    async def resolve(_host, _port):
+        return ["127.0.0.1"]
+
+    return rules(server, resolve=resolve, public=lambda _: True, **changes)
+
+
+@pytest.mark.parametrize("url", HOSTILE)
+async def test_no_hostile_address_reaches_a_server_of_ours(url, tmp_path):
+    async with Server(answer()) as server:
+        given = url.replace(":7331", f":{server.port}")
+
+        with pytest.raises(InvalidInput) as caught:
+            await fetch_public_image(given, tmp_path / "x", rules=rules(server, deadline=2.0))
+
+    assert server.hits == 0
+    assert caught.value.params["field"] == "imageUrl"
+
+
+async def test_a_name_that_changes_its_mind_is_dialled_where_it_was_checked(tmp_path):
+    """Rebinding: the second look-up would lead home, but there is none."""
+    asked = []
+
+    async def resolve(host, _port):
+        asked.append(host)
+        return ["127.0.0.1"] if len(asked) > 1 else ["192.0.2.1"]
+
+    async with Server(answer()) as server:
+        with pytest.raises(InvalidInput):
+            await fetch_public_image(
+                f"http://rebind.example:{server.port}/",
+                tmp_path / "x",
+                rules=rules(server, resolve=resolve, deadline=0.5),
+            )
+
+    assert (asked, server.hits) == (["rebind.example"], 0)
+
+
+async def test_a_public_picture_is_fetched(tmp_path):
+    async with Server(answer(b"picture")) as server:
+        size = await fetch_public_image(
+            f"http://pub.example:{server.port}/a.png?x=1", tmp_path / "x", rules=local(server)
+        )
+
+    assert size == 7
+    assert (tmp_path / "x").read_bytes() == b"picture"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "problem"),
+    [
+        ("302 Found", "location: http://127.0.0.1/secret\r\n", "redirect"),
+        ("308 Permanent Redirect", "location: //127.0.0.1/\r\n", "redirect"),
+        ("404 Not Found", "", "unreachable"),
+        ("500 Oops", "", "unreachable"),
+    ],
+)
+async def test_only_a_plain_answer_is_taken(tmp_path, status, headers, problem):
+    async with Server(answer(status=status, headers=headers)) as server:
+        with pytest.raises(InvalidInput) as caught:
+            await fetch_public_image(
+                f"http://pub.example:{server.port}/", tmp_path / "x", rules=local(server)
+            )
+
+    assert caught.value.params["problem"] == problem
+
+
+async def test_a_compressed_answer_is_refused(tmp_path):
+    async with Server(answer(headers="content-encoding: gzip\r\n")) as server:
+        with pytest.raises(InvalidMedia):
+            await fetch_public_image(
+                f"http://pub.example:{server.port}/", tmp_path / "x", rules=local(server)
+            )
+
+
+async def test_an_endless_answer_is_cut_off(tmp_path):
+    async with Server(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 400_000) as server:
+        with pytest.raises(TooLarge):
+            await fetch_public_image(
+                f"http://pub.example:{server.port}/",
+                tmp_path / "x",
+                rules=local(server, max_bytes=100_000),
+            )
+
+    assert (tmp_path / "x").stat().st_size <= 100_000
+
+
+async def test_a_slow_answer_ends_at_the_deadline(tmp_path):
+    async with Server(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 2_000_000, pause=0.2) as server:
+        began = time.monotonic()
+        with pytest.raises(InvalidInput) as caught:
+            await fetch_public_image(
+                f"http://pub.example:{server.port}/",
+                tmp_path / "x",
+                rules=local(server, deadline=0.5),
+            )
+
+    assert caught.value.params["problem"] == "timeout"
+    assert time.monotonic() - began < 2
+
+
+async def test_nonsense_instead_of_http_is_unreachable(tmp_path):
+    async with Server(b"SSH-2.0-OpenSSH\r\n\r\n") as server:
+        with pytest.raises(InvalidInput) as caught:
+            await fetch_public_image(
+                f"http://pub.example:{server.port}/", tmp_path / "x", rules=local(server)
+            )
+
+    assert caught.value.params["problem"] == "unreachable"
+
+
+async def test_a_proxy_in_the_environment_is_not_asked(tmp_path, monkeypatch):
+    async with Server(answer(b"evil")) as proxy, Server(answer(b"good")) as server:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
+
+        await fetch_public_image(
+            f"http://pub.example:{server.port}/", tmp_path / "x", rules=local(server)
+        )
+
+    assert proxy.hits == 0
+
+
+async def test_tls_is_verified_against_the_name(tmp_path):
+    """A server without a certificate for the name is no better than none."""
+    async with Server(b"") as server:
+        tls = {"https": frozenset({server.port})}
+        with pytest.raises(InvalidInput) as caught:
+            await fetch_public_image(
+                f"https://pub.example:{server.port}/",
+                tmp_path / "x",
+                rules=local(server, ports=tls),
+            )
+
+    assert caught.value.params["problem"] == "unreachable"
+    assert ssl.create_default_context().check_hostname
+
+
+@pytest.mark.parametrize(
+    "url", ["https://pub.example/a.png", "http://pub.example/", "https://1.1.1.1/x"]
+)
+def test_an_ordinary_address_passes(url):
+    check_url(url, FetchRules())
+
+
+@pytest.mark.parametrize(
+    "url", ["https://pub.example:8443/", "http://pub.example:443/", "https://pub.example:80/"]
+)
+def test_only_the_usual_ports_are_dialled(url):
+    with pytest.raises(InvalidInput):
+        check_url(url, FetchRules())
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "::ffff:93.184.216.34"])
+def test_these_addresses_are_public(address):
+    assert is_public(address)
+
+
+@pytest.mark.parametrize("address", ["not an address", "", "fe80::1%lo", "::ffff:10.0.0.1"])
+def test_these_are_not(address):
+    assert not is_public(address)
+
+
+def test_a_success_passes():
+    response = httpx.Response(201)
+
+    assert checked(response, provider="luma") is response
+
+
+@pytest.mark.parametrize("status", [408, 409, 425, 429, 500, 502, 503, 504, 529])
+def test_what_may_pass_is_worth_another_try(status):
+    with pytest.raises(ProviderUnavailable) as caught:
+        checked(httpx.Response(status, headers={"retry-after": "7"}), provider="luma")
+
+    assert caught.value.retry_after == 7.0
+
+
+@pytest.mark.parametrize(
+    ("status", "problem"),
+    [(302, "refused"), (400, "refused"), (401, "key_refused"), (402, "no_credit"),
+     (403, "forbidden"), (404, "not_found"), (413, "too_large"), (422, "refused")],
+)  # fmt: skip
+def test_a_refusal_is_for_good_and_says_what_it_is_about(status, problem):
+    with pytest.raises(ProviderRejected) as caught:
+        checked(httpx.Response(status), provider="luma")
+
+    assert caught.value.params == {"provider": "luma", "problem": problem, "status": status}
+
+
+def test_nothing_a_provider_says_is_repeated():
+    with pytest.raises(ProviderRejected) as caught:
+        checked(httpx.Response(400, text="bad key sk-SECRET"), provider="luma")
+
+    assert "SECRET" not in f"{caught.value!r}{caught.value.to_dict()}"
+
+
+@pytest.mark.parametrize("text", ["", "soon", "Wed, 99 Foo 2026"])
+def test_a_wait_that_is_not_told_is_none(text):
+    assert retry_after(httpx.Response(429, headers={"retry-after": text})) is None
+
+
+def test_a_wait_may_be_told_as_a_date():
+    later = datetime.now(tz=UTC) + timedelta(seconds=60)
+    header = later.strftime("%a, %d %b %Y %H:%M:%S GMT")
+
+    assert retry_after(httpx.Response(429, headers={"retry-after": header})) == pytest.approx(
+        60, abs=3
+    )
+
+
+async def test_the_client_follows_nobody_and_asks_no_proxy(monkeypatch):
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+    async with (
+        Server(answer(status="302 Found", headers="location: /x\r\n")) as server,
+        client() as http,
+    ):
+        response = await http.get(f"http://127.0.0.1:{server.port}/")
+
+    assert response.status_code == 302
