@@ -1,0 +1,34 @@
+"""The ledger's store: every function takes a session first and never commits.
+
+`now` is the present instant when it is not given. Every operation can be
+repeated: the same key changes nothing the second time.
+"""
+
+from vidgenie.ledger.checks import violations
+from vidgenie.ledger.history import EntryRow, history, used_since
+from vidgenie.ledger.holds import OpenHold, RunCost, capture, close, open_holds, reserve, run_costs
+from vidgenie.ledger.lots import balance, deduct, grant, is_granted, open_wallet, set_unlimited
+from vidgenie.ledger.prices import prices, seed_prices, set_price
+
+__all__ = [
+    "EntryRow",
+    "OpenHold",
+    "RunCost",
+    "balance",
+    "capture",
+    "close",
+    "deduct",
+    "grant",
+    "history",
+    "is_granted",
+    "open_holds",
+    "open_wallet",
+    "prices",
+    "reserve",
+    "run_costs",
+    "seed_prices",
+    "set_price",
+    "set_unlimited",
+    "used_since",
+    "violations",
+]
