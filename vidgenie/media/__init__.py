@@ -1,0 +1,1 @@
+"""ffmpeg, probing, verification and thumbnails; all real work happens in child processes."""

@@ -1,0 +1,136 @@
+"""Child processes: under limits, each in a process group that never outlives its caller."""
+
+import asyncio
+import errno
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import vidgenie
+from vidgenie.errors import PlatformError, RenderFailed, StorageFull
+
+_LOG = logging.getLogger(__name__)
+_WRAPPER = Path(__file__).with_name("limits.py")
+_MEMORY = 3 * 1024**3  # bytes of address space; a 1080x1920 encode passes under it
+_FILE = 1024**3  # bytes of one file
+_TAIL = 16 * 1024  # bytes of standard error that are kept
+_LINE = 1024 * 1024  # bytes of one line of standard output
+_FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT))
+# ffmpeg leaves with the low byte of a negative errno.
+_FULL_CODES = (256 - errno.ENOSPC, 256 - errno.EDQUOT)
+# What a child may read of our environment; the rest may hold keys.
+_PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "IMAGEIO_FFMPEG_EXE")
+
+
+async def supervise(
+    argv: Sequence[str],
+    *,
+    timeout: float,  # noqa: ASYNC109  # the limit is the child's: it is killed, with its group
+    stdin: bytes = b"",
+    on_line: Callable[[bytes], None] = lambda _line: None,
+) -> None:
+    """Run a program until it ends well, telling `on_line` each line of its standard output.
+
+    timeout: wall seconds. The program's whole process group is killed when it
+    runs out, when this coroutine is cancelled and when the program ends.
+    Raises StorageFull when the disk is full and RenderFailed for any other bad end.
+    """
+    process = await asyncio.create_subprocess_exec(
+        *_limited(argv, timeout=timeout),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        env=_environment(),
+        start_new_session=True,
+    )
+    tail = bytearray()
+    tasks = [
+        asyncio.ensure_future(work)
+        for work in (
+            _wait(process),
+            _feed(process, stdin),
+            _read_lines(process, on_line),
+            _read_tail(process, tail),
+        )
+    ]
+    try:
+        async with asyncio.timeout(timeout):
+            await asyncio.gather(*tasks)
+    except TimeoutError:
+        _LOG.warning("%s was killed after %s s", Path(argv[0]).name, timeout)
+        raise RenderFailed("Making this took too long.", reason="timeout") from None
+    finally:
+        _kill_group(process)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        # Reaps the child and lets the pipes reach their end.
+        await process.communicate()
+    if process.returncode:
+        raise _failure(argv, process.returncode, tail.decode(errors="replace"))
+
+
+def _limited(argv: Sequence[str], *, timeout: float) -> list[str]:
+    """The command that becomes `argv` once it is under limits."""
+    cpu = int(timeout * (os.cpu_count() or 1)) + 1
+    numbers = [str(n) for n in (os.getpid(), _MEMORY, _FILE, cpu)]
+    return [sys.executable, "-I", "-S", str(_WRAPPER), *numbers, *argv]
+
+
+def _environment() -> dict[str, str]:
+    kept = {name: os.environ[name] for name in _PASSED if name in os.environ}
+    source = str(Path(vidgenie.__file__).parents[1])
+    path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH", ""))))
+    # One arena and one thread a child: address space is limited, cores are shared.
+    quiet = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
+    return {**kept, **quiet, "PYTHONPATH": path}
+
+
+async def _wait(process: asyncio.subprocess.Process) -> None:
+    await process.wait()
+    # What it started and left behind would keep its pipes open for ever.
+    _kill_group(process)
+
+
+async def _feed(process: asyncio.subprocess.Process, data: bytes) -> None:
+    if process.stdin is None:
+        return
+    # A child may end before it has read everything; its exit code tells why.
+    with suppress(BrokenPipeError, ConnectionResetError):
+        process.stdin.write(data)
+        await process.stdin.drain()
+    process.stdin.close()
+
+
+async def _read_lines(
+    process: asyncio.subprocess.Process, on_line: Callable[[bytes], None]
+) -> None:
+    rest = b""
+    while process.stdout and (chunk := await process.stdout.read(65536)):
+        *lines, rest = (rest + chunk).split(b"\n")
+        for line in lines:
+            on_line(line)
+        rest = rest[-_LINE:]
+
+
+async def _read_tail(process: asyncio.subprocess.Process, tail: bytearray) -> None:
+    while process.stderr and (chunk := await process.stderr.read(65536)):
+        tail += chunk
+        del tail[:-_TAIL]
+
+
+def _kill_group(process: asyncio.subprocess.Process) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _failure(argv: Sequence[str], code: int, tail: str) -> PlatformError:
+    """The error for a bad end; the details, which may name files, go to the log only."""
+    _LOG.error("%s ended with %s: %s", Path(argv[0]).name, code, tail[-2000:].strip())
+    if code in _FULL_CODES or any(text in tail for text in _FULL):
+        return StorageFull()
+    return RenderFailed("The picture or video could not be made.", reason="child_failed", exit=code)

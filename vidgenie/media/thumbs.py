@@ -1,0 +1,29 @@
+"""Thumbnails: a small JPEG of a picture or of a clip."""
+
+from pathlib import Path
+
+from vidgenie.domain.asset import MediaFacts
+from vidgenie.media import ff
+from vidgenie.media.part import replacing
+
+_TIMEOUT = 60  # s
+
+
+async def thumbnail(source: Path, target: Path, *, facts: MediaFacts, width: int = 360) -> None:
+    """Write a JPEG of `source`, `width` pixels wide; of a clip, its frame at a third.
+
+    facts: what a probe found in `source`.
+    Raises RenderFailed and StorageFull.
+    """
+    start = ["-ss", f"{facts.seconds / 3:.3f}"] if facts.seconds else []
+    with replacing(target) as part:
+        await ff.run(
+            [
+                *start,
+                *ff.untrusted(source, suffix=facts.suffix),
+                *("-frames:v", "1", "-an", "-map_metadata", "-1", "-threads", "1"),
+                *("-vf", f"scale={width}:-2:flags=area:out_range=pc,format=yuvj420p"),
+                *("-c:v", "mjpeg", "-q:v", "4", "-f", "image2", "-update", "1", f"file:{part}"),
+            ],
+            timeout=_TIMEOUT,
+        )
