@@ -101,15 +101,15 @@ def end_content(
 ) -> None:
     """The Run is over: keep what it made; repeating it changes nothing.
 
-    files: image, video, thumbnail -> Asset id.
+    files: image, video, thumbnail -> Asset id, "" or no entry when there is none.
     charged: credits; None leaves the figure as it was.
     """
     values: dict[str, object] = {
         "status": _ENDED[status],
         "updated_at": datetime.now(tz=UTC),
-        "image_asset_id": files.get("image"),
-        "video_asset_id": files.get("video"),
-        "thumbnail_asset_id": files.get("thumbnail"),
+        "image_asset_id": files.get("image") or None,
+        "video_asset_id": files.get("video") or None,
+        "thumbnail_asset_id": files.get("thumbnail") or None,
     }
     if charged is not None:
         values["credits"] = charged
