@@ -8,6 +8,7 @@ from vidgenie.ledger.checks import violations
 from vidgenie.ledger.history import EntryRow, history, used_since
 from vidgenie.ledger.holds import OpenHold, RunCost, capture, close, open_holds, reserve, run_costs
 from vidgenie.ledger.lots import balance, deduct, grant, is_granted, open_wallet, set_unlimited
+from vidgenie.ledger.moves import lock
 from vidgenie.ledger.prices import prices, seed_prices, set_price
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "grant",
     "history",
     "is_granted",
+    "lock",
     "open_holds",
     "open_wallet",
     "prices",

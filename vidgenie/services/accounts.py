@@ -1,0 +1,244 @@
+"""Use cases on accounts: register, sign in and out, API tokens."""
+
+import ipaddress
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlmodel import Session
+
+from vidgenie.accounts import store, throttle
+from vidgenie.accounts.emails import check_email, normal
+from vidgenie.accounts.passwords import Passwords, check_password
+from vidgenie.accounts.throttle import Limit
+from vidgenie.db import Transaction
+from vidgenie.domain.account import Account
+from vidgenie.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    NotSignedIn,
+    TooManyAttempts,
+    WrongCredentials,
+)
+from vidgenie.settings import Settings
+
+COOKIE = "vg_session"
+_LONGEST_NAME = 80
+_LONGEST_SECRET = 200  # no cookie or token of ours is longer
+_LOGIN_PER_IP = Limit("login-ip", burst=100, interval=6.0)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """An Account, the value of its session cookie, and when that ends at the latest."""
+
+    account: Account
+    session_token: str = field(repr=False)
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """An API token that was just made; `token` is shown this once."""
+
+    id: str
+    name: str
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenView:
+    """An API token as its owner sees it; `prefix` are the eight characters after vg_live_."""
+
+    id: str
+    name: str
+    prefix: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AccountService:
+    """Who people are.
+
+    welcome: gives a new Account its wallet, in the transaction that adds it.
+    clock: the present instant, aware, UTC.
+    registrations_per_hour: taken from one address.
+    """
+
+    transaction: Transaction
+    reading: Transaction
+    welcome: Callable[[Session, Account], None]
+    clock: Callable[[], datetime]
+    settings: Settings
+    passwords: Passwords = field(default_factory=Passwords)
+    registrations_per_hour: int = 5
+
+    def register(
+        self, email: str, password: str, name: str = "", *, ip: str = "", user_agent: str = ""
+    ) -> SignedIn:
+        """Make an Account and sign it in; the first one of an installation runs it.
+
+        ip: where the request came from; "" is not throttled.
+        Raises InvalidInput, Conflict (email_taken) and TooManyAttempts.
+        """
+        address = check_email(email)
+        check_password(password, email=address)
+        shown = _checked_name(name)
+        limit = Limit(
+            "register",
+            burst=self.registrations_per_hour,
+            interval=3600 / self.registrations_per_hour,
+        )
+        self._throttle((limit, _network(ip)))
+        password_hash = self.passwords.hash(password)
+        with self.transaction() as session:
+            now = self.clock()
+            is_first = store.is_first(session)
+            account = Account(
+                id=secrets.token_hex(16),
+                email=address,
+                name=shown,
+                plan="enterprise" if is_first else "free",
+                role="admin" if is_first else "user",
+            )
+            if not store.add_account(session, account, password_hash=password_hash, now=now):
+                raise Conflict("This e-mail address is already registered.", problem="email_taken")
+            self.welcome(session, account)
+            return self._sign_in(session, account, ip=ip, user_agent=user_agent)
+
+    def login(self, email: str, password: str, *, ip: str = "", user_agent: str = "") -> SignedIn:
+        """Sign in. Raises WrongCredentials and TooManyAttempts.
+
+        An address that nobody has takes as long as a wrong password.
+        """
+        per_email = Limit("login", burst=self.settings.login_burst, interval=6.0)
+        self._throttle((_LOGIN_PER_IP, _network(ip)), (per_email, normal(email)))
+        account, password_hash = self._known(email)
+        is_right = self.passwords.is_right(password, password_hash)
+        if account is None or password_hash is None or not is_right:
+            raise WrongCredentials
+        fresh = self.passwords.hash(password) if self.passwords.is_dated(password_hash) else None
+        with self.transaction() as session:
+            if fresh:
+                store.set_password_hash(session, account.id, old=password_hash, new=fresh)
+            signed_in = self._sign_in(session, account, ip=ip, user_agent=user_agent)
+        self._tidy()
+        return signed_in
+
+    def logout(self, session_token: str) -> None:
+        """End a session; one that has ended already stays so."""
+        with self.transaction() as session:
+            store.end_session(session, session_token)
+
+    def authenticate(self, *, cookie: str = "", bearer: str = "") -> Account:
+        """Whose session cookie or API token this is; the token wins. Raises NotSignedIn."""
+        secret = bearer or cookie
+        if not 0 < len(secret) <= _LONGEST_SECRET:
+            raise NotSignedIn
+        find = store.find_token if bearer else store.find_session
+        touch = store.touch_token if bearer else store.touch_session
+        now = self.clock()
+        with self.reading() as session:
+            found = find(session, secret, now=now)
+        if found is None:
+            raise NotSignedIn
+        if found.is_stale:
+            with self.transaction() as session:
+                touch(session, secret, now=now)
+        return found.account
+
+    def create_token(self, account: Account, name: str) -> NewToken:
+        """Make an API token for the Account. Raises InvalidInput."""
+        shown = _checked_name(name)
+        with self.transaction() as session:
+            kept, token = store.add_token(session, account.id, name=shown, now=self.clock())
+        return NewToken(id=kept.id, name=kept.name, token=token)
+
+    def tokens(self, account: Account) -> list[TokenView]:
+        """The API tokens of the Account, newest first."""
+        with self.reading() as session:
+            return [
+                TokenView(row.id, row.name, row.prefix, row.created_at, row.last_used_at)
+                for row in store.tokens(session, account.id)
+            ]
+
+    def revoke_token(self, account: Account, token_id: str) -> None:
+        """Make one API token useless. Raises NotFound, also when it is somebody else's."""
+        with self.transaction() as session:
+            if not store.delete_token(session, account.id, token_id):
+                raise NotFound("token")
+
+    def has_accounts(self) -> bool:
+        """Whether anybody has registered."""
+        with self.reading() as session:
+            return store.has_accounts(session)
+
+    def _known(self, email: str) -> tuple[Account, str] | tuple[None, None]:
+        try:
+            address = check_email(email)
+        except InvalidInput:
+            return None, None
+        with self.reading() as session:
+            return store.credentials(session, address) or (None, None)
+
+    def _throttle(self, *attempts: tuple[Limit, str]) -> None:
+        """Count the attempts, for good; raises TooManyAttempts when one of them is too many."""
+        now = self.clock()
+        with self.transaction() as session:
+            waits = [throttle.hit(session, limit, who, now=now) for limit, who in attempts if who]
+        wait = max(waits, default=0)
+        if wait:
+            raise TooManyAttempts(retry_after=wait)
+
+    def _sign_in(self, session: Session, account: Account, *, ip: str, user_agent: str) -> SignedIn:
+        token, expires_at = store.add_session(
+            session,
+            account.id,
+            user_agent=_clean(user_agent, 200),
+            ip=_clean(ip, 45),
+            now=self.clock(),
+        )
+        return SignedIn(account=account, session_token=token, expires_at=expires_at)
+
+    def _tidy(self) -> None:
+        """Delete what has ended, so that strangers cannot fill the tables."""
+        now = self.clock()
+        with self.transaction() as session:
+            throttle.forget(session, now=now)
+            store.forget_sessions(session, now=now)
+
+
+def _checked_name(name: str) -> str:
+    """The name, trimmed. Raises InvalidInput."""
+    name = name.strip()
+    if len(name) > _LONGEST_NAME:
+        raise InvalidInput(
+            f"A name has at most {_LONGEST_NAME} characters.",
+            field="name",
+            problem="too_long",
+            max=_LONGEST_NAME,
+        )
+    if not name.isprintable():
+        raise InvalidInput(
+            "A name has letters, digits and signs only.", field="name", problem="malformed"
+        )
+    return name
+
+
+def _clean(text: str, longest: int) -> str:
+    """What a browser said about itself, fit to store."""
+    return "".join(char for char in text[:longest] if char.isprintable())
+
+
+def _network(ip: str) -> str:
+    """The address, or for IPv6 the network it is in: one customer has all of a /64."""
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError:
+        return ip
+    if address.version == 4:
+        return ip
+    return str(ipaddress.ip_network((address, 64), strict=False))
