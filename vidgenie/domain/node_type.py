@@ -111,6 +111,11 @@ class NodeType(ABC):
         del params
         return None
 
+    def assets(self, params: Params) -> tuple[str, ...]:
+        """Ids of the Assets these values name; they must be the Account's own."""
+        del params
+        return ()
+
     def seconds(self, params: Params) -> float:
         """How long the work is expected to take, in seconds."""
         del params

@@ -33,7 +33,14 @@ def end_run(session: Session, run_id: str, workshop: Workshop) -> RunStatus | No
     run.finished_at = store.now()
     session.flush()
     workshop.books.close(session, run_id=run_id)
-    workshop.shelf.end(session, run_id=run_id, status=status, files=_files(nodes))
+    done = [node for node in nodes if node.status == NodeStatus.SUCCEEDED]
+    workshop.shelf.end(
+        session,
+        run_id=run_id,
+        status=status,
+        files=_files(done),
+        charged=sum(node.price for node in done),
+    )
     store.touch(session, run_id)
     return status
 

@@ -90,6 +90,10 @@ class Engine:
         )
         return True
 
+    def interrupt(self, run_id: str) -> None:
+        """Tell the workflows of a Run to stop now; what `cancel` queued would do it later."""
+        self._client.cancel_workflow(run_id, cancel_children=True)
+
     @asynccontextmanager
     async def executing(self) -> AsyncGenerator[None]:
         """Execute Runs while the block lasts: this process's own and those of dead processes."""

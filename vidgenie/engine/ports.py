@@ -42,9 +42,15 @@ class Shelf(Protocol):
         ...
 
     def end(
-        self, session: Session, *, run_id: str, status: RunStatus, files: Mapping[str, str]
+        self,
+        session: Session,
+        *,
+        run_id: str,
+        status: RunStatus,
+        files: Mapping[str, str],
+        charged: int,
     ) -> None:
-        """The Run is over: image, video, thumbnail -> Asset id of what it made."""
+        """The Run is over. files: image, video, thumbnail -> Asset id; charged: credits."""
         ...
 
 

@@ -34,6 +34,19 @@ _FORGET_OTHERS = text("DELETE FROM vg_executor WHERE id <> :id")
 _KEEP = 6
 
 
+def machine() -> str:
+    """A name for where process numbers mean the same processes as here.
+
+    Host, boot and process namespace; "" where the system does not tell.
+    """
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        namespace = Path("/proc/self/ns/pid").stat().st_ino
+    except OSError:
+        return ""
+    return f"{socket.gethostname()[:30]}/{boot[:8]}/{namespace}"
+
+
 def new_executor_id() -> str:
     """A name no other process has or had; made after any fork."""
     return f"{socket.gethostname()[:24]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
@@ -59,7 +72,8 @@ class Reaper:
         self._owners = text(
             f"SELECT DISTINCT executor_id FROM {table} WHERE status = 'PENDING'"  # noqa: S608  # a constant
         )
-        self._alive = text("SELECT id FROM vg_executor WHERE last_seen > :since")
+        self._machine = machine()
+        self._alive = text("SELECT id, host, pid FROM vg_executor WHERE last_seen > :since")
         self._requeue = text(
             f"UPDATE {table} SET status = 'ENQUEUED', owner_xid = NULL,"  # noqa: S608  # a constant
             " started_at_epoch_ms = NULL, updated_at = :now_ms,"
@@ -87,9 +101,10 @@ class Reaper:
         """One heartbeat and one look around; how many workflows were taken over."""
         with self._engine.begin() as connection:
             now = float(connection.execute(self._now).scalar_one())
-            beat = {"id": self._id, "host": socket.gethostname(), "pid": os.getpid(), "now": now}
+            beat = {"id": self._id, "host": self._machine, "pid": os.getpid(), "now": now}
             connection.execute(_BEAT, beat)
-            alive = set(connection.execute(self._alive, {"since": now - self._ttl}).scalars())
+            heard = connection.execute(self._alive, {"since": now - self._ttl})
+            alive = {row.id for row in heard if not self._is_gone(row.host, row.pid)}
             owners = set(connection.execute(self._owners).scalars())
             dead = sorted(owners - alive - {None, self._id})
             taken = 0
@@ -99,6 +114,18 @@ class Reaper:
                 log.warning("took over %d workflows of %s", taken, ", ".join(dead))
             connection.execute(_FORGET, {"before": now - _KEEP * self._ttl})
         return taken
+
+    def _is_gone(self, host: str, pid: int) -> bool:
+        """Whether a process of this machine has ended: no need to wait for its silence."""
+        if not host or host != self._machine:
+            return False
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        except PermissionError:
+            return False
+        return False
 
     def _run(self) -> None:
         while not self._stop.wait(self._beat):

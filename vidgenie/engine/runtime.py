@@ -1,12 +1,14 @@
 """This process's part in executing Runs: DBOS, its queues, the heartbeat."""
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import dbos._core
 from dbos import DBOS, AsyncSQLAlchemyDatasource, DBOSConfig
+from dbos._error import DBOSAwaitedWorkflowCancelledError
 from sqlalchemy import Engine as Database
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from sqlmodel import Session
@@ -26,6 +28,8 @@ from vidgenie.settings import Settings
 CONTRACT = "engine-1"
 NAME = "vidgenie"
 CANCEL_WATCH = 0.2
+# Seconds a Run that is about to end may take to do so when the process stops.
+STOP_PATIENCE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,21 @@ class Runtime:
             executor_id = new_executor_id()
             self._open_dbos(executor_id, ending)
             own = db.open_async_engine(self.settings.database)
-            ending.push_async_callback(own.dispose)
             workflows.register(await self._desk(own))
+            # Its connections belong to one event loop: let none of this one's stay behind.
+            await own.dispose()
             presence = Presence(self.settings.home)
             ending.callback(presence.leave)
             alone = presence.enter() and db.is_sqlite(self.settings.database)
-            DBOS.launch()
-            ending.push_async_callback(asyncio.to_thread, DBOS.destroy, destroy_registry=True)
+            # Launched from a thread without an event loop, DBOS executes on one of its own:
+            # the web server's stays free, and stopping DBOS cancels what it executes.
+            await asyncio.to_thread(DBOS.launch)
+            ending.push_async_callback(
+                asyncio.to_thread,
+                DBOS.destroy,
+                destroy_registry=True,
+                workflow_completion_timeout_sec=STOP_PATIENCE,
+            )
             await queues.register(self.settings)
             reaper = Reaper(
                 self.database,
@@ -80,6 +92,7 @@ class Runtime:
             "run_migrations": False,
         }
         DBOS(config=config)
+        logging.getLogger("dbos").addFilter(_is_news)
 
     async def _desk(self, own: AsyncEngine) -> workflows.Desk:
         datasource = await AsyncSQLAlchemyDatasource.create(
@@ -99,3 +112,9 @@ class Runtime:
             node_timeout=self.settings.node_timeout,
             is_postgres=not db.is_sqlite(self.settings.database),
         )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """DBOS reports a cancelled workflow as a failed one, with a traceback; it is neither."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, DBOSAwaitedWorkflowCancelledError)

@@ -109,7 +109,11 @@ class ProviderCallRow(SQLModel, table=True):
 
 
 class ExecutorRow(SQLModel, table=True):
-    """A process that executes Runs. last_seen: seconds since 1970 by the database's clock."""
+    """A process that executes Runs.
+
+    host: the machine, as `reaper.machine` names it.
+    last_seen: seconds since 1970 by the database's clock.
+    """
 
     __tablename__ = "vg_executor"  # pyright: ignore[reportAssignmentType]  # as above
 

@@ -48,7 +48,13 @@ class Shelf:
         return self._storage.path(asset.sha256, asset.facts.suffix)
 
     def end(
-        self, session: Session, *, run_id: str, status: RunStatus, files: Mapping[str, str]
+        self,
+        session: Session,
+        *,
+        run_id: str,
+        status: RunStatus,
+        files: Mapping[str, str],
+        charged: int,
     ) -> None:
-        """The Run is over: image, video, thumbnail -> Asset id of what it made."""
-        store.end_content(session, run_id=run_id, status=status, files=files)
+        """The Run is over. files: image, video, thumbnail -> Asset id; charged: credits."""
+        store.end_content(session, run_id=run_id, status=status, files=files, charged=charged)

@@ -23,6 +23,10 @@ class Asset(NodeType):
     params: ClassVar[type[Params]] = AssetParams
     outputs: ClassVar[Mapping[str, Port]] = {"image": port(PortType.IMAGE)}
 
+    def assets(self, params: Params) -> tuple[str, ...]:
+        """The one that was chosen."""
+        return (cast("AssetParams", params).asset,)
+
     async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
         """The picture."""
         return {"image": await context.adopt(cast("AssetParams", params).asset)}

@@ -1,0 +1,104 @@
+"""Use cases: what this installation can do, as the plug-ins declare it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from vidgenie.db import Transaction
+from vidgenie.domain.node_type import NodeType, Port
+from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.domain.pricing import PriceTable
+from vidgenie.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class PortView:
+    """An input or output. types: text, image, video."""
+
+    name: str
+    types: tuple[str, ...]
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTypeView:
+    """A node type in a palette. schema: JSON Schema of its values."""
+
+    slug: str
+    icon: str
+    kind: str
+    inputs: tuple[PortView, ...]
+    outputs: tuple[PortView, ...]
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderView:
+    """A Provider in a picker. ready: it can be called now, as it needs no key or has one."""
+
+    slug: str
+    title: str
+    demo: bool
+    ready: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRow:
+    """One row of the price table, in credits; "*" stands for any."""
+
+    provider: str
+    action: str
+    credits: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogService:
+    """Node types, Providers and prices.
+
+    makers: (kind, slug) -> Provider.
+    ready: whether this Provider can be called now.
+    """
+
+    types: Mapping[str, NodeType]
+    makers: Mapping[tuple[str, str], Provider]
+    reading: Transaction
+    price_table: Callable[..., PriceTable]
+    ready: Callable[[Provider], bool]
+
+    def node_types(self) -> list[NodeTypeView]:
+        """Every node type, by slug."""
+        return [
+            NodeTypeView(
+                slug=slug,
+                icon=node_type.icon,
+                kind=node_type.kind or "",
+                inputs=_ports(node_type.inputs),
+                outputs=_ports(node_type.outputs),
+                schema=node_type.params.model_json_schema(),
+            )
+            for slug, node_type in self.types.items()
+        ]
+
+    def providers(self, kind: str) -> list[ProviderView]:
+        """The Providers that make this kind of thing, by slug. Raises InvalidInput."""
+        if kind not in set(Kind):
+            raise InvalidInput(f"There is no kind {kind}.", field="kind", problem="unknown")
+        return [
+            ProviderView(slug, provider.title, provider.demo, self.ready(provider))
+            for (made, slug), provider in sorted(self.makers.items())
+            if made == kind
+        ]
+
+    def prices(self) -> list[PriceRow]:
+        """The price table."""
+        with self.reading() as session:
+            rows = self.price_table(session).rows
+        return [
+            PriceRow(provider, action, rows[provider, action]) for provider, action in sorted(rows)
+        ]
+
+
+def _ports(ports: Mapping[str, Port]) -> tuple[PortView, ...]:
+    return tuple(
+        PortView(name, tuple(sorted(port.types)), port.required) for name, port in ports.items()
+    )

@@ -1,0 +1,139 @@
+"""Use cases on Graphs: the draft on the canvas, and the Graphs other words stand for."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vidgenie.db import Transaction
+from vidgenie.domain import graph_json
+from vidgenie.domain.account import Account
+from vidgenie.domain.graph import Edge, Graph, Node
+from vidgenie.errors import InvalidInput
+from vidgenie.library import drafts
+from vidgenie.services.config import WorkflowConfig, parse_config
+
+# Distance between two Nodes on the canvas, in canvas units.
+STEP = 340.0
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The Graph an Account is working on. version: 0 when it was never saved."""
+
+    graph: Graph
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class GraphService:
+    """Reads and keeps Graphs; whether they can run is RunService's to say.
+
+    video_provider: the server's default for clips.
+    """
+
+    transaction: Transaction
+    reading: Transaction
+    video_provider: str = "local"
+
+    def draft(self, account: Account) -> Draft:
+        """What the Account is working on; the five Nodes when there is nothing yet."""
+        with self.reading() as session:
+            row = drafts.draft(session, account.id)
+        if row is None:
+            return Draft(self.default(), 0)
+        return Draft(graph_json.from_json(row.graph), row.version)
+
+    def save_draft(self, account: Account, graph: Graph) -> int:
+        """Keep a Graph that need not be able to run yet; its new version."""
+        with self.transaction() as session:
+            return drafts.save(session, account.id, graph_json.to_json(graph))
+
+    def default(self, *, prompt: str = "") -> Graph:
+        """The five Nodes as a new Account sees them: prompt, enhance, image, video, output."""
+        return _build(WorkflowConfig(initial_prompt=prompt), video_provider=self.video_provider)
+
+    def from_config(self, config: Mapping[str, object]) -> Graph:
+        """The Graph a configuration of the source documents stands for.
+
+        Raises InvalidInput that names the field, as `config.imageConfig.size`.
+        """
+        return _build(parse_config(config), video_provider=self.video_provider)
+
+    def from_json(self, nodes: object, edges: object, initial_prompt: str | None = None) -> Graph:
+        """A drawn Graph; `initial_prompt` fills the prompt Nodes that are empty.
+
+        Raises InvalidInput that names the field.
+        """
+        graph = graph_json.from_json({"nodes": nodes, "edges": edges or []})
+        if initial_prompt is None:
+            return graph
+        filled = tuple(_filled(node, initial_prompt) for node in graph.nodes)
+        return Graph(nodes=filled, edges=graph.edges)
+
+    def to_json(self, graph: Graph) -> dict[str, list[dict[str, object]]]:
+        """The Graph as JSON values: nodes, edges."""
+        return graph_json.to_json(graph)
+
+
+def _build(config: WorkflowConfig, *, video_provider: str) -> Graph:
+    if config.workflow_type == "video-from-image":
+        if config.image_asset_id is None:
+            raise InvalidInput(
+                "config.imageAssetId: a picture is needed",
+                field="config.imageAssetId",
+                problem="missing",
+            )
+        chain: list[tuple[str, Mapping[str, object]]] = [
+            ("asset", {"asset": config.image_asset_id}),
+            ("video", config.video(default_provider=video_provider)),
+        ]
+        graph = _chain([*chain, ("output", {})])
+        return _with_motion_prompt(graph, config.initial_prompt)
+    chain = [
+        ("prompt", {"text": config.initial_prompt}),
+        ("enhance", config.enhance()),
+        ("image", config.image()),
+    ]
+    if config.workflow_type == "complete":
+        chain.append(("video", config.video(default_provider=video_provider)))
+    return _chain([*chain, ("output", {})])
+
+
+def _chain(steps: Sequence[tuple[str, Mapping[str, object]]]) -> Graph:
+    """Nodes in a row, each fed by the one before; a Node's id is its type."""
+    nodes = [_node(place, kind, params) for place, (kind, params) in enumerate(steps)]
+    edges = [
+        Edge(source.id, _OUT[source.type], target.id, _IN[source.type, target.type])
+        for source, target in pairwise(nodes)
+    ]
+    return Graph(nodes=tuple(nodes), edges=tuple(edges))
+
+
+_OUT = {"prompt": "text", "enhance": "text", "image": "image", "asset": "image", "video": "video"}
+_IN = {
+    ("prompt", "enhance"): "text",
+    ("enhance", "image"): "prompt",
+    ("image", "video"): "image",
+    ("asset", "video"): "image",
+    ("image", "output"): "result",
+    ("video", "output"): "result",
+}
+
+
+def _with_motion_prompt(graph: Graph, prompt: str) -> Graph:
+    """What the person wrote says how the given picture should move."""
+    if not prompt:
+        return graph
+    node = Node("prompt", "prompt", {"text": prompt}, position=(0.0, STEP))
+    edge = Edge("prompt", "text", "video", "prompt")
+    return Graph(nodes=(*graph.nodes, node), edges=(*graph.edges, edge))
+
+
+def _node(place: int, kind: str, params: Mapping[str, object]) -> Node:
+    return Node(id=kind, type=kind, params=params, position=(place * STEP, 0.0))
+
+
+def _filled(node: Node, prompt: str) -> Node:
+    if node.type != "prompt" or node.params.get("text"):
+        return node
+    return Node(node.id, node.type, {**node.params, "text": prompt}, node.position)

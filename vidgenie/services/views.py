@@ -1,0 +1,198 @@
+"""Runs as people see them: plain values, with links instead of Asset ids."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from vidgenie.domain import graph_json
+from vidgenie.domain import value as values
+from vidgenie.domain.graph import Graph
+from vidgenie.domain.run import NodeStatus, RunStatus, percent
+from vidgenie.domain.value import FileValue, TextValue
+from vidgenie.engine.tables import NodeRow, RunRow
+
+Link = Callable[..., str]
+"""Signed URL of (asset id, suffix, download=False)."""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeView:
+    """One Node of a Run.
+
+    progress: 0 to 100. demo: made by this server itself. credits: what it costs.
+    output: {"text"[, "before"]} or {"url", "thumbnailUrl", "width", "height", "seconds", "bytes"}.
+    error: {"error", "code", "retryable", ...} when it failed.
+    """
+
+    id: str
+    type: str
+    status: NodeStatus
+    progress: int
+    provider: str
+    demo: bool
+    credits: int
+    started_at: datetime | None
+    finished_at: datetime | None
+    output: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    error: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultView:
+    """What a Run made. type: image or video; seconds is None for a picture."""
+
+    content_id: str
+    type: str
+    image_url: str
+    video_url: str
+    thumbnail_url: str
+    download_url: str
+    width: int
+    height: int
+    bytes: int
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A Run. progress: 0 to 100; current: id of the Node that works; credits in whole units."""
+
+    id: str
+    status: RunStatus
+    progress: int
+    current: str | None
+    remaining_seconds: int
+    version: int
+    nodes: tuple[NodeView, ...]
+    graph: Graph
+    prompt: str
+    held: int
+    charged: int
+    released: int
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    error: Mapping[str, Any] | None
+    result: ResultView | None
+
+
+@dataclass(frozen=True, slots=True)
+class ViewMaker:
+    """Turns rows into views.
+
+    demo: whether the Provider of this node type and slug is a demo.
+    """
+
+    link: Link
+    demo: Callable[[str, str], bool]
+
+    def run(self, run: RunRow, nodes: Sequence[NodeRow], *, content_id: str) -> RunView:
+        """The Run and its Nodes."""
+        status = RunStatus(run.status)
+        graph = graph_json.from_json(run.graph)
+        views = tuple(self._node(node, nodes, graph) for node in nodes)
+        charged = sum(node.price for node in nodes if node.status == NodeStatus.SUCCEEDED)
+        return RunView(
+            id=run.id,
+            status=status,
+            progress=100
+            if status is RunStatus.SUCCEEDED
+            else percent((node.expected, node.progress) for node in nodes),
+            current=next((node.id for node in views if node.status is NodeStatus.RUNNING), None),
+            remaining_seconds=0 if status.is_over else _remaining(nodes),
+            version=run.version,
+            nodes=views,
+            graph=graph,
+            prompt=run.prompt,
+            held=run.held,
+            charged=charged,
+            released=run.held - charged if status.is_over else 0,
+            created_at=run.created_at,
+            started_at=run.started_at,
+            finished_at=run.finished_at,
+            error=run.error,
+            result=self._result(run, nodes, content_id),
+        )
+
+    def _node(self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> NodeView:
+        return NodeView(
+            id=row.node_id,
+            type=row.type,
+            status=NodeStatus(row.status),
+            progress=int(100 * row.progress),
+            provider=row.provider,
+            demo=self.demo(row.type, row.provider),
+            credits=row.price,
+            started_at=row.started_at,
+            finished_at=row.finished_at,
+            output=self._output(row, rows, graph),
+            error=row.error,
+        )
+
+    def _output(self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> dict[str, Any]:
+        made = _value(row)
+        if isinstance(made, FileValue):
+            return {
+                "url": self.link(made.asset_id, made.suffix),
+                "thumbnailUrl": self._thumbnail(made),
+                "width": made.width,
+                "height": made.height,
+                "seconds": made.seconds,
+                "bytes": made.bytes,
+            }
+        if made is None:
+            return {}
+        before = _text_before(row, rows, graph)
+        return {"text": made.text} if before is None else {"text": made.text, "before": before}
+
+    def _result(self, run: RunRow, nodes: Sequence[NodeRow], content_id: str) -> ResultView | None:
+        if run.result is None:
+            return None
+        shown = cast("FileValue", values.from_json(run.result))
+        made = [value for node in nodes if isinstance(value := _value(node), FileValue)]
+        links = {value.type.value: self.link(value.asset_id, value.suffix) for value in made}
+        return ResultView(
+            content_id=content_id,
+            type=shown.type.value,
+            image_url=links.get("image", ""),
+            video_url=links.get("video", ""),
+            thumbnail_url=self._thumbnail(shown),
+            download_url=self.link(shown.asset_id, shown.suffix, download=True),
+            width=shown.width,
+            height=shown.height,
+            bytes=shown.bytes,
+            seconds=shown.seconds,
+        )
+
+    def _thumbnail(self, made: FileValue) -> str:
+        return self.link(made.thumbnail_id, "jpg") if made.thumbnail_id else ""
+
+
+def _value(row: NodeRow) -> values.Value | None:
+    """The first thing the Node made."""
+    return next((values.from_json(data) for data in (row.output or {}).values()), None)
+
+
+def _text_before(row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> str | None:
+    """The text a Node that writes text was given."""
+    by_id = {other.node_id: other for other in rows}
+    for edge in graph.sources(row.node_id).values():
+        given = _value(by_id[edge.source])
+        if isinstance(given, TextValue):
+            return given.text
+    return None
+
+
+def _remaining(nodes: Sequence[NodeRow]) -> int:
+    """Seconds still to go: for a Node that works, by its pace so far."""
+    total = 0.0
+    for node in nodes:
+        if NodeStatus(node.status).is_over:
+            continue
+        expected = node.expected
+        if node.started_at is not None and node.progress > 0.1:
+            elapsed = (datetime.now(tz=UTC) - node.started_at).total_seconds()
+            expected = elapsed / node.progress
+        total += expected * (1.0 - node.progress)
+    return round(total)
