@@ -5,6 +5,7 @@ VidGenieError
 │   ├── InvalidInput              422  a field has a value we cannot take
 │   ├── InvalidGraph              422  names the Node that is wrong
 │   ├── InvalidMedia              422  an upload is not what it says it is
+│   ├── MissingKey                422  a Provider has no key to be called with
 │   ├── InsufficientCredits       402
 │   ├── NotSignedIn               401
 │   ├── WrongCredentials          401
@@ -101,6 +102,16 @@ class InvalidMedia(UserError):
 
     code = "invalid_media"
     status = 422
+
+
+class MissingKey(UserError):
+    """A Provider needs a key and there is none."""
+
+    code = "missing_key"
+    status = 422
+
+    def __init__(self, title: str, *, provider: str) -> None:
+        super().__init__(f"{title} needs a key.", provider=provider, title=title)
 
 
 class InsufficientCredits(UserError):

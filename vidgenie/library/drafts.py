@@ -3,24 +3,9 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import JSON, Column, Integer, String
-from sqlmodel import Field, Session, SQLModel
-from sqlmodel.sql.sqltypes import UTCDateTime
+from sqlmodel import Session
 
-
-class DraftRow(SQLModel, table=True):
-    """The Graph on an Account's canvas.
-
-    graph: as domain.graph_json writes it.
-    version: raised with every change.
-    """
-
-    __tablename__ = "vg_draft"  # pyright: ignore[reportAssignmentType]  # sqlmodel types it as a declared_attr
-
-    account_id: str = Field(sa_column=Column(String(32), primary_key=True))
-    graph: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
-    version: int = Field(default=1, sa_column=Column(Integer, nullable=False))
-    updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+from vidgenie.library.tables import DraftRow
 
 
 def draft(session: Session, account_id: str) -> DraftRow | None:

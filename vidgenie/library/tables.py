@@ -1,4 +1,4 @@
-"""Tables of the library: Assets and Content."""
+"""Tables of the library: Assets, Content, drafts."""
 
 import unicodedata
 from datetime import datetime
@@ -88,3 +88,18 @@ class ContentRow(SQLModel, table=True):
     search: str = Field(
         default=None, sa_column=Column(Text, nullable=False, default=_folded_prompt)
     )
+
+
+class DraftRow(SQLModel, table=True):
+    """The Graph on an Account's canvas.
+
+    graph: as domain.graph_json writes it.
+    version: raised with every change.
+    """
+
+    __tablename__ = "vg_draft"  # pyright: ignore[reportAssignmentType]  # as above
+
+    account_id: str = Field(sa_column=Column(String(32), primary_key=True))
+    graph: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
+    version: int = Field(default=1, sa_column=Column(Integer, nullable=False))
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))

@@ -36,6 +36,10 @@ class HealthService:
             problems["database"] = "unreachable"
         if self.settings.role != "web" and not self.executing():
             problems["engine"] = "not_started"
-        if self.storage.free_bytes() < MIN_FREE:
+        if not self.has_room():
             problems["storage"] = "full"
         return problems
+
+    def has_room(self) -> bool:
+        """Whether the storage can take what a Run makes."""
+        return self.storage.free_bytes() >= MIN_FREE

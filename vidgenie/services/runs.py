@@ -24,6 +24,7 @@ from vidgenie.engine.tables import RunRow
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import Conflict, InvalidInput, NotFound, StorageFull
 from vidgenie.ledger import store as ledger
+from vidgenie.ledger.moves import lock
 from vidgenie.library import assets
 from vidgenie.library import store as library
 from vidgenie.library.store import NewContent
@@ -69,11 +70,10 @@ class RunService:
     def quote(self, account: Account, graph: Graph) -> QuoteView:
         """The price of a Graph; starts nothing. Raises InvalidGraph and InvalidInput."""
         nodes = self._checked(graph)
-        with self.transaction() as session:
-            self.credits.top_up(session, account)
+        balance = self.credits.balance(account)
+        with self.reading() as session:
             priced = quote(nodes, ledger.prices(session))
-            balance = ledger.balance(session, account.id)
-        return QuoteView(priced.total, balance.available, balance.unlimited, priced.lines)
+        return QuoteView(priced.total, balance.credits, balance.unlimited, priced.lines)
 
     def start(self, account: Account, graph: Graph, *, idempotency_key: str = "") -> Started:
         """Set the credits aside and queue the Run: all of it, or nothing at all.
@@ -89,7 +89,7 @@ class RunService:
         with self.transaction() as session:
             if idempotency_key:
                 # Taking the wallet first makes a repeated request wait for the first one.
-                ledger.lock(session, account.id)
+                lock(session, account.id)
                 known = store.by_idempotency_key(session, account.id, idempotency_key)
                 if known is not None:
                     return _started_before(session, known, request_hash)

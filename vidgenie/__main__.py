@@ -1,0 +1,5 @@
+"""`python -m vidgenie` is the command line."""
+
+from vidgenie.cli import main
+
+main()

@@ -1,0 +1,58 @@
+"""Use case: build the pages people load, when they are missing or older than the sources."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+WEB = ROOT / ".web"
+SOURCES = ("vidgenie/ui", "vidgenie/pages", "vidgenie/domain", "assets", "reflex.lock")
+SINGLE = ("rxconfig.py", "vidgenie/vidgenie.py", "requirements.lock")
+
+
+def is_stale() -> bool:
+    """Whether the build is missing or was made of other sources."""
+    stamp = WEB / "build" / "vidgenie.sources"
+    return not stamp.exists() or stamp.read_text() != _digest()
+
+
+def build() -> None:
+    """Export the pages; needs the Node of this environment, and the npm registry the first time.
+
+    Raises RuntimeError with the end of what the build said.
+    """
+    digest = _digest()
+    bin_folder = str(Path(sys.executable).parent)
+    environment = {
+        **os.environ,
+        "PATH": f"{bin_folder}{os.pathsep}{os.environ.get('PATH', '')}",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+    }
+    done = subprocess.run(  # our own interpreter
+        [sys.executable, "-m", "reflex", "export", "--no-zip", "--frontend-only", "--env", "prod"],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0 or not (WEB / "build" / "client" / "index.html").exists():
+        raise RuntimeError(f"The pages could not be built:\n{done.stdout[-4000:]}")
+    (WEB / "build" / "vidgenie.sources").write_text(digest)
+
+
+def _digest() -> str:
+    files = [ROOT / name for name in SINGLE]
+    for folder in SOURCES:
+        files += (path for path in (ROOT / folder).rglob("*") if path.is_file())
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        name = path.relative_to(ROOT).as_posix()
+        if "__pycache__" in name or name.startswith("assets/external/"):
+            continue
+        digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
