@@ -1,4 +1,5 @@
 """Databases for tests: a SQLite file, and a real PostgreSQL that the session starts once."""
+# ruff: noqa: PLC0415  # imports wait until a test needs them, so that pure tests start at once
 
 import importlib
 import pkgutil
@@ -47,12 +48,12 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{tmp_path / 'test.db'}"
         return
     server = request.getfixturevalue("postgres")
-    with new_postgres_database(server) as url:
+    with _new_postgres_database(server) as url:
         yield url
 
 
 @contextmanager
-def new_postgres_database(server: "PostgresServer") -> Iterator[str]:
+def _new_postgres_database(server: "PostgresServer") -> Iterator[str]:
     """URL of an empty database on `server`, dropped at the end."""
     import psycopg
 
@@ -66,12 +67,12 @@ def new_postgres_database(server: "PostgresServer") -> Iterator[str]:
 
 
 @pytest.fixture
-def database(database_url: str) -> "Iterator[Engine]":
+def database(database_url: str, create_tables: "Callable[[Engine], None]") -> "Iterator[Engine]":
     """An engine on a database with every table and trigger."""
     from vidgenie import db
 
     engine = db.open_engine(database_url)
-    create_all(engine)
+    create_tables(engine)
     yield engine
     engine.dispose()
 
@@ -92,8 +93,13 @@ def reading(database: "Engine") -> "db.Transaction":
     return db.reader(database)
 
 
-def create_all(engine: "Engine") -> None:
-    """Create the tables of every package that has some, and their triggers."""
+@pytest.fixture(scope="session")
+def create_tables() -> "Callable[[Engine], None]":
+    """Creates the tables of every package that has some, and their triggers."""
+    return _create_tables
+
+
+def _create_tables(engine: "Engine") -> None:
     from sqlmodel import SQLModel
 
     import vidgenie

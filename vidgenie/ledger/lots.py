@@ -180,12 +180,12 @@ def _mint(session: Session, operation: Operation, *, amount: int) -> None:
 
 def _expire(session: Session, account_id: str, *, now: datetime) -> None:
     """Move what is left in expired lots out of reach."""
-    query = select(col(CreditLot.id)).where(
+    query = select(col(CreditLot.id), col(CreditLot.expired)).where(
         col(CreditLot.account_id) == account_id,
         col(CreditLot.available) > 0,
         col(CreditLot.expires_at) <= now,
     )
-    for lot_id in session.connection().execute(query).scalars().all():
+    for lot_id, expired in session.connection().execute(query).all():
         lines = select(
             Label("lot_id", col(CreditLot.id)),
             literal("available", String).label("source"),
@@ -193,8 +193,8 @@ def _expire(session: Session, account_id: str, *, now: datetime) -> None:
             Label("amount", col(CreditLot.available)),
             literal(1).label("rank"),
         ).where(col(CreditLot.id) == lot_id)
-        # A lot expires once, unless a clock went back; the instant tells the two apart.
-        key = f"expire:{lot_id}:{now.isoformat()}"
+        # A lot expires once, unless a clock goes back; what expired before tells the two apart.
+        key = f"expire:{lot_id}:{expired}"
         post(session, Operation(account_id, "expire", key=key, now=now, reason="expired"), lines)
 
 
