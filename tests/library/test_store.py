@@ -80,17 +80,9 @@ def test_only_own_assets_come_back_from_a_list_of_ids(transaction):
         assert set(assets.assets(session, ALICE, {"1" * 32, "2" * 32, "3" * 32})) == {"1" * 32}
 
 
-def test_an_upload_of_the_same_bytes_is_found_again(transaction):
-    with transaction() as session:
-        assets.add_asset(session, an_asset("1" * 32, run_id="r1"))
-        assets.add_asset(session, an_asset("2" * 32))
-        assets.add_asset(session, an_asset("3" * 32, account=BOB))
-
-    with transaction() as session:
-        found = assets.same_upload(session, ALICE, kind="image", sha256="0" * 64)
-
-    assert found is not None
-    assert found.id == "2" * 32
+def test_the_same_bytes_are_one_asset_for_each_account():
+    assert assets.upload_id(ALICE, "0" * 64) == assets.upload_id(ALICE, "0" * 64)
+    assert assets.upload_id(ALICE, "0" * 64) != assets.upload_id(BOB, "0" * 64)
 
 
 def test_the_thumbnail_of_an_upload_is_known_by_its_id(transaction):

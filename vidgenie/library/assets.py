@@ -2,39 +2,39 @@
 
 import hashlib
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from vidgenie.domain.asset import Asset, MediaFacts
 from vidgenie.errors import NotFound
 from vidgenie.library.tables import AssetRow
 
+_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
 
 def add_asset(session: Session, asset: Asset) -> None:
-    """Write an Asset down; the same id twice is the same Asset."""
-    if session.get(AssetRow, asset.id) is not None:
-        return
+    """Write an Asset down; the same id twice is the same Asset, whoever is faster."""
     facts = asset.facts
-    session.add(
-        AssetRow(
-            id=asset.id,
-            account_id=asset.account_id,
-            kind=asset.kind,
-            sha256=asset.sha256,
-            suffix=facts.suffix,
-            width=facts.width,
-            height=facts.height,
-            bytes=facts.bytes,
-            seconds=facts.seconds,
-            frames=facts.frames,
-            video_codec=facts.video_codec,
-            audio_codec=facts.audio_codec,
-            run_id=asset.run_id,
-            node_id=asset.node_id,
-            origin=dict(asset.origin),
-            created_at=asset.created_at,
-        )
-    )
-    session.flush()
+    row = {
+        "id": asset.id,
+        "account_id": asset.account_id,
+        "kind": asset.kind,
+        "sha256": asset.sha256,
+        "suffix": facts.suffix,
+        "width": facts.width,
+        "height": facts.height,
+        "bytes": facts.bytes,
+        "seconds": facts.seconds,
+        "frames": facts.frames,
+        "video_codec": facts.video_codec,
+        "audio_codec": facts.audio_codec,
+        "run_id": asset.run_id,
+        "node_id": asset.node_id,
+        "origin": dict(asset.origin),
+        "created_at": asset.created_at,
+    }
+    insert = _INSERT[session.get_bind().dialect.name]
+    session.exec(insert(AssetRow).values(row).on_conflict_do_nothing(index_elements=["id"]))
 
 
 def asset(session: Session, account_id: str, asset_id: str) -> Asset:
@@ -61,16 +61,9 @@ def linked_asset(session: Session, asset_id: str) -> Asset:
     return to_asset(row)
 
 
-def same_upload(session: Session, account_id: str, *, kind: str, sha256: str) -> Asset | None:
-    """The Asset this Account got from an earlier upload of the same bytes."""
-    rows = select(AssetRow).where(
-        AssetRow.account_id == account_id,
-        AssetRow.sha256 == sha256,
-        AssetRow.kind == kind,
-        col(AssetRow.run_id).is_(None),
-    )
-    row = session.exec(rows.order_by(col(AssetRow.created_at), col(AssetRow.id))).first()
-    return None if row is None else to_asset(row)
+def upload_id(account_id: str, sha256: str) -> str:
+    """Id of the Asset an Account gets for these bytes: the same every time."""
+    return hashlib.sha256(f"{account_id}:{sha256}:upload".encode()).hexdigest()[:32]
 
 
 def thumbnail_id(asset_id: str) -> str:

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import secrets
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -119,12 +118,8 @@ class AssetService:
             with self._temp(facts.suffix) as named:
                 cleaned.rename(named)
                 stored = self.storage.put(named)
-        with self.reading() as session:
-            known = shelf.same_upload(session, account.id, kind="image", sha256=stored.sha256)
-        if known is not None:
-            return self._view(known)
         asset = Asset(
-            id=secrets.token_hex(16),
+            id=shelf.upload_id(account.id, stored.sha256),
             account_id=account.id,
             kind="image",
             sha256=stored.sha256,
@@ -132,14 +127,14 @@ class AssetService:
             created_at=datetime.now(tz=UTC),
             origin=origin,
         )
-        small = await self._thumbnail(asset)
-        with self.transaction() as session:
-            # Somebody may have been faster with the same picture.
-            known = shelf.same_upload(session, account.id, kind="image", sha256=stored.sha256)
-            if known is None:
+        with self.reading() as session:
+            known = shelf.assets(session, account.id, {asset.id})
+        if not known:
+            small = await self._thumbnail(asset)
+            with self.transaction() as session:
                 shelf.add_asset(session, asset)
                 shelf.add_asset(session, small)
-        return self._view(known or asset)
+        return self._view(asset)
 
     async def _thumbnail(self, asset: Asset) -> Asset:
         with self._temp("jpg") as temp:
