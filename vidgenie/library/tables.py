@@ -29,8 +29,7 @@ class AssetRow(SQLModel, table=True):
 
     __tablename__ = "vg_asset"  # pyright: ignore[reportAssignmentType]  # sqlmodel types it as a declared_attr
     __table_args__ = (
-        Index("ix_vg_asset_account", "account_id"),
-        Index("ix_vg_asset_content", "sha256"),
+        Index("ix_vg_asset_content", "account_id", "sha256"),
         Index("ix_vg_asset_run", "run_id"),
     )
 
