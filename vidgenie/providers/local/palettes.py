@@ -52,9 +52,9 @@ _MOMENTS: Mapping[str, tuple[str, ...]] = {
         "#2a5670 #5f93a3 #a7c6c2 #ecd9bd #ffe6c0 #fff3d8  #fff5dc #dccfbb #1c3a46 #f7945d",
     ),
     "day": (
-        "#1560b8 #3487d6 #6fb4ea #aed9f3 #dcf0f7 #f2f9f7  #fffbea #c3dfec #16384a #ffb92e",
-        "#1a6fb0 #3fa0d2 #83cbe4 #bfe6ea #e6f5ec #f8f8e8  #fffbe6 #cde6e4 #173f42 #ff7f50",
-        "#2657a8 #4f86cd #8db8e6 #c3dcf2 #e9eff3 #fbf3e6  #fff8e8 #d0dcea #1d2f4d #f25f5c",
+        "#0f55a8 #2f80cf #5aa5e0 #8cc4ea #b5dbf0 #d6ebf2  #fff9e6 #b9d8e8 #16384a #ffb92e",
+        "#12639f #2f90c4 #64b7d8 #98d3de #c3e5dd #e3f0dd  #fff9e0 #c3e0dc #173f42 #ff7f50",
+        "#1f4f9e #4079c2 #73a3d8 #a3c6e6 #cbddea #e9e6dd  #fff6e2 #c2d2e3 #1d2f4d #f25f5c",
     ),
     "overcast": (
         "#4d5d6e #6b7d8d #8d9caa #aab6bf #c5ccd0 #d9dcdb  #eef1f0 #b3bec5 #25313b #e8a24f",

@@ -20,9 +20,26 @@ _PLACE_MOMENT = {
     "field": "day",
     "underwater": "day",
     "interior": "dawn",
+    "studio": "day",
 }
 _FREE_MOMENTS = ("sunset", "dawn", "day", "sunset")
 _LOW_SUN = frozenset({"sunset", "dawn", "energetic", "romantic"})
+# Moment -> how much of the sky's and of the sun's colour things give back.
+_EXPOSURE = {
+    "day": (0.62, 0.62),
+    "dawn": (0.60, 0.55),
+    "sunset": (0.52, 0.55),
+    "overcast": (0.78, 0.22),
+    "storm": (0.68, 0.20),
+    "storm_night": (0.80, 0.26),
+    "night": (0.62, 0.40),
+    "romantic": (0.58, 0.50),
+    "mystic": (0.62, 0.42),
+    "energetic": (0.50, 0.60),
+    "zen": (0.62, 0.50),
+    "dark": (0.70, 0.38),
+    "cyber": (0.52, 0.46),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +81,18 @@ class Stage:
         return np.hypot(x - np.float32(self.sun[0]), y - np.float32(self.sun[1])) / np.float32(
             self.unit
         )
+
+    @property
+    def ambient(self) -> Array:
+        """What the sky alone gives a white surface."""
+        pal = self.palette
+        strength = _EXPOSURE[self.moment][0]
+        return np.clip((pal.high * 0.6 + pal.low * 0.4) * np.float32(strength), 0, 1)
+
+    @property
+    def key(self) -> Array:
+        """What the sun or the moon adds to a white surface that faces it."""
+        return self.palette.light * np.float32(_EXPOSURE[self.moment][1])
 
     @property
     def sun_side(self) -> int:

@@ -1,0 +1,75 @@
+"""The desert: dunes with sharp crests, ripples, a far caravan's worth of air."""
+
+import numpy as np
+
+from vidgenie.providers.local.colour import Array, mix, rgb, smooth
+from vidgenie.providers.local.layers import Layer, sheet
+from vidgenie.providers.local.noise import ridge, sampled, tile
+from vidgenie.providers.local.painting import Painting, Spot
+from vidgenie.providers.local.sky import sky
+from vidgenie.providers.local.stage import Stage
+from vidgenie.providers.local.terrain import Ground, Plain, plain, seen, sunlit
+
+_ROWS = 360
+
+
+def desert(stage: Stage) -> Painting:
+    """Dunes to the horizon, in three sheets."""
+    height, unit = stage.canvas[1], stage.unit
+    line = stage.horizon
+    layers = [stage.backdrop(sky(stage, cover=0.22 if not stage.reading.weather else None))]
+    layers.append(_mesas(stage, line))
+    land = plain(stage, line=line, rows=_ROWS, far=16)
+    heights, colours = _dunes(stage, land)
+    for first, last, depth in ((190, _ROWS, 0.25), (85, 190, 0.5), (0, 85, 0.8)):
+        part = Ground(
+            heights[first:last] * np.float32(unit) / land.away[first:last],
+            land.bases[first:last],
+            colours[first:last],
+        )
+        patch, top = seen(part, height)
+        layers.append(sheet(stage.canvas, patch, (0, top), depth))
+    rng = stage.rng("desert")
+    row = 60
+    x = stage.across(0.5 + float(rng.uniform(0.03, 0.14)) * -stage.sun_side)
+    y = float(land.bases[row] - heights[row, int(x)] * unit / land.away[row, 0])
+    y = min(y, float((land.bases[:row] - heights[:row, int(x)] * unit / land.away[:row, 0]).min()))
+    return Painting(layers, (Spot(x, y + 6 * unit, depth=0.82, ground="sand", scale=0.9),))
+
+
+def _dunes(stage: Stage, land: Plain) -> tuple[Array, Array]:
+    rng = stage.rng("dunes")
+    pal = stage.palette
+    broad, wind = tile(rng, 512, slope=3.1, lowest=2), tile(rng, 256, slope=2.2, lowest=2)
+    v = np.broadcast_to(land.away, land.x.shape)
+    bend = sampled(wind, land.x * np.float32(0.05), v * np.float32(0.035)) * np.float32(0.22)
+    u, w = land.x * np.float32(0.115) + bend, v * np.float32(0.060) + bend * np.float32(0.7)
+    swell = sampled(broad, u, w)
+    crest = 1 - np.abs(swell * 2 - 1)
+    heights = (crest**1.6 * 330 + swell * 120) * smooth(0.9, 2.6, v) + 40 * crest
+    light = sunlit(stage, land, heights, steep=0.95)[..., None]
+    sand = mix(rgb("#e8b67a"), pal.haze, 0.30)
+    sunny = np.clip(sand * (stage.ambient * 0.55 + stage.key * 1.15), 0, 1)
+    shady = np.clip(mix(sand, pal.high, 0.45) * (stage.ambient * 1.05), 0, 1)
+    tone = smooth(0.12, 0.72, light)
+    colours = shady * (1 - tone) + sunny * tone
+    ripple = np.sin((land.x * 150 + v * 230 + bend * 700) / np.float32(1.0))
+    fine = smooth(3.4, 1.2, v)
+    colours = colours * (1 + (ripple * fine * np.float32(0.035)))[..., None]
+    far = smooth(3.0, 15.0, v)[..., None] * np.float32(0.78)
+    colours = colours + (mix(pal.haze, pal.light, 0.15) - colours) * far
+    return heights.astype(np.float32), np.clip(colours, 0, 1).astype(np.float32)
+
+
+def _mesas(stage: Stage, line: float) -> Layer:
+    """Table mountains on the horizon."""
+    rng = stage.rng("mesas")
+    width, height = stage.canvas
+    shape = ridge(rng, width, rough=0.42, base=3)
+    rise = np.floor(smooth(0.45, 0.75, shape) * 3) / 3 * 0.6 + smooth(0.4, 0.8, shape) * 0.4
+    rise = rise * np.float32(height * 0.06)
+    top = int(line - rise.max() - 2)
+    y = np.arange(int(line + height * 0.03) - top, dtype=np.float32)[:, None] + np.float32(top)
+    mask = np.clip(y - (np.float32(line) - rise)[None, :], 0, 1)
+    tone = mix(stage.palette.haze, stage.palette.near, 0.26)
+    return stage.sheet(mask, tone, (0, top), 0.12)

@@ -1,0 +1,67 @@
+"""Nouns: a picture for any word the emoji dictionary has in French or English."""
+
+from functools import cache
+
+import emoji
+from emoji import unicode_codes
+
+from vidgenie.providers.local.lexicon import folded, singulars
+from vidgenie.providers.local.subjects import Subject
+from vidgenie.providers.local.words import GRAMMAR, PLACES, TIMES, WEATHERS
+
+_SKIN_TONES = range(0x1F3FB, 0x1F400)
+_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
+_JOINER = 0x200D
+# Words of emoji names that say too little, or that the scenery shows better.
+_VAGUE = frozenset(
+    "avec without sans sign signe symbole symbol button bouton flag drapeau face visage main hand "
+    "person personne homme femme man woman people gens adult adulte old vieux vieille young jeune "
+    "grand petit small large big medium light dark clair fonce peau skin tone heart black white "
+    "rouge noir blanc bleu vert red green blue yellow jaune orange violet purple brown marron left "
+    "right gauche droite up down haut bas back retour open ouvert closed ferme new nouveau free "
+    "number nombre mark marque hour heure half demi thirty time temps first premier second next "
+    "last play mode make faire work travail love amour well good best bien super cool better very "
+    "sell more want help story share like follow your this that what when life vie monde world "
+    "square circle carre cercle rond double triple input latin letters lettres plus moins less "
+    "eyes mouth bouche yeux nose happy sad triste joie sourire smile smiling souriant".split()
+)
+
+
+def noun(words: tuple[str, ...]) -> Subject | None:
+    """What to show for the first word that has a picture, the longest words first."""
+    book = _book()
+    for word in sorted(dict.fromkeys(words), key=len, reverse=True):
+        for form in singulars(word):
+            if form in book:
+                return Subject("object", book[form], "", "", form, form)
+    return None
+
+
+@cache
+def _book() -> dict[str, str]:
+    """Word -> emoji: a word names the emoji whose name it fills best."""
+    unicode_codes.load_from_json("fr")
+    taken = _taken()
+    best: dict[str, tuple[int, str]] = {}
+    for glyph, names in emoji.EMOJI_DATA.items():
+        codes = [ord(letter) for letter in glyph]
+        if any(code in _SKIN_TONES or code in _FLAG_LETTERS or code == _JOINER for code in codes):
+            continue
+        for language in ("en", "fr"):
+            parts = [
+                w for w in folded(str(names.get(language, "")).replace("_", " ")) if w not in taken
+            ]
+            if not 0 < len(parts) <= 2:
+                continue
+            for place, part in enumerate(parts):
+                rank = len(parts) * 2 + place
+                if len(part) > 3 and rank < best.get(part, (99, ""))[0]:
+                    best[part] = (rank, glyph)
+    return {word: glyph for word, (_, glyph) in best.items()}
+
+
+def _taken() -> frozenset[str]:
+    """Words that are not nouns to show: grammar, vague ones, places, moments, weather."""
+    boards = [*PLACES.values(), *TIMES.values(), *WEATHERS.values(), GRAMMAR]
+    known = {term.rstrip("!*") for board in boards for side in board for term in side.split()}
+    return _VAGUE | frozenset(known)
