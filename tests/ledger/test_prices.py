@@ -19,7 +19,7 @@ def test_the_seed_is_the_first_price_table(session):
 
 
 def test_an_edited_price_survives_seeding(session):
-    store.set_price(session, provider="*", action="video.8", credits=12)
+    store.set_price(session, provider="*", action="video.8", price=12)
 
     store.seed_prices(session)
 
@@ -28,11 +28,11 @@ def test_an_edited_price_survives_seeding(session):
 
 def test_a_price_can_be_edited_twice(session):
     for price in (3, 4):
-        store.set_price(session, provider="luma", action="video.8", credits=price)
+        store.set_price(session, provider="luma", action="video.8", price=price)
 
     assert store.prices(session).rows == {("luma", "video.8"): 4}
 
 
 def test_a_price_is_not_negative(session):
     with pytest.raises(ValueError, match="negative"):
-        store.set_price(session, provider="luma", action="video.8", credits=-1)
+        store.set_price(session, provider="luma", action="video.8", price=-1)

@@ -21,17 +21,11 @@ def seed_prices(session: Session) -> None:
         insert_once(session, Price(provider=provider, action=action, credits=price))
 
 
-def set_price(
-    session: Session,
-    *,
-    provider: str,
-    action: str,
-    credits: int,  # noqa: A002  # the noun of the product
-) -> None:
-    """Write one row of the price table; `provider` or `action` may be "*"."""
-    if credits < 0:
-        raise ValueError(f"a price is not negative, got {credits}")
-    if insert_once(session, Price(provider=provider, action=action, credits=credits)):
+def set_price(session: Session, *, provider: str, action: str, price: int) -> None:
+    """Write one row of the price table, in credits; `provider` or `action` may be "*"."""
+    if price < 0:
+        raise ValueError(f"a price is not negative, got {price}")
+    if insert_once(session, Price(provider=provider, action=action, credits=price)):
         return
     this = (col(Price.provider) == provider, col(Price.action) == action)
-    session.connection().execute(update(Price).where(*this).values(credits=credits))
+    session.connection().execute(update(Price).where(*this).values(credits=price))
