@@ -53,16 +53,18 @@ def open_driver_engine(url: str) -> Engine:
 
 
 def open_async_engine(url: str) -> AsyncEngine:
-    """The asynchronous twin of `open_engine`, for the engine's own transactions."""
+    """The asynchronous twin of `open_engine`, for the engine's own transactions.
+
+    One connection a transaction: a pooled one would belong to the event loop it
+    was opened on, and outlive it.
+    """
     if is_sqlite(url):
         url = url.replace("sqlite://", "sqlite+aiosqlite://", 1)
-        # One connection a transaction: aiosqlite gives each a thread, and a pool
-        # that outlives its event loop would leave them running.
         engine = create_async_engine(url, poolclass=NullPool)
         _take_write_lock(engine.sync_engine)
         return engine
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_async_engine(url, pool_pre_ping=True)
+    return create_async_engine(url, poolclass=NullPool)
 
 
 def transactions(engine: Engine) -> Transaction:

@@ -160,10 +160,21 @@ class Engine:
         )
         return bool(flows)
 
+    def close(self) -> None:
+        """Close the database connections; the engine is not used after this."""
+        if "_client" in self.__dict__:
+            self._client.destroy()
+            self._system.dispose()
+        self.database.dispose()
+
+    @cached_property
+    def _system(self) -> Database:
+        return db.open_driver_engine(self.settings.database)
+
     @cached_property
     def _client(self) -> DBOSClient:
         return DBOSClient(
-            system_database_engine=db.open_driver_engine(self.settings.database),
+            system_database_engine=self._system,
             application_name=NAME,
             serializer=GuardSerializer(),
             lazy=True,

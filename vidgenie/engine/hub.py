@@ -43,18 +43,20 @@ class Hub(ABC):
         """
         changed = asyncio.Event()
         self._watchers[topic].add(changed)
-        if self._source is None or self._source.done():
+        if self._source is None:
             self._started = asyncio.Event()
             self._source = asyncio.create_task(self._keep_following(), name="vg-hub")
-        await self._started.wait()
         try:
+            await self._started.wait()
             yield changed
         finally:
             self._watchers[topic].discard(changed)
             if not self._watchers[topic]:
                 del self._watchers[topic]
-            if not self._watchers:
-                self._source.cancel()
+            if not self._watchers and self._source is not None:
+                # The next watcher starts a new source: this one may take a moment to end.
+                self._source, ended = None, self._source
+                ended.cancel()
 
     @property
     def watched(self) -> int:

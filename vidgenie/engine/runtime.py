@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncGenerator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -50,20 +51,13 @@ class Runtime:
             self._open_dbos(executor_id, ending)
             own = db.open_async_engine(self.settings.database)
             workflows.register(await self._desk(own))
-            # Its connections belong to one event loop: let none of this one's stay behind.
-            await own.dispose()
             presence = Presence(self.settings.home)
             ending.callback(presence.leave)
             alone = presence.enter() and db.is_sqlite(self.settings.database)
             # Launched from a thread without an event loop, DBOS executes on one of its own:
             # the web server's stays free, and stopping DBOS cancels what it executes.
             await asyncio.to_thread(DBOS.launch)
-            ending.push_async_callback(
-                asyncio.to_thread,
-                DBOS.destroy,
-                destroy_registry=True,
-                workflow_completion_timeout_sec=STOP_PATIENCE,
-            )
+            ending.push_async_callback(_stop_dbos)
             await queues.register(self.settings)
             reaper = Reaper(
                 self.database,
@@ -112,6 +106,14 @@ class Runtime:
             node_timeout=self.settings.node_timeout,
             is_postgres=not db.is_sqlite(self.settings.database),
         )
+
+
+async def _stop_dbos() -> None:
+    await asyncio.to_thread(
+        DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=STOP_PATIENCE
+    )
+    # DBOS had put its own thread pool on our event loop, and has just shut it down.
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
 
 
 def _is_news(record: logging.LogRecord) -> bool:

@@ -1,0 +1,52 @@
+"""The life of a Run."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vidgenie.domain.run import NodeStatus, RunStatus, can_move, outcome, percent
+
+over = [status for status in NodeStatus if status.is_over]
+
+
+@given(st.sampled_from(RunStatus), st.sampled_from(RunStatus))
+def test_an_ended_run_never_moves(old: RunStatus, new: RunStatus):
+    assert not (old.is_over and can_move(old, new))
+
+
+@given(st.sampled_from(RunStatus))
+def test_every_run_that_is_under_way_can_end(status: RunStatus):
+    reachable, seen = {status}, set[RunStatus]()
+    while reachable - seen:
+        seen |= reachable
+        reachable = {new for old in seen for new in RunStatus if can_move(old, new)}
+
+    assert status.is_over or any(s.is_over for s in seen)
+
+
+@given(st.lists(st.sampled_from(over), min_size=1), st.booleans())
+def test_a_run_succeeds_only_when_every_node_did(nodes: list[NodeStatus], cancelling: bool):
+    succeeded = outcome(nodes, cancelling=cancelling) is RunStatus.SUCCEEDED
+
+    assert succeeded == all(node is NodeStatus.SUCCEEDED for node in nodes)
+
+
+@given(st.lists(st.sampled_from(over)), st.booleans())
+def test_a_submission_in_doubt_is_never_hidden(nodes: list[NodeStatus], cancelling: bool):
+    assert outcome([*nodes, NodeStatus.UNKNOWN], cancelling=cancelling) is RunStatus.UNKNOWN
+
+
+def test_a_cancelled_run_that_had_finished_keeps_what_it_made():
+    assert outcome([NodeStatus.SUCCEEDED] * 5, cancelling=True) is RunStatus.SUCCEEDED
+
+
+def test_people_see_four_states():
+    assert {status.shown for status in NodeStatus} == {"idle", "loading", "success", "error"}
+
+
+@given(st.lists(st.tuples(st.floats(0.01, 1e4), st.floats(0.0, 1.0)), min_size=1))
+def test_progress_is_a_percentage(parts: list[tuple[float, float]]):
+    assert 0 <= percent(parts) <= 100
+
+
+def test_progress_weighs_by_expected_time():
+    assert percent([(1.0, 1.0), (3.0, 0.0)]) == 25

@@ -1,0 +1,37 @@
+"""Studios: installations with a running engine."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.engine.studio import Studio, executing, open_studio
+from vidgenie.engine import retry
+from vidgenie.settings import Settings
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> Settings:
+    """An empty home, and short lives for processes."""
+    return Settings(
+        home=tmp_path / "home", database_url=database_url, heartbeat=0.3, executor_ttl=1.5
+    )
+
+
+@pytest.fixture
+def idle_studio(
+    settings: Settings, database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Studio]:
+    """An installation that executes nothing yet."""
+    monkeypatch.setattr(retry, "FIRST_PAUSE", 0.01)
+    studio = open_studio(settings)
+    yield studio
+    studio.services.engine.close()
+
+
+@pytest.fixture
+async def studio(idle_studio: Studio) -> AsyncIterator[Studio]:
+    """An installation that executes Runs."""
+    async with executing(idle_studio):
+        yield idle_studio
