@@ -17,16 +17,9 @@ from vidgenie.errors import (
     Unavailable,
     VidGenieError,
 )
+from vidgenie.media.magic import DEMUXERS, MAX_PIXELS
 from vidgenie.media.process import supervise
 
-MAX_PIXELS = 40_000_000  # of one picture or frame we decode
-# The only demuxer each kind of stored file is ever read with.
-DEMUXERS: Mapping[str, str] = {
-    "png": "png_pipe",
-    "jpg": "jpeg_pipe",
-    "webp": "webp_pipe",
-    "mp4": "mov",
-}
 _QUIET = ("-hide_banner", "-nostdin", "-y", "-loglevel", "error", "-nostats")
 _PROGRESS = ("-stats_period", "0.2", "-progress", "pipe:1")
 
@@ -76,6 +69,8 @@ async def run(
             progress(min(1.0, int(value) / 1e6 / seconds))
 
     await supervise([ffmpeg(), *_QUIET, *_PROGRESS, *args], timeout=timeout, on_line=on_line)
+    if progress:
+        progress(1.0)
 
 
 async def run_python(

@@ -19,8 +19,7 @@ from PIL import Image
 from vidgenie.domain.asset import MediaFacts
 from vidgenie.errors import InvalidMedia
 from vidgenie.media import child
-from vidgenie.media.ff import DEMUXERS, MAX_PIXELS
-from vidgenie.media.magic import CLIP, PICTURES, suffix_of
+from vidgenie.media.magic import CLIP, DEMUXERS, MAX_PIXELS, PICTURES, suffix_of
 
 MAX_SIDE = 4096  # pixels
 MAX_SECONDS = 600

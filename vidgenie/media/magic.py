@@ -1,4 +1,4 @@
-"""What a file says it is in its first bytes; its name is never believed."""
+"""What a file is by its first bytes, its name is never believed, and what may decode it."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,6 +6,14 @@ from pathlib import Path
 CLIP = "mp4"
 # Suffix -> the only Pillow decoder that may read it.
 PICTURES: Mapping[str, str] = {"png": "PNG", "jpg": "JPEG", "webp": "WEBP"}
+# Suffix -> the only ffmpeg demuxer that may read it.
+DEMUXERS: Mapping[str, str] = {
+    "png": "png_pipe",
+    "jpg": "jpeg_pipe",
+    "webp": "webp_pipe",
+    "mp4": "mov",
+}
+MAX_PIXELS = 40_000_000  # of one picture or frame we decode
 _OTHER_PICTURES = (b"GIF8", b"BM", b"II*\0", b"MM\0*", b"<svg", b"<?xml", b"\0\0\1\0", b"8BPS")
 _STILL_BRANDS = (b"heic", b"heix", b"mif1", b"avif", b"avis")
 _HEAD = 64

@@ -6,9 +6,11 @@ import logging
 import os
 import signal
 import sys
+from asyncio.subprocess import PIPE, Process, SubprocessStreamProtocol
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 import vidgenie
 from vidgenie.errors import PlatformError, RenderFailed, StorageFull
@@ -17,6 +19,7 @@ _LOG = logging.getLogger(__name__)
 _WRAPPER = Path(__file__).with_name("limits.py")
 _MEMORY = 3 * 1024**3  # bytes of address space; a 1080x1920 encode passes under it
 _FILE = 1024**3  # bytes of one file
+_CHUNK = 64 * 1024  # bytes read at a time
 _TAIL = 16 * 1024  # bytes of standard error that are kept
 _LINE = 1024 * 1024  # bytes of one line of standard output
 _FULL = (os.strerror(errno.ENOSPC), os.strerror(errno.EDQUOT))
@@ -39,19 +42,12 @@ async def supervise(
     runs out, when this coroutine is cancelled and when the program ends.
     Raises StorageFull when the disk is full and RenderFailed for any other bad end.
     """
-    process = await asyncio.create_subprocess_exec(
-        *_limited(argv, timeout=timeout),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        env=_environment(),
-        start_new_session=True,
-    )
+    process = await _start(_limited(argv, timeout=timeout))
     tail = bytearray()
     tasks = [
         asyncio.ensure_future(work)
         for work in (
-            _wait(process),
+            process.wait(),
             _feed(process, stdin),
             _read_lines(process, on_line),
             _read_tail(process, tail),
@@ -64,14 +60,15 @@ async def supervise(
         _LOG.warning("%s was killed after %s s", Path(argv[0]).name, timeout)
         raise RenderFailed("Making this took too long.", reason="timeout") from None
     finally:
-        _kill_group(process)
+        if process.returncode is None:
+            _kill_group(process.pid)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         # Reaps the child and lets the pipes reach their end.
         await process.communicate()
     if process.returncode:
-        raise _failure(argv, process.returncode, tail.decode(errors="replace"))
+        raise failure(argv, process.returncode, tail.decode(errors="replace"))
 
 
 def _limited(argv: Sequence[str], *, timeout: float) -> list[str]:
@@ -90,13 +87,39 @@ def _environment() -> dict[str, str]:
     return {**kept, **quiet, "PYTHONPATH": path}
 
 
-async def _wait(process: asyncio.subprocess.Process) -> None:
-    await process.wait()
-    # What it started and left behind would keep its pipes open for ever.
-    _kill_group(process)
+class _Tidy(SubprocessStreamProtocol):
+    """Kills what a child leaves behind as soon as it has ended.
+
+    What it started would otherwise keep its pipes open, and waiting for the child
+    would not end before they are closed.
+    """
+
+    pid = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.pid = cast("asyncio.SubprocessTransport", transport).get_pid()
+
+    def process_exited(self) -> None:
+        super().process_exited()
+        _kill_group(self.pid)
 
 
-async def _feed(process: asyncio.subprocess.Process, data: bytes) -> None:
+async def _start(argv: Sequence[str]) -> Process:
+    loop = asyncio.get_running_loop()
+    transport, protocol = await loop.subprocess_exec(
+        lambda: _Tidy(limit=_CHUNK, loop=loop),
+        *argv,
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
+        env=_environment(),
+        start_new_session=True,
+    )
+    return Process(transport, protocol, loop)
+
+
+async def _feed(process: Process, data: bytes) -> None:
     if process.stdin is None:
         return
     # A child may end before it has read everything; its exit code tells why.
@@ -106,29 +129,27 @@ async def _feed(process: asyncio.subprocess.Process, data: bytes) -> None:
     process.stdin.close()
 
 
-async def _read_lines(
-    process: asyncio.subprocess.Process, on_line: Callable[[bytes], None]
-) -> None:
+async def _read_lines(process: Process, on_line: Callable[[bytes], None]) -> None:
     rest = b""
-    while process.stdout and (chunk := await process.stdout.read(65536)):
+    while process.stdout and (chunk := await process.stdout.read(_CHUNK)):
         *lines, rest = (rest + chunk).split(b"\n")
         for line in lines:
             on_line(line)
         rest = rest[-_LINE:]
 
 
-async def _read_tail(process: asyncio.subprocess.Process, tail: bytearray) -> None:
-    while process.stderr and (chunk := await process.stderr.read(65536)):
+async def _read_tail(process: Process, tail: bytearray) -> None:
+    while process.stderr and (chunk := await process.stderr.read(_CHUNK)):
         tail += chunk
         del tail[:-_TAIL]
 
 
-def _kill_group(process: asyncio.subprocess.Process) -> None:
+def _kill_group(pid: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(pid, signal.SIGKILL)
 
 
-def _failure(argv: Sequence[str], code: int, tail: str) -> PlatformError:
+def failure(argv: Sequence[str], code: int, tail: str) -> PlatformError:
     """The error for a bad end; the details, which may name files, go to the log only."""
     _LOG.error("%s ended with %s: %s", Path(argv[0]).name, code, tail[-2000:].strip())
     if code in _FULL_CODES or any(text in tail for text in _FULL):
