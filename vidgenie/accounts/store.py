@@ -15,6 +15,7 @@ from vidgenie.domain.account import Account
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
+OPERATOR = "operator"
 _SESSIONS = 20
 _TOUCH = timedelta(minutes=1)
 _PREFIX = "vg_live_"
@@ -52,8 +53,15 @@ class ApiToken:
 
 
 def has_accounts(session: Session) -> bool:
-    """Whether anybody has registered."""
-    return session.connection().execute(select(col(AccountRow.id)).limit(1)).first() is not None
+    """Whether anybody has registered; the operator of the command line has not."""
+    people = select(col(AccountRow.id)).where(col(AccountRow.role) != OPERATOR).limit(1)
+    return session.connection().execute(people).first() is not None
+
+
+def everybody(session: Session) -> list[Account]:
+    """Every Account, the oldest first."""
+    query = select(*_ACCOUNT).order_by(col(AccountRow.created_at), col(AccountRow.id))
+    return [Account(*row) for row in session.connection().execute(query)]
 
 
 def is_first(session: Session) -> bool:

@@ -25,6 +25,9 @@ from vidgenie.errors import (
 from vidgenie.settings import Settings
 
 COOKIE = "vg_session"
+# Not an address people can register: it has no dot after the @.
+_OPERATOR_EMAIL = "operator@localhost"
+_NO_PASSWORD = "!"  # noqa: S105  # no password has this hash
 _LONGEST_NAME = 80
 _LONGEST_SECRET = 200  # no cookie or token of ours is longer
 _LOGIN_PER_IP = Limit("login-ip", burst=100, interval=6.0)
@@ -175,6 +178,28 @@ class AccountService:
         """Whether anybody has registered."""
         with self.reading() as session:
             return store.has_accounts(session)
+
+    def everybody(self) -> list[Account]:
+        """Every Account of this installation; for its operator."""
+        with self.reading() as session:
+            return store.everybody(session)
+
+    def operator(self) -> Account:
+        """The Account the command line works for: unlimited, and nobody can sign in to it."""
+        with self.transaction() as session:
+            known = store.credentials(session, _OPERATOR_EMAIL)
+            if known is not None:
+                return known[0]
+            account = Account(
+                id=secrets.token_hex(16),
+                email=_OPERATOR_EMAIL,
+                name="",
+                plan="enterprise",
+                role=store.OPERATOR,
+            )
+            store.add_account(session, account, password_hash=_NO_PASSWORD, now=self.clock())
+            self.welcome(session, account)
+            return account
 
     def _known(self, email: str) -> tuple[Account, str] | tuple[None, None]:
         try:

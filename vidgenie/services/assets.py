@@ -105,6 +105,12 @@ class AssetService:
             sha256=asset.sha256,
         )
 
+    def file(self, account: Account, asset_id: str) -> Path:
+        """Where the file of an Account's own Asset lies. Raises NotFound."""
+        with self.reading() as session:
+            asset = shelf.asset(session, account.id, asset_id)
+        return self.storage.path(asset.sha256, asset.facts.suffix)
+
     async def _fetch(self, account: Account, url: str) -> AssetView:
         with self._temp("bin") as temp:
             await net.fetch_public_image(url, temp, rules=self.rules)

@@ -1,17 +1,30 @@
 """Use cases: is this installation able to start a Run now?"""
 
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy import Engine as Database
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from vidgenie import db
 from vidgenie.domain.ports.storage import Storage
+from vidgenie.errors import Unavailable
+from vidgenie.media.ff import ffmpeg
 from vidgenie.settings import Settings
 
 # Below this many free bytes no new Run is started.
 MIN_FREE = 500 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What `examine` found about one part of the installation."""
+
+    part: str
+    is_good: bool
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +52,33 @@ class HealthService:
         if not self.has_room():
             problems["storage"] = "full"
         return problems
+
+    def examine(self) -> list[Finding]:
+        """Everything a Run needs, part by part; for an operator, not for a load balancer."""
+        return [self._database(), self._encoder(), self._room(), self._access()]
+
+    def _database(self) -> Finding:
+        shown = make_url(self.settings.database).render_as_string(hide_password=True)
+        try:
+            db.ping(self.database)
+        except SQLAlchemyError as error:
+            return Finding("database", is_good=False, detail=f"{shown}: {type(error).__name__}")
+        return Finding("database", is_good=True, detail=shown)
+
+    def _encoder(self) -> Finding:
+        try:
+            return Finding("ffmpeg", is_good=True, detail=ffmpeg())
+        except Unavailable as error:
+            return Finding("ffmpeg", is_good=False, detail=str(error))
+
+    def _room(self) -> Finding:
+        free = self.storage.free_bytes()
+        return Finding("storage", is_good=free >= MIN_FREE, detail=f"{free / 1e9:.1f} GB free")
+
+    def _access(self) -> Finding:
+        """The data folder holds secrets: nobody else may read it."""
+        mode = stat.S_IMODE(self.settings.home.stat().st_mode)
+        return Finding("access", is_good=not mode & 0o077, detail=f"data folder mode {mode:o}")
 
     def has_room(self) -> bool:
         """Whether the storage can take what a Run makes."""

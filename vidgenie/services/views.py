@@ -43,6 +43,7 @@ class ResultView:
     """What a Run made. type: image or video; seconds is None for a picture."""
 
     content_id: str
+    asset_id: str
     type: str
     image_url: str
     video_url: str
@@ -154,6 +155,7 @@ class ViewMaker:
         links = {value.type.value: self.link(value.asset_id, value.suffix) for value in made}
         return ResultView(
             content_id=content_id,
+            asset_id=shown.asset_id,
             type=shown.type.value,
             image_url=links.get("image", ""),
             video_url=links.get("video", ""),
