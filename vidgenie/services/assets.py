@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -59,6 +60,7 @@ class AssetService:
     """Takes pictures in and signs links; its methods wait, so call them from a thread.
 
     rules: where `fetch` may go.
+    turns: drawing a picture anew takes memory, so only a few are drawn at once.
     """
 
     transaction: Transaction
@@ -66,6 +68,7 @@ class AssetService:
     storage: Storage
     links: Links
     rules: FetchRules = field(default_factory=FetchRules)
+    turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
 
     def upload(self, account: Account, path: Path, *, name: str) -> AssetView:
         """Take a picture in: drawn anew, without metadata; the file itself is never kept.
@@ -77,11 +80,15 @@ class AssetService:
         """
         if path.stat().st_size > MAX_PICTURE_BYTES:
             raise TooLarge(limit=MAX_PICTURE_BYTES)
-        return asyncio.run(self._take_in(account, path, origin=_origin("upload", name)))
+        with self.turns:
+            return asyncio.run(self._take_in(account, path, origin=_origin("upload", name)))
 
     def fetch(self, account: Account, url: str) -> AssetView:
         """Take in the picture a public address leads to. Raises as `upload`, and InvalidInput."""
-        return asyncio.run(self._fetch(account, url))
+        with self._temp("bin") as temp:
+            asyncio.run(net.fetch_public_image(url, temp, rules=self.rules))
+            with self.turns:
+                return asyncio.run(self._take_in(account, temp, origin=_origin("url", "")))
 
     def signed_url(self, asset_id: str, suffix: str, *, download: bool = False) -> str:
         """A link to an Asset's file for whoever holds it, good for a day."""
@@ -110,11 +117,6 @@ class AssetService:
         with self.reading() as session:
             asset = shelf.asset(session, account.id, asset_id)
         return self.storage.path(asset.sha256, asset.facts.suffix)
-
-    async def _fetch(self, account: Account, url: str) -> AssetView:
-        with self._temp("bin") as temp:
-            await net.fetch_public_image(url, temp, rules=self.rules)
-            return await self._take_in(account, temp, origin=_origin("url", ""))
 
     async def _take_in(
         self, account: Account, source: Path, *, origin: dict[str, str]

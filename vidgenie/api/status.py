@@ -1,0 +1,141 @@
+"""A Run as the REST API shows it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import cast
+
+from vidgenie.api.models import Answer, Done
+from vidgenie.domain.run import RunStatus
+from vidgenie.services.views import NodeView, ResultView, RunView
+
+# The source documents' words.
+SHOWN: Mapping[RunStatus, str] = {
+    RunStatus.QUEUED: "PENDING",
+    RunStatus.RUNNING: "RUNNING",
+    RunStatus.SUCCEEDED: "COMPLETED",
+    RunStatus.FAILED: "FAILED",
+    RunStatus.CANCELLING: "CANCELLING",
+    RunStatus.CANCELLED: "CANCELLED",
+    RunStatus.UNKNOWN: "UNKNOWN",
+}
+
+
+class NodeError(Answer):
+    """Why a Node failed; `retryable`: the same request may succeed later."""
+
+    code: str
+    message: str
+    retryable: bool
+
+
+class Node(Answer):
+    """One Node; `status`: idle, loading, success or error; `progress`: 0 to 100."""
+
+    id: str
+    type: str
+    status: str
+    progress: int
+    started_at: datetime | None
+    finished_at: datetime | None
+    provider: str
+    credits: int
+    output: Mapping[str, object]
+    error: NodeError | None
+
+
+class Cost(Answer):
+    """Credits set aside, taken for what was delivered, given back."""
+
+    held: int
+    charged: int
+    released: int
+
+
+class Result(Answer):
+    """What the Run made; `duration`: seconds, null for a picture."""
+
+    content_id: str
+    type: str
+    image_url: str | None
+    video_url: str | None
+    thumbnail_url: str | None
+    duration: float | None
+    width: int
+    height: int
+    size_bytes: int
+
+
+class RunState(Done):
+    """A Run without its Nodes; `currentStep`: id of the Node at work; times in seconds."""
+
+    workflow_id: str
+    status: str
+    progress: int
+    current_step: str | None
+    estimated_time_remaining: int
+    cost: Cost
+    result: Result | None
+
+
+class Status(RunState):
+    """A Run."""
+
+    nodes: list[Node]
+
+
+def status_of(view: RunView) -> Status:
+    """The whole Run."""
+    state = state_of(view)
+    nodes = [node_of(node) for node in view.nodes]
+    return Status(**{name: getattr(state, name) for name in RunState.model_fields}, nodes=nodes)
+
+
+def state_of(view: RunView) -> RunState:
+    """The Run without its Nodes."""
+    return RunState(
+        workflow_id=view.id,
+        status=SHOWN[view.status],
+        progress=view.progress,
+        current_step=view.current,
+        estimated_time_remaining=view.remaining_seconds,
+        cost=Cost(held=view.held, charged=view.charged, released=view.released),
+        result=None if view.result is None else _result(view.result),
+    )
+
+
+def node_of(node: NodeView) -> Node:
+    """One Node."""
+    return Node(
+        id=node.id,
+        type=node.type,
+        status=node.status.shown,
+        progress=node.progress,
+        started_at=node.started_at,
+        finished_at=node.finished_at,
+        provider=node.provider,
+        credits=node.credits,
+        output=dict(node.output),
+        error=None if node.error is None else _error(node.error),
+    )
+
+
+def _error(error: Mapping[str, object]) -> NodeError:
+    return NodeError(
+        code=str(error.get("code", "error")),
+        message=str(error.get("error", "")),
+        retryable=cast("bool", error.get("retryable", False)),
+    )
+
+
+def _result(result: ResultView) -> Result:
+    return Result(
+        content_id=result.content_id,
+        type=result.type,
+        image_url=result.image_url or None,
+        video_url=result.video_url or None,
+        thumbnail_url=result.thumbnail_url or None,
+        duration=result.seconds,
+        width=result.width,
+        height=result.height,
+        size_bytes=result.bytes,
+    )
