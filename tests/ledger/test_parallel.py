@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from vidgenie.domain.credit import Balance
 from vidgenie.errors import InsufficientCredits
-from vidgenie.ledger import holds, lots, store
+from vidgenie.ledger import holds, spending, store
 from vidgenie.ledger.tables import Wallet
 
 CALLS = 40
@@ -67,7 +67,7 @@ def test_without_the_lock_the_database_still_refuses_to_overspend(transaction, w
         query = select(col(Wallet.unlimited)).where(col(Wallet.account_id) == account_id)
         return session.connection().execute(query).scalar_one()
 
-    for module in (holds, lots):
+    for module in (holds, spending):
         monkeypatch.setattr(module, "lock", peek)
     mixed = [make(wallet, n) for n in range(CALLS // 2) for make in (deduction, reservation)]
 

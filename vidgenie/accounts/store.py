@@ -6,9 +6,10 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import String, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from vidgenie.accounts.tables import AccountRow, SessionRow, TokenRow
 from vidgenie.domain.account import Account
@@ -26,6 +27,21 @@ _ACCOUNT = (
     col(AccountRow.name),
     col(AccountRow.plan),
     col(AccountRow.role),
+)
+_HASH = bindparam("p_hash", type_=String())
+_BY_COOKIE = (
+    select(*_ACCOUNT, col(SessionRow.last_seen_at))
+    .join(SessionRow, col(SessionRow.account_id) == col(AccountRow.id))
+    .where(
+        col(SessionRow.token_hash) == _HASH,
+        col(SessionRow.expires_at) > bindparam("p_now", type_=UTCDateTime()),
+        col(SessionRow.last_seen_at) > bindparam("p_idle", type_=UTCDateTime()),
+    )
+)
+_BY_TOKEN = (
+    select(*_ACCOUNT, col(TokenRow.last_used_at))
+    .join(TokenRow, col(TokenRow.account_id) == col(AccountRow.id))
+    .where(col(TokenRow.token_hash) == _HASH)
 )
 _ID = re.compile("[0-9a-f]{32}")
 
@@ -146,16 +162,8 @@ def add_session(
 
 def find_session(session: Session, token: str, *, now: datetime) -> Found | None:
     """Whom a cookie belongs to; None when the session has ended."""
-    query = (
-        select(*_ACCOUNT, col(SessionRow.last_seen_at))
-        .join(SessionRow, col(SessionRow.account_id) == col(AccountRow.id))
-        .where(
-            col(SessionRow.token_hash) == _digest(token),
-            col(SessionRow.expires_at) > now,
-            col(SessionRow.last_seen_at) > now - IDLE,
-        )
-    )
-    row = session.connection().execute(query).first()
+    parameters = {"p_hash": _digest(token), "p_now": now, "p_idle": now - IDLE}
+    row = session.connection().execute(_BY_COOKIE, parameters).first()
     return Found(Account(*row[:-1]), is_stale=_is_stale(row[-1], now=now)) if row else None
 
 
@@ -204,12 +212,7 @@ def add_token(
 
 def find_token(session: Session, token: str, *, now: datetime) -> Found | None:
     """Whom an API token belongs to; None when there is no such token."""
-    query = (
-        select(*_ACCOUNT, col(TokenRow.last_used_at))
-        .join(TokenRow, col(TokenRow.account_id) == col(AccountRow.id))
-        .where(col(TokenRow.token_hash) == _digest(token))
-    )
-    row = session.connection().execute(query).first()
+    row = session.connection().execute(_BY_TOKEN, {"p_hash": _digest(token)}).first()
     return Found(Account(*row[:-1]), is_stale=_is_stale(row[-1], now=now)) if row else None
 
 

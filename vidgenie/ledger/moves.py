@@ -1,4 +1,7 @@
-"""Moves: one statement picks the lots and writes the entries; the triggers do the sums."""
+"""Moves: one statement picks the lots and writes the entries; the triggers do the sums.
+
+Statements are built once, when a module is loaded, with the parameters named here.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,10 +9,13 @@ from datetime import datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     ColumnElement,
     Insert,
+    Label,
     Select,
     String,
+    bindparam,
     case,
     func,
     insert,
@@ -21,6 +27,20 @@ from sqlmodel import Session, SQLModel, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from vidgenie.ledger.tables import LedgerEntry, Wallet
+
+ACCOUNT = bindparam("p_account", type_=String())
+RUN = bindparam("p_run", type_=String())
+KEY = bindparam("p_key", type_=String())
+NOW = bindparam("p_now", type_=UTCDateTime())
+AMOUNT = bindparam("p_amount", type_=BigInteger())
+
+Lines = Select[str, str, str, int, int]
+"""lot_id, source, target, amount, rank (1 for the first) of entries to write."""
+Rooms = Select[str, int, int]
+"""lot_id, room (credits to be had there), rank (1 for the first)."""
+
+_LOCK = select(col(Wallet.unlimited)).where(col(Wallet.account_id) == ACCOUNT).with_for_update()
+_DONE = select(col(LedgerEntry.id)).where(col(LedgerEntry.key) == KEY).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +59,18 @@ class Operation:
     run_id: str | None = None
     details: Mapping[str, object] = field(default_factory=dict[str, object])
 
+    def parameters(self) -> dict[str, object]:
+        """Values of the parameters above, and of those of `entries`."""
+        return {
+            "p_account": self.account_id,
+            "p_kind": self.kind,
+            "p_key": self.key,
+            "p_now": self.now,
+            "p_reason": self.reason,
+            "p_run": self.run_id,
+            "p_details": dict(self.details),
+        }
+
 
 def lock(session: Session, account_id: str) -> bool:
     """Take the wallet's row until the transaction ends; returns whether it is unlimited.
@@ -47,72 +79,74 @@ def lock(session: Session, account_id: str) -> bool:
     the other and no two of them can wait for each other.
     Raises ValueError when the Account has no wallet.
     """
-    query = select(col(Wallet.unlimited)).where(col(Wallet.account_id) == account_id)
-    unlimited = session.connection().execute(query.with_for_update()).scalar_one_or_none()
-    if unlimited is None:
+    row = session.connection().execute(_LOCK, {"p_account": account_id}).first()
+    if row is None:
         raise ValueError(f"account {account_id} has no wallet")
-    return unlimited
+    return row[0]
 
 
 def is_done(session: Session, key: str) -> bool:
     """Whether the operation `key` has happened."""
-    query = select(col(LedgerEntry.id)).where(col(LedgerEntry.key) == key).limit(1)
-    return session.connection().execute(query).first() is not None
+    return session.connection().execute(_DONE, {"p_key": key}).first() is not None
 
 
-def post(session: Session, operation: Operation, lines: Select[str, str, str, int, int]) -> int:
-    """Write one entry for each of `lines`; returns how many there were.
-
-    lines: lot_id, source, target, amount, rank (1 for the first).
-    """
+def entries(lines: Lines) -> Insert:
+    """A statement for `post` that writes one entry for each of the lines."""
     line = lines.subquery()
     values: dict[str, ColumnElement[object]] = {
-        "created_at": literal(operation.now, UTCDateTime()),
-        "account_id": literal(operation.account_id, String),
-        "kind": literal(operation.kind, String),
-        "key": literal(operation.key, String),
-        "reason": literal(operation.reason, String),
-        "run_id": literal(operation.run_id, String),
-        "details": literal(dict(operation.details), JSON),
+        "created_at": NOW,
+        "account_id": ACCOUNT,
+        "kind": bindparam("p_kind", type_=String()),
+        "key": KEY,
+        "reason": bindparam("p_reason", type_=String()),
+        "run_id": RUN,
+        "details": bindparam("p_details", type_=JSON()),
         "lot_id": line.c.lot_id,
         "source": line.c.source,
         "target": line.c.target,
         "amount": line.c.amount,
         "line": line.c.rank - 1,
     }
-    statement = insert(LedgerEntry).from_select(list(values), select(*values.values()))
-    return count_inserted(session, statement)
+    return counted(insert(LedgerEntry).from_select(list(values), select(*values.values())))
 
 
-def take(
-    rooms: Select[str, int, int], amount: int, *, source: str, target: str
-) -> Select[str, str, str, int, int]:
-    """Lines for `post` that move exactly `amount`, from the first room on; none if it is too much.
+def counted(statement: Insert) -> Insert:
+    """The INSERT, made to tell how many rows it wrote, which drivers forget unless asked."""
+    return statement.execution_options(preserve_rowcount=True)
 
-    rooms: lot_id, room (credits to be had there), rank.
+
+def post(session: Session, statement: Insert, operation: Operation, **more: object) -> int:
+    """Execute a statement with the operation's parameters; returns how many rows it wrote.
+
+    more: parameters that the statement has besides those.
     """
+    return session.connection().execute(statement, operation.parameters() | more).rowcount
+
+
+def take(rooms: Rooms, *, source: str, target: str | ColumnElement[str]) -> Lines:
+    """Lines that move exactly AMOUNT, from the first room on; none if there is too little."""
     room = rooms.subquery()
     before = (func.sum(room.c.room).over(order_by=room.c.rank) - room.c.room).label("before")
     total = func.sum(room.c.room).over().label("total")
     sums = select(room.c.lot_id, room.c.room, room.c.rank, before, total).subquery()
-    left = amount - sums.c.before
+    left = AMOUNT - sums.c.before
     return select(
         sums.c.lot_id,
         literal(source, String).label("source"),
-        literal(target, String).label("target"),
+        Label("target", literal(target, String) if isinstance(target, str) else target),
         case((sums.c.room < left, sums.c.room), else_=left).label("amount"),
         func.row_number().over(order_by=sums.c.rank).label("rank"),
-    ).where(sums.c.before < amount, sums.c.total >= amount)
-
-
-def count_inserted(session: Session, statement: Insert) -> int:
-    """Execute an INSERT; how many rows it wrote, which drivers forget unless asked."""
-    kept = statement.execution_options(preserve_rowcount=True)
-    return session.connection().execute(kept).rowcount
+    ).where(sums.c.before < AMOUNT, sums.c.total >= AMOUNT)
 
 
 def insert_once(session: Session, row: SQLModel) -> bool:
     """Insert a row unless its key is taken; returns whether it was inserted."""
     make = sqlite.insert if session.connection().dialect.name == "sqlite" else postgresql.insert
-    statement = make(type(row)).values(row.model_dump()).on_conflict_do_nothing()
-    return count_inserted(session, statement) == 1
+    statement = counted(make(type(row)).on_conflict_do_nothing())
+    return session.connection().execute(statement, row.model_dump()).rowcount == 1
+
+
+def check_positive(amount: int) -> None:
+    """Raise ValueError for an amount that no operation has."""
+    if amount <= 0:
+        raise ValueError(f"an amount is a positive number of credits, got {amount}")

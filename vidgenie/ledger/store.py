@@ -5,11 +5,14 @@ repeated: the same key changes nothing the second time.
 """
 
 from vidgenie.ledger.checks import violations
+from vidgenie.ledger.costs import OpenHold, RunCost, open_holds, run_costs
 from vidgenie.ledger.history import EntryRow, history, used_since
-from vidgenie.ledger.holds import OpenHold, RunCost, capture, close, open_holds, reserve, run_costs
-from vidgenie.ledger.lots import balance, deduct, grant, is_granted, open_wallet, set_unlimited
+from vidgenie.ledger.holds import capture, close, reserve
+from vidgenie.ledger.lots import grant, is_granted
 from vidgenie.ledger.moves import lock
 from vidgenie.ledger.prices import prices, seed_prices, set_price
+from vidgenie.ledger.spending import deduct
+from vidgenie.ledger.wallets import balance, open_wallet, set_unlimited
 
 __all__ = [
     "EntryRow",
