@@ -1,0 +1,228 @@
+"""A scene or a picture becomes the frames of a clip."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+
+from vidgenie.providers.local.air import Air
+from vidgenie.providers.local.camera import Camera
+from vidgenie.providers.local.colour import Array, smooth
+from vidgenie.providers.local.grade import grade
+from vidgenie.providers.local.layers import Layer, Scene, laid_over
+from vidgenie.providers.local.light import Drift, Twinkles
+from vidgenie.providers.local.noise import blurred, resized
+from vidgenie.providers.local.planes import LUMA, Bytes, Cutout, Frame, Sheet
+
+FPS = 30
+_MASK = 2**63 - 1
+_MOST_GROUPS = 5  # groups that move apart; each costs a few milliseconds a frame
+_SAME_DEPTH = 0.09
+_THIN = 0.012  # less of a colour than this is not worth drawing
+_GROUND_TOP, _GROUND_DEPTH = 0.52, 0.40
+_WIDEST_PAN = 1.3  # canvas widths of a picture, in views
+_PICTURE_DEPTH = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """Everything that is in front of the camera, and where the camera goes.
+
+    depth: of the sheet. cutouts: back to front, with their depths.
+    """
+
+    size: tuple[int, int]
+    camera: Camera
+    depth: float
+    sheet: Sheet
+    cutouts: Sequence[tuple[float, Cutout]]
+    air: Air
+    drift: Drift
+    twinkles: Twinkles
+
+
+def scene_frames(
+    scene: Scene, *, seconds: float, motion: str, vividness: float = 1.0
+) -> Iterator[Bytes]:
+    """The frames of a clip through a scene: (H * 3 / 2, W) NV12, the same array each time.
+
+    It starts on the scene's still picture. Equal arguments give equal frames.
+    vividness: strength of the colours, 0.0 for grey.
+    """
+    rng = np.random.default_rng([scene.seed & _MASK, 0x303])
+    camera = Camera(seconds, motion, room=scene.canvas[0] - scene.size[0], side=_side(scene.seed))
+    groups = _grouped(scene.layers)
+    parts = _parts(scene, groups, vividness)
+    sheet = Sheet(next(parts)[0], scene.size, rng, _ground(scene.size[1], camera))
+    cutouts = [
+        (min(1.0, _depth(group)), cutout)
+        for group, (colour, alpha) in zip(groups[1:], parts, strict=True)
+        if (cutout := _cutout(colour, alpha, scene.size, rng))
+    ]
+    shown = _Set(
+        size=scene.size,
+        camera=camera,
+        depth=0.0,
+        sheet=sheet,
+        cutouts=cutouts,
+        air=Air(scene.particles, scene.size, light=scene.light, accent=scene.accent, rng=rng),
+        drift=Drift(scene.size, rng),
+        twinkles=Twinkles(sheet.luma, rng),
+    )
+    return _frames(shown, seconds)
+
+
+def picture_frames(
+    picture: Array, *, size: tuple[int, int], seconds: float, motion: str, seed: int
+) -> Iterator[Bytes]:
+    """The frames of a clip over any picture (H, W, 3), 0.0 to 1.0; see `scene_frames`.
+
+    Its depth is guessed, softly enough that nothing tears: lower, middle and busy
+    parts come nearer.
+    """
+    rng = np.random.default_rng([seed & _MASK, 0x304])
+    canvas = covering(picture, size, widest=_WIDEST_PAN)
+    camera = Camera(seconds, motion, room=canvas.shape[1] - size[0], side=_side(seed))
+    sheet = Sheet(canvas, size, rng, _guessed_relief(canvas, size, camera))
+    light = np.array([1.0, 0.95, 0.86], np.float32)
+    shown = _Set(
+        size=size,
+        camera=camera,
+        depth=_PICTURE_DEPTH,
+        sheet=sheet,
+        cutouts=(),
+        air=Air("dust", size, light=light, accent=light, rng=rng),
+        drift=Drift(size, rng),
+        twinkles=Twinkles(sheet.luma, rng),
+    )
+    return _frames(shown, seconds)
+
+
+def toned(picture: Array, vividness: float) -> Array:
+    """The picture (H, W, 3) with its colours at a share of their strength."""
+    if vividness == 1:
+        return picture
+    grey = (picture @ LUMA)[..., None]
+    return (grey + (picture - grey) * vividness).astype(np.float32, copy=False)
+
+
+def _frames(shown: _Set, seconds: float) -> Iterator[Bytes]:
+    frame = Frame(shown.size)
+    for number in range(round(seconds * FPS)):
+        t = number / FPS
+        pose, sway = shown.camera.pose(t, depth=shown.depth), shown.camera.sway(t)
+        shown.sheet.draw(frame, pose, sway)
+        shown.drift.draw(frame, t)
+        shown.twinkles.draw(frame, t, partial(shown.sheet.place, pose=pose, sway=sway))
+        for depth, cutout in shown.cutouts:
+            cutout.draw(frame, shown.camera.pose(t, depth=depth))
+        shown.air.draw(frame, t, sway)
+        yield frame.data
+
+
+def _side(seed: int) -> int:
+    return 1 if seed & 1 else -1
+
+
+def _grouped(layers: Sequence[Layer]) -> list[list[Layer]]:
+    """The layers, back to front, in groups that move as one; the first is the backdrop's."""
+    groups = [[layer] for layer in layers]
+    while len(groups) > 1:
+        gaps = [abs(_depth(b) - _depth(a)) for a, b in pairwise(groups)]
+        nearest = gaps.index(min(gaps))
+        if gaps[nearest] >= _SAME_DEPTH and len(groups) <= _MOST_GROUPS:
+            break
+        groups[nearest : nearest + 2] = [groups[nearest] + groups[nearest + 1]]
+    return groups
+
+
+def _depth(group: Sequence[Layer]) -> float:
+    return sum(layer.depth for layer in group) / len(group)
+
+
+def _parts(
+    scene: Scene, groups: Sequence[Sequence[Layer]], vividness: float
+) -> Iterator[tuple[Array, Array]]:
+    """(colour times alpha, alpha) of each group, so that together they give the still picture.
+
+    The finishing touches are applied to the picture as it grows: what a group
+    adds to the finished picture, its halo included, is what the group looks like.
+    """
+    picture = groups[0][0].rgba[..., :3].copy()
+    before = picture
+    for number, group in enumerate(groups):
+        clear = np.ones(picture.shape[:2], np.float32)
+        for layer in group[1:] if number == 0 else group:
+            laid_over(picture, layer)
+            _covered(clear, layer)
+        after = toned(grade(scene, picture), vividness)
+        added = after if number == 0 else after - before * clear[..., None]
+        hidden = (1 - clear).astype(np.float32, copy=False)
+        yield np.clip(added, 0, 1).astype(np.float32, copy=False), hidden
+        before = after
+
+
+def _covered(clear: Array, layer: Layer) -> None:
+    """Take what the layer hides out of `clear`, in place."""
+    left, top, right, bottom = layer.box or (0, 0, clear.shape[1], clear.shape[0])
+    area = np.s_[top:bottom, left:right]
+    hides = layer.rgba[area][..., 3]
+    if layer.blend == "screen":
+        hides = hides * layer.rgba[area][..., :3].min(axis=2)
+    clear[area] *= 1 - hides
+
+
+def _cutout(
+    colour: Array, alpha: Array, size: tuple[int, int], rng: np.random.Generator
+) -> Cutout | None:
+    """The group as something to draw; None when there is nothing to see."""
+    strength = np.maximum.reduce([alpha, colour[..., 0], colour[..., 1], colour[..., 2]])
+    keep = smooth(_THIN / 2, _THIN * 1.5, strength)
+    rows, columns = np.flatnonzero(keep.max(axis=1)), np.flatnonzero(keep.max(axis=0))
+    if not len(rows):
+        return None
+    box = (
+        max(0, int(columns[0]) - 2),
+        max(0, int(rows[0]) - 2),
+        min(alpha.shape[1], int(columns[-1]) + 3),
+        min(alpha.shape[0], int(rows[-1]) + 3),
+    )
+    return Cutout(colour * keep[..., None], alpha * keep, size, box, rng)
+
+
+def _ground(height: int, camera: Camera) -> Array:
+    """Relief of a backdrop: what lies low in it, as water does, is nearer."""
+    rows = (np.arange(height, dtype=np.float32) / height - _GROUND_TOP) / (1 - _GROUND_TOP)
+    nearer = np.clip(rows, 0, 1) ** 1.5 * (camera.travel(_GROUND_DEPTH) - camera.travel(0))
+    return nearer.astype(np.float32)[:, None]
+
+
+def _guessed_relief(canvas: Array, size: tuple[int, int], camera: Camera) -> Array:
+    width, height = size
+    left = (canvas.shape[1] - width) // 2
+    luma = canvas[:, left : left + width].mean(axis=2)
+    unit = width / 1080
+    busy = blurred(np.abs(luma - blurred(luma, 24 * unit)) * 6, 70 * unit)
+    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
+    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
+    middle = np.exp(-((x / 0.55) ** 2) - ((y - 0.52) / 0.38) ** 2)
+    guess = 0.55 * y**1.3 + 0.35 * middle + 0.35 * busy / (busy.max() + 1e-6)
+    # Softer still towards the sides, where there is nothing to uncover.
+    edge = smooth(1.0, 0.8, np.abs(x))
+    return (blurred(guess, 60 * unit) - 0.4) * edge * camera.stretch(width)
+
+
+def covering(picture: Array, size: tuple[int, int], *, widest: float) -> Array:
+    """The picture scaled to cover the view, no higher and at most `widest` times wider."""
+    width, height = size
+    scale = max(width / picture.shape[1], height / picture.shape[0])
+    scaled = (
+        max(width, round(picture.shape[1] * scale)),
+        max(height, round(picture.shape[0] * scale)),
+    )
+    big = np.clip(resized(np.ascontiguousarray(picture), scaled), 0, 1)
+    wide = min(scaled[0], round(width * widest)) // 2 * 2
+    left, top = (scaled[0] - wide) // 2, (scaled[1] - height) // 2
+    return big[top : top + height, left : left + wide]
