@@ -9,7 +9,6 @@ from vidgenie.providers.local.colour import Array, mix, rgb, smooth, turned
 from vidgenie.providers.local.land import mist
 from vidgenie.providers.local.landmarks import landmark
 from vidgenie.providers.local.layers import Layer
-from vidgenie.providers.local.noise import blurred
 from vidgenie.providers.local.painting import Painting, Spot
 from vidgenie.providers.local.shapes import Pen
 from vidgenie.providers.local.sky import sky
@@ -43,7 +42,7 @@ def city(stage: Stage) -> Painting:
 def skyline(stage: Stage, line: float) -> list[Layer]:
     """Sky, three rows of buildings and the landmark, all standing on the row `line`."""
     height = stage.canvas[1]
-    low = stage.reading.landmark in {"paris", "kyoto"}
+    low = stage.reading.landmark == "paris"
     layers = [stage.backdrop(sky(stage, horizon=line))]
     for k in range(3):
         if k == 1 and stage.reading.landmark:
@@ -271,9 +270,3 @@ def _lamps(stage: Stage, top: float) -> list[Layer]:
     away = np.hypot(stage.x - np.float32(at[0]), stage.y - np.float32(at[1])) / np.float32(unit)
     halo = np.clip(0.75 * np.exp(-away / 22) + 0.30 * np.exp(-away / 110), 0, 1)
     return [post, stage.glow(halo.astype(np.float32), rgb("#ffd08a"), (0, 0), 0.96)]
-
-
-def bokeh(stage: Stage, picture: Array, *, radius: float) -> Array:
-    """A picture out of focus, its lights turned to soft discs."""
-    bright = np.clip(picture - 0.62, 0, 1) * 2.2
-    return np.clip(blurred(picture, radius) + blurred(bright, radius * 0.7) * 0.8, 0, 1)

@@ -41,7 +41,7 @@ def clouded(stage: Stage, dome: Dome, *, cover: float | None = None) -> Array:
     amount = _COVER[stage.reading.weather] if cover is None else cover
     if "storm" in stage.moment:
         return _lid(stage, dome, torn=0.75)
-    if stage.moment == "overcast":
+    if stage.moment == "overcast" or stage.reading.weather == "rain":
         return _lid(stage, dome, torn=0.35)
     if amount <= 0:
         return dome.picture

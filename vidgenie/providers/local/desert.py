@@ -2,10 +2,12 @@
 
 import numpy as np
 
+from vidgenie.providers.local.clay import painted
 from vidgenie.providers.local.colour import Array, mix, rgb, smooth
 from vidgenie.providers.local.layers import Layer, sheet
 from vidgenie.providers.local.noise import ridge, sampled, tile
 from vidgenie.providers.local.painting import Painting, Spot
+from vidgenie.providers.local.shapes import Pen
 from vidgenie.providers.local.sky import sky
 from vidgenie.providers.local.stage import Stage
 from vidgenie.providers.local.terrain import Ground, Plain, plain, seen, sunlit
@@ -18,7 +20,8 @@ def desert(stage: Stage) -> Painting:
     height, unit = stage.canvas[1], stage.unit
     line = stage.horizon
     layers = [stage.backdrop(sky(stage, cover=0.22 if not stage.reading.weather else None))]
-    layers.append(_mesas(stage, line))
+    pyramids = "pyramids" in stage.reading.subjects
+    layers.append(_pyramids(stage, line) if pyramids else _mesas(stage, line))
     land = plain(stage, line=line, rows=_ROWS, far=16)
     heights, colours = _dunes(stage, land)
     for first, last, depth in ((190, _ROWS, 0.25), (85, 190, 0.5), (0, 85, 0.8)):
@@ -73,3 +76,23 @@ def _mesas(stage: Stage, line: float) -> Layer:
     mask = np.clip(y - (np.float32(line) - rise)[None, :], 0, 1)
     tone = mix(stage.palette.haze, stage.palette.near, 0.26)
     return stage.sheet(mask, tone, (0, top), 0.12)
+
+
+def _pyramids(stage: Stage, line: float) -> Layer:
+    """Three pyramids, a lit and a shaded face each."""
+    unit = stage.unit
+    width, tall = stage.canvas[0], int(420 * unit)
+    bright, dark = Pen((width, tall), fine=3), Pen((width, tall), fine=3)
+    side = stage.sun_side
+    for place, size in ((0.80, 0.42), (0.62, 0.66), (0.30, 1.0)):
+        x = stage.across(place if side > 0 else 1 - place)
+        high, half = 350 * unit * size, 330 * unit * size
+        tip, foot = (x - side * half * 0.12, tall - high), (x + side * half * 0.28, float(tall))
+        bright.polygon([tip, foot, (x + side * half, tall - high * 0.05)])
+        dark.polygon([tip, foot, (x - side * half, tall)])
+    sand = painted(stage, rgb("#e8c088"))
+    sunny, shady = mix(sand, stage.palette.haze, 0.28), mix(sand * 0.42, stage.palette.haze, 0.38)
+    lit, shade = bright.mask()[..., None], dark.mask()[..., None]
+    picture = shady * (1 - lit) + sunny * lit
+    mask = np.maximum(lit, shade)[..., 0]
+    return stage.sheet(mask, picture, (0, int(line + 10 * unit) - tall), 0.14)

@@ -30,7 +30,7 @@ def field(stage: Stage) -> Painting:
     line = stage.horizon
     layers = [stage.backdrop(sky(stage))]
     layers += ranges(stage, snow=1.6, foot=line - height * 0.16)[:1]
-    layers.append(mist(stage, "far", at=line, thick=60 * unit, strength=0.6, depth=0.2))
+    layers.append(mist(stage, "far", at=line, thick=60 * unit, strength=0.4, depth=0.2))
     land = plain(stage, line=line, rows=_ROWS, far=13)
     heights, colours = _hills(stage, land)
     cuts = ((175, _ROWS, 0.3), (80, 175, 0.5), (0, 80, 0.75))

@@ -50,6 +50,8 @@ def silhouette(pose: str, height: float) -> tuple[Array, Point]:
     pen = Pen(size, fine=4)
     if pose == "yogi":
         _seated(pen, feet, height)
+    elif pose == "astronaut":
+        _spacesuit(pen, feet, height)
     elif pose == "couple":
         _body(pen, (feet[0] - height * 0.13, feet[1]), height, _STAND, dress=False)
         _body(pen, (feet[0] + height * 0.13, feet[1]), height * 0.92, _STAND, dress=True)
@@ -186,3 +188,26 @@ def _seated(pen: Pen, feet: Point, height: float) -> None:
             (x + side * h * 0.02, y - h * 0.02),
         ]
         pen.limb(curve(leg, 8), list(np.linspace(h * 0.12, h * 0.06, 17)))
+
+
+def visor(height: float) -> tuple[Point, Point]:
+    """Middle of an astronaut's visor, from the feet (x right, y up), and its radii."""
+    return (height * 0.015, height * 0.80), (height * 0.115, height * 0.095)
+
+
+def _spacesuit(pen: Pen, feet: Point, height: float) -> None:
+    """A thick suit, a round helmet, a pack on the back."""
+    x, y = feet
+    h = height
+    pen.disc((x, y - h * 0.80), (h * 0.165, h * 0.165))
+    pen.limb([(x - h * 0.14, y - h * 0.60), (x - h * 0.14, y - h * 0.42)], [h * 0.17, h * 0.17])
+    pen.limb([(x, y - h * 0.57), (x, y - h * 0.40)], [h * 0.30, h * 0.27])
+    for side, hand in ((-1, (0.25, 0.33)), (1, (0.29, 0.50))):
+        elbow = (x + side * h * 0.235, y - h * 0.46)
+        pen.limb(
+            [(x + side * h * 0.12, y - h * 0.60), elbow, (x + side * h * hand[0], y - h * hand[1])],
+            [h * 0.13, h * 0.115, h * 0.105],
+        )
+        knee, foot = (x + side * h * 0.095, y - h * 0.20), (x + side * h * 0.115, y - h * 0.045)
+        pen.limb([(x + side * h * 0.06, y - h * 0.36), knee, foot], [h * 0.16, h * 0.14, h * 0.13])
+        pen.limb([foot, (foot[0] + h * 0.05, foot[1])], [h * 0.09, h * 0.08])

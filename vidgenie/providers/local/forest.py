@@ -37,9 +37,10 @@ def forest(stage: Stage) -> Painting:
             )
     layers.insert(-3, _shafts(stage))
     x = stage.across(0.5 + float(rng.uniform(-0.10, 0.10)))
-    front, edge = knoll(
-        stage, "floor", top=height * 0.915, bump=(x, height * 0.03), depth=0.9, grass=1.2
-    )
+    white = painted(stage, rgb("#f2f5fa")) if _snowy(stage) else None
+    bump, grass = (x, height * 0.03), 1.2 if white is None else 0.0
+    top = height * 0.915
+    front, edge = knoll(stage, "floor", top=top, bump=bump, depth=0.9, grass=grass, colour=white)
     spot = Spot(x, float(edge[int(x)]) + 4 * unit, depth=0.9)
     particles = (
         "fireflies" if stage.palette.night or "fireflies" in stage.reading.subjects else "dust"
@@ -71,7 +72,23 @@ def _row(stage: Stage, k: int) -> Layer:
     else:
         mask, top = pines(rng, edge, count=46 - 6 * k, tall=tall, unit=unit)
         body = np.broadcast_to(tone, (*mask.shape, 3))
+        if _snowy(stage):
+            body = _powdered(stage, mask, body)
     return _grounded(stage, mask, np.asarray(body, np.float32), top, edge, tone, 0.10 + 0.17 * k)
+
+
+def _snowy(stage: Stage) -> bool:
+    return stage.reading.weather == "snow" or stage.reading.season == "winter"
+
+
+def _powdered(stage: Stage, mask: Array, body: Array) -> Array:
+    """Branches with snow on them: on what looks up, and a little everywhere."""
+    step = max(1, round(5 * stage.unit))
+    top = np.clip(mask - np.roll(mask, step, axis=0), 0, 1)
+    patchy = fbm(stage.rng("powder"), (mask.shape[1], mask.shape[0]), (60, 40), octaves=3)
+    white = painted(stage, np.array([0.97, 0.98, 1.0], np.float32))
+    cover = np.clip(top * 0.75 + smooth(0.52, 0.80, patchy) * 0.55, 0, 0.85)
+    return body + (white - body) * cover[..., None]
 
 
 def _grounded(

@@ -132,6 +132,8 @@ def _wood(stage: Stage, view: Array, line: float) -> Layer:
     mirror = np.zeros_like(picture)
     mirror[: small.shape[0]] = small
     sheen = (0.46 * (1 - near) ** 1.6 + 0.07)[..., None] * (0.75 + 0.5 * fibre)[..., None]
+    grey = mirror @ np.array([[0.3], [0.59], [0.11]], np.float32)
+    mirror = mirror * np.float32(0.45) + grey * stage.palette.light * np.float32(0.55)
     picture = picture + (mirror - picture) * np.clip(sheen, 0, 1)
     picture *= (1 - 0.45 * near**2)[..., None]
     edge = np.exp(-near * rows / np.float32(3 * stage.unit))[..., None] * np.float32(0.30)

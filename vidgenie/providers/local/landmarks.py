@@ -15,7 +15,6 @@ def landmark(stage: Stage, line: float) -> list[Layer]:
     """The tower of the prompt's city, standing on the row `line`; nothing for other cities."""
     draw = {
         "paris": _eiffel, "tokyo": _eiffel, "london": _clock_tower, "new_york": _stepped_tower,
-        "kyoto": _pagoda,
     }.get(stage.reading.landmark)  # fmt: skip
     if draw is None:
         return []
@@ -114,28 +113,3 @@ def _stepped_tower(pen: Pen, x: float, size: float) -> None:
             ]
         )
     pen.limb([(x, size * 0.15), (x, 0)], [size * 0.020, size * 0.004])
-
-
-def _pagoda(pen: Pen, x: float, size: float) -> None:
-    for k in range(5):
-        low, w = size * (1 - 0.165 * k), size * (0.20 - 0.024 * k)
-        pen.polygon(
-            [
-                (x - w * 0.62, low),
-                (x + w * 0.62, low),
-                (x + w * 0.56, low - size * 0.12),
-                (x - w * 0.56, low - size * 0.12),
-            ]
-        )
-        roof = low - size * 0.105
-        pen.polygon(
-            [
-                (x - w * 1.28, roof - size * 0.012),
-                (x - w, roof + size * 0.012),
-                (x + w, roof + size * 0.012),
-                (x + w * 1.28, roof - size * 0.012),
-                (x + w * 0.55, roof - size * 0.062),
-                (x - w * 0.55, roof - size * 0.062),
-            ]
-        )
-    pen.limb([(x, size * 0.20), (x, 0)], [size * 0.018, size * 0.004])

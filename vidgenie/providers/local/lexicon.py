@@ -20,6 +20,10 @@ _SENTENCE_END = re.compile(r"[.!?;…\n]+")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _LONGEST_PHRASE = 4
 _NAMED, _IMPLIED, _HINTED = 3.0, 1.6, 1.0  # what a word weighs when it tells the place
+# Names that go with many prompts: they give way to anything more precise.
+_VAGUE = frozenset(
+    {"cooking", "person", "idea", "hourglass", "heart", "runner", "winner", "business"}
+)
 _AT_THE_TABLE = frozenset({"", "city", "sea", "mountain", "lake", "forest", "field", "snow"})
 
 
@@ -156,14 +160,13 @@ def _eats_in(subjects: tuple[str, ...], place: str) -> bool:
 
 
 def _subjects(found: Mapping[str, float]) -> tuple[str, ...]:
-    """The two most wanted things; a word that is also the scenery's comes after a real one."""
-    ranked = sorted(found, key=lambda name: -found[name])
-    if (
-        len(ranked) > 1
-        and "person" in ranked
-        and any(SUBJECTS[name].kind == "figure" for name in ranked if name != "person")
-    ):
-        ranked.remove("person")
+    """At most three things, the most wanted first; a precise name hides a vague figure."""
+    value = {name: score * (0.4 if name in _VAGUE else 1) for name, score in found.items()}
+    ranked = sorted(value, key=lambda name: -value[name])
+    figures = [name for name in ranked if SUBJECTS[name].kind == "figure"]
+    for name in figures[1:]:
+        if name in _VAGUE:
+            ranked.remove(name)
     return tuple(ranked[:3])
 
 

@@ -110,10 +110,13 @@ NAMED: Mapping[str, str] = {
 _COLOURLESS = frozenset({"black", "white", "grey"})
 
 
-def palette(moment: str, rng: np.random.Generator, colours: tuple[str, ...] = ()) -> Palette:
+def palette(
+    moment: str, rng: np.random.Generator, colours: tuple[str, ...] = (), *, air: float = 0.0
+) -> Palette:
     """One variant of a moment's palette, its hues a little turned so that no two are the same.
 
     colours: names the person gave: the first tints the air, the last one is the accent.
+    air: how much it is tinted, 0 to 1.
     """
     variants = _MOMENTS[moment]
     codes = variants[int(rng.integers(len(variants)))].split()
@@ -128,15 +131,15 @@ def palette(moment: str, rng: np.random.Generator, colours: tuple[str, ...] = ()
         night=moment in {"night", "storm_night", "mystic", "dark", "cyber"},
     )
     tints = [rgb(NAMED[name]) for name in colours if name not in _COLOURLESS]
-    return _coloured(found, tints) if tints else found
+    return _coloured(found, tints, air) if tints else found
 
 
-def _coloured(found: Palette, tints: list[Array]) -> Palette:
-    air = tints[0]
+def _coloured(found: Palette, tints: list[Array], air: float) -> Palette:
+    first = tints[0]
     return replace(
         found,
-        sky=tuple(toward_hue(stop, air, 0.3) for stop in found.sky),
-        haze=toward_hue(found.haze, air, 0.35),
-        near=toward_hue(found.near, air, 0.2),
+        sky=tuple(toward_hue(stop, first, air) for stop in found.sky),
+        haze=toward_hue(found.haze, first, air),
+        near=toward_hue(found.near, first, air * 0.6),
         accent=mix(found.accent, tints[-1], 0.9),
     )

@@ -57,14 +57,14 @@ def build(prompt: str, *, seed: int, size: tuple[int, int], overscan: float = OV
     same scene at another size has the same shapes.
     """
     reading = read(prompt)
-    subjects, names = _wanted(reading)
-    place = _place(reading, subjects, seed)
+    wanted = _wanted(reading)
+    place = _place(reading, wanted, seed)
     reading = replace(reading, place=place)
     stage = set_stage(reading, place=place, seed=seed, size=size, overscan=overscan)
     painting = _painted(stage, place)
     behind, near, particles = overlays(stage, place, painting)
     layers = [painting.layers[0], *_aloft(stage, reading), *behind, *painting.layers[1:]]
-    layers += [*cast(stage, painting, subjects, names), *painting.front, *near]
+    layers += [*cast(stage, painting, wanted), *painting.front, *near]
     return Scene(
         size=size,
         canvas=stage.canvas,
@@ -76,23 +76,23 @@ def build(prompt: str, *, seed: int, size: tuple[int, int], overscan: float = OV
     )
 
 
-def _wanted(reading: Reading) -> tuple[tuple[Subject, ...], tuple[str, ...]]:
-    """The things to show and their names; the emoji dictionary is asked when we know none."""
+def _wanted(reading: Reading) -> Mapping[str, Subject]:
+    """The things to show by name; the emoji dictionary is asked when we know none."""
     if reading.subjects:
-        return tuple(SUBJECTS[name] for name in reading.subjects), reading.subjects
-    found = noun(reading.words)
-    return ((found,), (found.english,)) if found else ((), ())
+        return {name: SUBJECTS[name] for name in reading.subjects}
+    found = noun(reading.words, sure=bool(reading.place))
+    return {found.english: found} if found else {}
 
 
-def _place(reading: Reading, subjects: tuple[Subject, ...], seed: int) -> str:
+def _place(reading: Reading, wanted: Mapping[str, Subject], seed: int) -> str:
     """The prompt's place; a thing without one gets a studio; else the seed chooses."""
     if reading.place:
         return reading.place
-    if any(subject.kind not in {"scenery", "figure", "flier"} for subject in subjects):
+    if any(subject.kind not in {"scenery", "figure", "flier"} for subject in wanted.values()):
         return "studio"
     if reading.mood == "cyber":
         return "synthwave"
-    choices = _ANYWHERE[:4] if subjects else _ANYWHERE
+    choices = _ANYWHERE[:4] if wanted else _ANYWHERE
     return choices[seed % len(choices)]
 
 

@@ -12,6 +12,7 @@ from vidgenie.providers.local.painting import Painting, Spot
 from vidgenie.providers.local.scenery import birds, boat, lighthouse, palms
 from vidgenie.providers.local.sky import sky
 from vidgenie.providers.local.stage import Stage
+from vidgenie.providers.local.subjects import SUBJECTS
 from vidgenie.providers.local.water import water
 
 _BEACH = frozenset({"plage", "plages", "beach", "beaches", "sable", "sand", "tropical", "shore"})
@@ -63,6 +64,14 @@ def lake(stage: Stage) -> Painting:
     return _shore(stage, [*back, *land, surface, bank], beach=False)
 
 
+def _in_the_water(stage: Stage) -> bool:
+    """Whether what is shown swims or sails, so that no shore is needed."""
+    kinds = {SUBJECTS[name].kind for name in stage.reading.subjects}
+    return "swimmer" in kinds or bool(
+        {"lighthouse", "boat", "surfer"} & set(stage.reading.subjects)
+    )
+
+
 def _islands(stage: Stage, line: float) -> Layer:
     """Far land on the horizon, part of its width."""
     rng = stage.rng("islands")
@@ -85,8 +94,8 @@ def _shore(stage: Stage, layers: list[Layer], *, beach: bool) -> Painting:
         sand = painted(stage, rgb("#e6c894"))
         front, edge = knoll(stage, "beach", top=height * 0.885, depth=0.85, grass=0, colour=sand)
         layers.append(front)
-    elif set(stage.reading.subjects) & {"lighthouse", "boat"}:
-        spot = Spot(stage.across(0.5 + 0.2 * side), height * 0.86, depth=0.6, ground="water")
+    elif _in_the_water(stage):
+        spot = Spot(stage.across(0.5 - 0.06 * side), height * 0.80, 0.62, ground="water", scale=1.5)
         return Painting(layers, (spot,))
     else:
         x = stage.across(0.5 - side * float(rng.uniform(0.02, 0.16)))

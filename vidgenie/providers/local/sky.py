@@ -24,20 +24,16 @@ def sky(stage: Stage, *, horizon: float | None = None, cover: float | None = Non
     y = (np.arange(small[1], dtype=np.float32)[:, None] + 0.5) * np.float32(height / small[1])
     near_sun = stage.to_sun(x, y)
     picture = _gradient(stage, y, near_sun, line)
-    hidden = stage.moment in _HIDDEN
+    hidden = stage.moment in _HIDDEN or stage.reading.weather == "rain"
     strength = 0.30 if hidden else 0.42 if stage.palette.night else 0.72
     halo = 0.62 * np.exp(-near_sun / 130) + 0.40 * np.exp(-near_sun / 460)
     picture = screen(picture, np.clip(halo * strength, 0, 1)[..., None] * stage.palette.light)
     dome = Dome(picture.astype(np.float32), x, y, line, width / small[0])
-    starry = stage.palette.night and not hidden
-    if not starry:
-        picture = resized(clouded(stage, dome, cover=cover), (width, height))
-        if not hidden:
-            _add_disc(stage, picture)
-        return np.clip(picture, 0, 1)
     picture = resized(clouded(stage, dome, cover=cover), (width, height))
-    add_stars(stage, picture, line)
-    _add_disc(stage, picture)
+    if not hidden:
+        if stage.palette.night:
+            add_stars(stage, picture, line)
+        _add_disc(stage, picture)
     return np.clip(picture, 0, 1)
 
 

@@ -33,7 +33,7 @@ def space(stage: Stage) -> Painting:
         grass=0,
         colour=tone,
     )
-    floating = Spot(stage.across(0.5), height * 0.60, depth=0.8, ground="air", scale=1.5)
+    floating = Spot(stage.across(0.5), height * 0.635, depth=0.8, ground="air", scale=2.1)
     return Painting(
         [*layers, front], (Spot(x, float(edge[int(x)]) + 8 * unit, depth=0.92), floating)
     )
@@ -55,11 +55,11 @@ def _nebula(stage: Stage) -> Array:
         y * np.float32(math.cos(angle)) - x * np.float32(math.sin(angle)) + warp * np.float32(0.5)
     )
     band = np.exp(-(((across + 0.15) / np.float32(0.42)) ** 2))
-    a = fbm(rng, small, (3, 5), octaves=6, gain=0.55)
+    a = fbm(rng, small, (3, 5), octaves=6, gain=0.5)
     b = fbm(rng, small, (2, 3.5), octaves=6, gain=0.55)
     dust = fbm(rng, small, (4, 7), octaves=5)
-    glow_a = (smooth(0.30, 1.0, a) * (0.35 + band) * np.float32(0.62))[..., None]
-    glow_b = (smooth(0.40, 1.0, b) * (0.30 + band) * np.float32(0.60))[..., None]
+    glow_a = (smooth(0.30, 1.0, a) * (0.22 + band) * np.float32(0.50))[..., None]
+    glow_b = (smooth(0.40, 1.0, b) * (0.15 + band) * np.float32(0.46))[..., None]
     picture = 1 - (1 - picture) * (1 - np.clip(glow_a, 0, 1) * first) * (
         1 - np.clip(glow_b, 0, 1) * second
     )

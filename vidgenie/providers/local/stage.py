@@ -23,6 +23,10 @@ _PLACE_MOMENT = {
     "studio": "day",
 }
 _FREE_MOMENTS = ("sunset", "dawn", "day", "sunset")
+_SET = frozenset({"studio", "synthwave", "space", "underwater"})
+_SKY_WORDS = frozenset(
+    {"ciel", "sky", "skies", "lumiere", "light", "ambiance", "horizon", "brume", "mist"}
+)
 _LOW_SUN = frozenset({"sunset", "dawn", "energetic", "romantic"})
 # Moment -> how much of the sky's and of the sun's colour things give back.
 _EXPOSURE = {
@@ -31,14 +35,14 @@ _EXPOSURE = {
     "sunset": (0.52, 0.55),
     "overcast": (0.78, 0.22),
     "storm": (0.68, 0.20),
-    "storm_night": (0.80, 0.26),
-    "night": (0.62, 0.40),
+    "storm_night": (0.95, 0.32),
+    "night": (0.80, 0.52),
     "romantic": (0.58, 0.50),
-    "mystic": (0.62, 0.42),
+    "mystic": (0.70, 0.48),
     "energetic": (0.50, 0.60),
     "zen": (0.62, 0.50),
     "dark": (0.70, 0.38),
-    "cyber": (0.52, 0.46),
+    "cyber": (0.85, 0.60),
 }
 
 
@@ -85,14 +89,13 @@ class Stage:
     @property
     def ambient(self) -> Array:
         """What the sky alone gives a white surface."""
-        pal = self.palette
-        strength = _EXPOSURE[self.moment][0]
-        return np.clip((pal.high * 0.6 + pal.low * 0.4) * np.float32(strength), 0, 1)
+        sky = self.palette.high * np.float32(0.55) + self.palette.low * np.float32(0.45)
+        return np.clip(_paler(sky) * np.float32(_EXPOSURE[self.moment][0]), 0, 1)
 
     @property
     def key(self) -> Array:
         """What the sun or the moon adds to a white surface that faces it."""
-        return self.palette.light * np.float32(_EXPOSURE[self.moment][1])
+        return _paler(self.palette.light) * np.float32(_EXPOSURE[self.moment][1])
 
     @property
     def sun_side(self) -> int:
@@ -120,7 +123,7 @@ def set_stage(
     canvas = (max(width, round(width * overscan / 2) * 2), height)
     rng = np.random.default_rng([seed & (2**63 - 1), 1])
     moment = _moment(reading, place, rng)
-    colours = palette(moment, rng, reading.colours)
+    colours = palette(moment, rng, reading.colours, air=_air(reading, place))
     horizon = height * float(rng.uniform(0.55, 0.62))
     side = float(rng.choice([-1, 1])) * float(rng.uniform(0.06, 0.24))
     if moment in _LOW_SUN:
@@ -143,8 +146,23 @@ def set_stage(
     )
 
 
+def _air(reading: Reading, place: str) -> float:
+    """How much the colours that a prompt names tint the air: not at all when a thing wears them."""
+    if reading.subjects:
+        return 0.0
+    return 0.34 if place in _SET or _SKY_WORDS & set(reading.words) else 0.10
+
+
+def _paler(light: Array) -> Array:
+    """Half the tint of a light: eyes get used to it, and things keep their own colours."""
+    grey = light @ np.array([0.30, 0.59, 0.11], np.float32)
+    return light * np.float32(0.45) + grey * np.float32(0.55)
+
+
 def _moment(reading: Reading, place: str, rng: np.random.Generator) -> str:
     time, weather, mood = reading.time, reading.weather, reading.mood
+    if not time and "aurora" in reading.subjects:
+        time = "night"
     free = str(rng.choice(_FREE_MOMENTS))
     if weather == "storm":
         return "storm_night" if time == "night" or mood == "dark" else "storm"
@@ -153,7 +171,7 @@ def _moment(reading: Reading, place: str, rng: np.random.Generator) -> str:
     if mood == "romantic" and time in {"", "sunset"}:
         return mood
     if weather in {"rain", "fog", "clouds"} and time in {"", "day"}:
-        return "night" if place == "city" and not time else "overcast"
+        return "night" if (place, weather, time) == ("city", "rain", "") else "overcast"
     if time:
         return time
     if mood in {"energetic", "zen"}:

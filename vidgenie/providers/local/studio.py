@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from vidgenie.providers.local.colour import Array, from_lab, mix, rgb, smooth, to_lab
+from vidgenie.providers.local.colour import Array, from_lab, mix, rgb, smooth, to_lab, turned
 from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.noise import blurred, fbm, resized
 from vidgenie.providers.local.painting import Painting, Spot
@@ -10,6 +10,8 @@ from vidgenie.providers.local.shapes import Pen, contact_shadow
 from vidgenie.providers.local.stage import Stage
 from vidgenie.providers.local.trees import palm
 
+# Degrees by which the set's colour is turned from the accent.
+_TURNS = (0, 0, 60, 110, 150, 190, 235, 290)
 _DARK = frozenset({"night", "dark", "cyber", "mystic", "storm", "storm_night", "energetic"})
 
 
@@ -31,7 +33,8 @@ def studio(stage: Stage) -> Painting:
 
 def _tones(stage: Stage, *, dark: bool) -> dict[str, Array]:
     """Wall, floor, shade, light and a second colour, all of one family."""
-    hue = to_lab(stage.palette.accent)
+    turn = 0.0 if stage.reading.colours else float(stage.rng("hue").choice(_TURNS))
+    hue = to_lab(turned(stage.palette.accent, turn))
     second = to_lab(stage.palette.high)
 
     def tone(lightness: float, chroma: float, other: float = 0.0) -> Array:

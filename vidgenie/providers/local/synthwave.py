@@ -20,12 +20,8 @@ def synthwave(stage: Stage) -> Painting:
     layers = [stage.backdrop(_sky(stage, line, tones))]
     layers += [_ridge(stage, line, k) for k in range(2)]
     layers.append(_grid(stage, line, tones))
-    floating = Spot(stage.across(0.5), height * 0.50, depth=0.72, ground="air", scale=1.5)
-    return Painting(
-        layers,
-        (floating, Spot(stage.across(0.5), height * 0.88, depth=0.8, ground="street")),
-        particles="dust" if unit else "",
-    )
+    floating = Spot(stage.across(0.5), line - 90 * unit, depth=0.72, ground="air", scale=2.4)
+    return Painting(layers, (floating,))
 
 
 def _sun_tones(stage: Stage) -> Array:

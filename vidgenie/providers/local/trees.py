@@ -63,14 +63,14 @@ def crowns(
         cx = float(x) * width
         foot = float(edge[int(np.clip(cx, 0, width - 1))]) - top
         body.limb([(cx, foot + 2), (cx, foot - height * 0.6)], [height * 0.09, height * 0.05])
-        for _ in range(70):
-            angle, reach = float(own.uniform(0, 2 * math.pi)), float(own.power(1.5))
-            dx, dy = math.cos(angle) * reach * 0.34, math.sin(angle) * reach * 0.30
-            r = height * float(own.uniform(0.035, 0.085))
+        for _ in range(150):
+            angle, reach = float(own.uniform(0, 2 * math.pi)), float(own.power(1.7))
+            dx, dy = math.cos(angle) * reach * 0.34, math.sin(angle) * reach * 0.29
+            r = height * float(own.uniform(0.018, 0.055))
             at = (cx + dx * height, foot - height * 0.66 + dy * height)
-            body.disc(at, (r, r * 0.85))
-            tone = 128 - 300 * dy + 110 * dx * side + float(own.normal(0, 26))
-            lit.disc(at, (r, r * 0.85), ink=int(np.clip(tone, 0, 255)))
+            body.disc(at, (r, r * 0.8))
+            tone = 120 - 330 * dy + 130 * dx * side + float(own.normal(0, 34))
+            lit.disc(at, (r, r * 0.8), ink=int(np.clip(tone, 0, 255)))
     return body.mask(), lit.mask(), top
 
 

@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from vidgenie.providers.local.colour import Array, mix, rgb
+from vidgenie.providers.local.colour import rgb
 from vidgenie.providers.local.land import mist
 from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.noise import blurred
 from vidgenie.providers.local.painting import Painting
-from vidgenie.providers.local.shapes import Pen, Point, scatter
+from vidgenie.providers.local.shapes import Pen, Point
 from vidgenie.providers.local.stage import Stage
 
 _SHELTERED = frozenset({"interior", "studio", "underwater", "space", "synthwave"})
@@ -94,46 +94,3 @@ def overlays(stage: Stage, place: str, painting: Painting) -> tuple[list[Layer],
     if not falling and place == "snow":
         falling = "snow"
     return behind, near, falling or painting.particles
-
-
-def still_particles(stage: Stage, kind: str) -> tuple[Array, Array] | None:
-    """What floats in the air at one instant: light to add, (H, W) strength and its colour."""
-    if not kind:
-        return None
-    width, height = stage.canvas
-    pen, far = Pen((width, height), fine=1), Pen((width, height), fine=1)
-    unit, pal = stage.unit, stage.palette
-
-    def flake(own: np.random.Generator, k: int) -> None:
-        x, y = float(own.uniform(0, width)), float(own.uniform(0, height))
-        if kind == "rain":
-            long = unit * float(own.uniform(26, 84))
-            pen.line(
-                [(x, y), (x - long * 0.13, y + long)], unit * 1.5, ink=int(own.uniform(30, 105))
-            )
-        elif kind == "snow":
-            r = unit * (float(own.uniform(1.2, 3.2)) if k % 5 else float(own.uniform(4, 7.5)))
-            (far if k % 5 == 0 else pen).disc((x, y), (r, r), ink=int(own.uniform(120, 235)))
-        else:
-            r = unit * float(own.uniform(1.0, 2.2) if kind == "dust" else own.uniform(1.8, 3.6))
-            low = 0.30 if kind == "fireflies" else 0.05
-            pen.disc(
-                (x, height * (low + (0.97 - low) * y / height)),
-                (r, r),
-                ink=int(own.uniform(90, 255)),
-            )
-
-    scatter(
-        stage.rng("flakes"), {"rain": 620, "snow": 420, "fireflies": 64, "dust": 44}[kind], flake
-    )
-    mask = pen.mask()
-    if kind == "rain":
-        return blurred(mask, 0.8) * np.float32(0.75), mix(pal.light, pal.haze, 0.35)
-    if kind == "snow":
-        return np.clip(blurred(mask, 0.9 * unit) + blurred(far.mask(), 2.6 * unit), 0, 1), np.ones(
-            3, np.float32
-        )
-    if kind == "fireflies":
-        glow = mask + blurred(mask, 4 * unit) * 2.2 + blurred(mask, 13 * unit) * 4.5
-        return np.clip(glow, 0, 1), mix(rgb("#ffe98a"), pal.accent, 0.25)
-    return np.clip(mask * 0.5 + blurred(mask, 5 * unit) * 2.0, 0, 0.5), pal.light

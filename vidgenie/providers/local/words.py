@@ -199,7 +199,6 @@ COLOURS: Mapping[str, Terms] = {
 LANDMARKS: Mapping[str, Terms] = {
     "paris": ("paris parisien parisienne tour_eiffel", "paris parisian eiffel_tower eiffel"),
     "tokyo": ("tokyo japon japonais japonaise shibuya", "tokyo japan japanese shibuya"),
-    "kyoto": ("kyoto torii", "kyoto torii"),
     "new_york": ("new_york manhattan brooklyn", "new_york manhattan brooklyn nyc"),
     "london": ("londres londonien big_ben", "london londoner big_ben"),
 }

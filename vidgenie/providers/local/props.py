@@ -1,0 +1,137 @@
+"""Props: things with a glyph, modelled in clay and put down, hung in the air or in the water."""
+
+import numpy as np
+from PIL import Image
+
+from vidgenie.providers.local import glyphs
+from vidgenie.providers.local.clay import modelled
+from vidgenie.providers.local.colour import Array, mix, rgb, smooth
+from vidgenie.providers.local.layers import Layer
+from vidgenie.providers.local.mascot import HEADS, has_tail, seated
+from vidgenie.providers.local.noise import fbm
+from vidgenie.providers.local.painting import Spot
+from vidgenie.providers.local.palettes import NAMED
+from vidgenie.providers.local.shapes import contact_shadow
+from vidgenie.providers.local.stage import Stage
+from vidgenie.providers.local.subjects import Subject
+
+# Design pixels of each kind where the spot's scale is 1.
+_SIZE = {"beast": 215, "object": 190, "plate": 190, "flier": 200, "swimmer": 270}
+_OUTDOORS = frozenset({"land", "sand", "street", "snow"})
+_CLOSER = 1.5  # outdoors, things are shown nearer than people
+_POLISHED = frozenset({"table", "street", "podium"})
+_ALL_INK = 0.72  # a glyph with more ink than this has no lines to speak of
+
+
+def prop(stage: Stage, subject: Subject, spot: Spot) -> list[Layer]:
+    """The layers of a thing that stands, floats or swims at the spot."""
+    closer = _CLOSER if spot.ground in _OUTDOORS else 1
+    height = int(_SIZE[subject.kind] * stage.unit * max(spot.scale, 1.0) * closer)
+    outline, lines, cells = glyphs.drawn(subject.glyph, height)
+    coats = _coats(stage, subject)
+    paint = _paint(coats, outline, lines, cells)
+    picture = modelled(stage, outline, paint, thick=height * 0.15, engraved=lines)
+    if spot.ground == "air":
+        return _afloat(stage, spot, outline, picture)
+    if subject.glyph in HEADS:
+        tail = has_tail(subject.glyph)
+        outline, picture = seated(stage, (outline, picture), coats, tailed=tail)
+    if spot.ground == "water":
+        return _swimming(stage, spot, outline, picture)
+    return _standing(stage, spot, outline, picture)
+
+
+def foam(stage: Stage, spot: Spot, wide: int) -> Layer:
+    """White water around something `wide` pixels across that moves in it."""
+    size = (int(wide * 1.8), max(6, int(wide * 0.24)))
+    spread = contact_shadow(size, soft=0.9)
+    holes = fbm(stage.rng("foam"), size, (26, 7), octaves=3)
+    y = np.linspace(-1, 1, size[1], dtype=np.float32)[:, None]
+    mask = spread * smooth(0.34, 0.60, holes) * smooth(-0.8, 0.0, y)
+    tone = mix(stage.palette.light, np.ones(3, np.float32), 0.6)
+    origin = (int(spot.x - size[0] / 2), int(spot.y - size[1] * 0.55))
+    return stage.sheet(mask, tone, origin, spot.depth)
+
+
+def _coats(stage: Stage, subject: Subject) -> tuple[Array, Array]:
+    """The thing's own two colours, unless the prompt names others."""
+    codes = subject.colours.split()
+    body = rgb(codes[0]) if codes else stage.palette.accent
+    detail = rgb(codes[1]) if len(codes) > 1 else mix(body, np.ones(3, np.float32), 0.65)
+    wanted = stage.reading.colours
+    if wanted:
+        body = rgb(NAMED[wanted[0]])
+        detail = rgb(NAMED[wanted[1]]) if len(wanted) > 1 else mix(detail, body, 0.15)
+    return body, detail
+
+
+def _paint(coats: tuple[Array, Array], outline: Array, lines: Array, cells: Array) -> Array:
+    """Cell by cell, with darker lines."""
+    body, detail = coats
+    paint = body * (1 - cells[..., None]) + detail * cells[..., None]
+    all_ink = float(lines.sum()) > _ALL_INK * float(outline.sum())
+    ink = body if all_ink else body * np.float32(0.55)
+    return paint * (1 - lines[..., None]) + ink * lines[..., None]
+
+
+def _extent(outline: Array) -> tuple[int, int, int, int]:
+    """left, top, right, bottom of what can be seen of a mask."""
+    rows = np.flatnonzero(outline.max(axis=1) > 0.5)
+    columns = np.flatnonzero(outline.max(axis=0) > 0.5)
+    return int(columns[0]), int(rows[0]), int(columns[-1]), int(rows[-1])
+
+
+def _standing(stage: Stage, spot: Spot, outline: Array, picture: Array) -> list[Layer]:
+    """On its feet, with the shadow it throws where it stands."""
+    left, _, right, foot = _extent(outline)
+    wide = right - left
+    x = int(spot.x - (left + right) / 2)
+    flat = int(wide * (0.26 if spot.ground in _POLISHED else 0.17))
+    shade = contact_shadow((int(wide * 1.25), max(4, flat))) * np.float32(0.62)
+    lean = -stage.sun_side * wide * 0.07
+    at = (int(spot.x - wide * 0.625 + lean), int(spot.y - flat * 0.56))
+    layers = [stage.sheet(shade, stage.palette.near * np.float32(0.5), at, spot.depth)]
+    if spot.ground in _POLISHED:
+        strip = slice(max(0, foot - int(outline.shape[0] * 0.22)), foot)
+        layers.append(_mirrored(stage, spot, outline[strip], picture[strip], x, strength=0.20))
+    return [*layers, stage.sheet(outline, picture, (x, int(spot.y - foot)), spot.depth)]
+
+
+def _swimming(stage: Stage, spot: Spot, outline: Array, picture: Array) -> list[Layer]:
+    """Half out of the water, with foam around it and its image below."""
+    left, top, right, foot = _extent(outline)
+    dip = foot - int(0.14 * (foot - top))
+    y = np.arange(outline.shape[0], dtype=np.float32)[:, None]
+    above = outline * smooth(dip + 5 * stage.unit, dip - 5 * stage.unit, y)
+    x = int(spot.x - (left + right) / 2)
+    strip = slice(max(0, dip - int(outline.shape[0] * 0.35)), dip)
+    return [
+        _mirrored(stage, spot, outline[strip], picture[strip], x, strength=0.42),
+        stage.sheet(above, picture, (x, int(spot.y - dip)), spot.depth),
+        foam(stage, spot, right - left),
+    ]
+
+
+def _mirrored(
+    stage: Stage, spot: Spot, outline: Array, picture: Array, x: int, *, strength: float
+) -> Layer:
+    """The image of a strip, upside down under the spot, fading."""
+    fade = np.linspace(strength, 0.0, outline.shape[0], dtype=np.float32)[:, None]
+    return stage.sheet(outline[::-1] * fade, picture[::-1], (x, int(spot.y) - 2), spot.depth)
+
+
+def _afloat(stage: Stage, spot: Spot, outline: Array, picture: Array) -> list[Layer]:
+    """In the air or in the water, tilted a little."""
+    side = 1 if spot.x < stage.across(0.45) else -1
+    angle = float(stage.rng("tilt").uniform(4, 13)) * side
+    if stage.reading.place == "underwater":
+        angle *= 0.4
+    mask = _rotated(outline, angle)
+    colours = np.dstack([_rotated(picture[..., k], angle) for k in range(3)])
+    origin = (int(spot.x - outline.shape[1] / 2), int(spot.y - outline.shape[0] / 2))
+    return [stage.sheet(mask, colours, origin, spot.depth)]
+
+
+def _rotated(plane: Array, angle: float) -> Array:
+    image = Image.fromarray(np.ascontiguousarray(plane))
+    return np.asarray(image.rotate(angle, resample=Image.Resampling.BICUBIC)).clip(0, 1)

@@ -1,0 +1,1 @@
+"""Local text: a prompt enhanced by rules, in its own language, without a model."""
