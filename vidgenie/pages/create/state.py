@@ -1,0 +1,249 @@
+"""State of the canvas: the Graph, its price, and what the last Run made."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import Annotated, Any
+
+import reflex as rx
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from vidgenie import bootstrap
+from vidgenie.domain.account import Account
+from vidgenie.domain.graph import Graph
+from vidgenie.errors import NotFound, VidGenieError
+from vidgenie.services.views import NodeView, ResultView, RunView
+from vidgenie.ui.flow import rows
+from vidgenie.ui.flow.rows import Json, Palette
+from vidgenie.ui.session import signed_in
+
+_Name = Annotated[str, Field(max_length=64)]
+_Value = Annotated[str, Field(max_length=1000)] | bool
+_Pixels = Annotated[float, Field(ge=-1e6, le=1e6)]
+
+
+class Moved(TypedDict):
+    """Where a Node was put down, in canvas units."""
+
+    id: _Name
+    x: _Pixels
+    y: _Pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the Run made, ready to be shown. seconds: 0 for a picture."""
+
+    kind: str = ""
+    url: str = ""
+    poster: str = ""
+    download_url: str = ""
+    width: int = 0
+    height: int = 0
+    megabytes: float = 0.0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Credits of the Run: set aside, taken, given back."""
+
+    held: int = 0
+    charged: int = 0
+    released: int = 0
+
+
+class CreateState(rx.State):
+    """Backs /create; LiveState holds what changes at every step of a Run.
+
+    nodes, edges: what the canvas draws. made: Node id -> what it made, or why it failed.
+    cost: credits; available: what the Account has. is_running: the Graph cannot be changed.
+    is_changed: the Graph is no longer the one the Run shown was made from.
+    problem: why the Run failed or could not start, as `VidGenieError.to_dict` writes it.
+    """
+
+    nodes: rx.Field[list[Json]] = rx.field(default_factory=list[Json])
+    edges: rx.Field[list[Json]] = rx.field(default_factory=list[Json])
+    made: rx.Field[dict[str, Json]] = rx.field(default_factory=dict[str, Json])
+    cost: rx.Field[int] = rx.field(0)
+    run_id: rx.Field[str] = rx.field("")
+    is_running: rx.Field[bool] = rx.field(False)
+    is_changed: rx.Field[bool] = rx.field(False)
+    result: rx.Field[Result] = rx.field(default_factory=Result)
+    charge: rx.Field[Charge] = rx.field(default_factory=Charge)
+    problem: rx.Field[dict[str, Any]] = rx.field(default_factory=dict[str, Any])
+    _draft: Graph | None = None
+    _prices: rx.Field[dict[str, int]] = rx.field(default_factory=dict[str, int])
+
+    @rx.event
+    @signed_in
+    async def load(self, account: Account) -> None:
+        """Show what the Account is working on; a Run under way follows by `LiveState.watch`."""
+        graph = await self._current(account)
+        self._forget()
+        self.is_running = self.is_changed = False
+        await self._price(account, graph)
+        self._draw(graph)
+
+    @rx.event
+    @signed_in
+    async def edit(self, account: Account, node: _Name, name: _Name, value: _Value) -> None:
+        """Set one value of one Node, and keep the Graph."""
+        graph = await self._current(account)
+        found = rows.find(graph, node)
+        chosen = _palette().coerced(found, name, value)
+        await self._keep(account, rows.with_params(graph, node, {**found.params, name: chosen}))
+
+    @rx.event
+    @signed_in
+    async def move(
+        self, account: Account, items: Annotated[list[Moved], Field(max_length=200)]
+    ) -> None:
+        """Keep where Nodes were put down."""
+        graph = await self._current(account)
+        places = {item["id"]: (item["x"], item["y"]) for item in items}
+        moved = rows.with_positions(graph, places)
+        await asyncio.to_thread(bootstrap.services().graphs.save_draft, account, moved)
+        self._draft = moved
+        self._draw(moved)
+
+    @rx.event
+    @signed_in
+    async def start_over(self, account: Account) -> None:
+        """Begin a new video: the five Nodes as they come, with the choices made so far."""
+        graph = await self._current(account)
+        fresh = (
+            rows.with_params(graph, "prompt", {"text": ""})
+            if _has_prompt(graph)
+            else (bootstrap.services().graphs.default())
+        )
+        self._forget()
+        await self._keep(account, fresh)
+        self.is_changed = False
+
+    @rx.event
+    @signed_in
+    async def use_demo(self, account: Account) -> None:
+        """Let this server do all the work: no key, no credits."""
+        graph, palette = await self._current(account), _palette()
+        nodes = tuple(replace(node, params=palette.demo_params(node)) for node in graph.nodes)
+        await self._keep(account, replace(graph, nodes=nodes))
+        self.problem = {}
+
+    @rx.event
+    @signed_in
+    async def run(self, account: Account) -> None:
+        """Start a Run of the Graph as it is kept; the same click twice starts one."""
+        if self.is_running:
+            return
+        services = bootstrap.services()
+        draft = await asyncio.to_thread(services.graphs.draft, account)
+        before = await asyncio.to_thread(services.runs.latest, account)
+        key = f"canvas:{draft.version}:{before.id if before else ''}"
+        self._forget()
+        try:
+            started = await asyncio.to_thread(
+                services.runs.start, account, draft.graph, idempotency_key=key
+            )
+        except VidGenieError as error:
+            self.problem = error.to_dict()
+            return
+        self.run_id = started.run_id
+        self.is_running = True
+        self.is_changed = False
+
+    @rx.event
+    @signed_in
+    async def cancel(self, account: Account) -> None:
+        """Stop the Run that is shown."""
+        if self.run_id:
+            await asyncio.to_thread(bootstrap.services().runs.cancel, account, self.run_id)
+
+    def _follow(self, view: RunView) -> bool:
+        """Show a Run if it belongs on this canvas; whether it does."""
+        is_over = view.status.is_over
+        is_ours = view.id == self.run_id
+        fits = self._draft is not None and rows.same_work(view.graph, self._draft)
+        if is_over and not is_ours and not fits:
+            return False
+        self.run_id = view.id
+        self.is_running = not is_over
+        self.is_changed = is_over and not fits
+        if not is_over and not fits:
+            self._draft = view.graph
+        self._draw(view.graph if not is_over else self._draft or view.graph)
+        self.made = {node.id: _made(node) for node in view.nodes}
+        self.result = _result(view.result)
+        self.charge = Charge(view.held, view.charged, view.released)
+        self.problem = _why(view)
+        return True
+
+    async def _current(self, account: Account) -> Graph:
+        """The Graph as it is kept: another tab may have changed it."""
+        draft = await asyncio.to_thread(bootstrap.services().graphs.draft, account)
+        return draft.graph
+
+    async def _keep(self, account: Account, graph: Graph) -> None:
+        await asyncio.to_thread(bootstrap.services().graphs.save_draft, account, graph)
+        await self._price(account, graph)
+        self.is_changed = bool(self.run_id) and not self.is_running
+        self._draw(graph)
+
+    async def _price(self, account: Account, graph: Graph) -> None:
+        """What the Graph would cost; an idea yet to be written costs what any idea does."""
+        self._draft = graph
+        priced = rows.with_params(graph, "prompt", {"text": "…"}) if _has_prompt(graph) else graph
+        try:
+            quote = await asyncio.to_thread(bootstrap.services().runs.quote, account, priced)
+        except VidGenieError:
+            return
+        self.cost = quote.total
+        self._prices = {line.node_id: line.credits for line in quote.lines}
+
+    def _draw(self, graph: Graph) -> None:
+        self.nodes = _palette().rows(graph, prices=self._prices)
+        self.edges = rows.edges(graph)
+
+    def _forget(self) -> None:
+        self.run_id = ""
+        self.made = {}
+        self.result = Result()
+        self.charge = Charge()
+        self.problem = {}
+
+
+def _palette() -> Palette:
+    return Palette.of(bootstrap.services().catalog)
+
+
+def _has_prompt(graph: Graph) -> bool:
+    try:
+        return rows.find(graph, "prompt").type == "prompt"
+    except NotFound:
+        return False
+
+
+def _made(node: NodeView) -> Json:
+    return {**node.output, "error": dict(node.error or {}), "provider": node.provider}
+
+
+def _result(view: ResultView | None) -> Result:
+    if view is None:
+        return Result()
+    return Result(
+        kind=view.type,
+        url=view.video_url if view.type == "video" else view.image_url,
+        poster=view.thumbnail_url,
+        download_url=view.download_url,
+        width=view.width,
+        height=view.height,
+        megabytes=round(view.bytes / 1e6, 1),
+        seconds=view.seconds or 0.0,
+    )
+
+
+def _why(view: RunView) -> dict[str, Any]:
+    """The error of the Run, else of the Node that failed."""
+    if view.error:
+        return dict(view.error)
+    return next((dict(node.error) for node in view.nodes if node.error), {})

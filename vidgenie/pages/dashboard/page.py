@@ -1,0 +1,147 @@
+"""Layout of the dashboard."""
+
+import reflex as rx
+
+from vidgenie.pages.dashboard.state import DashboardState
+from vidgenie.ui import kit
+from vidgenie.ui.clock import days_until
+from vidgenie.ui.i18n import label, t
+from vidgenie.ui.icons import icon
+from vidgenie.ui.nav import NAVIGATION, NavItem
+from vidgenie.ui.session import SessionState
+from vidgenie.ui.shell import shell
+from vidgenie.ui.works import Work, work_card, works_grid, works_skeleton
+
+ROUTE = "/dashboard"
+NAVIGATION.add(NavItem(ROUTE, "nav.dashboard", "house", order=10))
+
+
+@rx.page(
+    route=ROUTE,
+    title="VidGenie · Home",
+    on_load=[SessionState.enter, DashboardState.load, DashboardState.watch],
+)
+def dashboard() -> rx.Component:
+    """Where one comes in: what is new, what is left, and the way to the next video."""
+    return shell(
+        kit.heading(t("dashboard.hello", name=SessionState.name), t("dashboard.text")),
+        rx.el.div(_call(), _credits(), class_name="vg-dashboard"),
+        kit.section(
+            t("dashboard.recent"),
+            _recent(),
+            aside=rx.cond(
+                DashboardState.total > 0,
+                kit.link(t("dashboard.all"), to="/library", class_name="vg-more"),
+            ),
+        ),
+        active=ROUTE,
+    )
+
+
+def _call() -> rx.Component:
+    return kit.link(
+        rx.el.div(
+            rx.el.span(icon("sparkles", size=22), class_name="vg-call-icon"),
+            rx.el.span(t("dashboard.create"), class_name="vg-call-title"),
+            rx.el.span(t("dashboard.create_text"), class_name="vg-call-text"),
+            rx.el.span(
+                t("dashboard.create_go"), icon("arrow-right", size=17), class_name="vg-call-go"
+            ),
+            class_name="vg-call-words",
+        ),
+        rx.el.span(
+            *[rx.el.i() for _ in range(4)],
+            class_name="vg-call-art",
+            custom_attrs={"aria-hidden": "true"},
+        ),
+        to="/create",
+        class_name="vg-call",
+        attributes={"data-testid": "create-call"},
+    )
+
+
+def _credits() -> rx.Component:
+    middle = rx.cond(
+        SessionState.unlimited,
+        rx.el.span("∞", class_name="text-[34px] font-semibold leading-none"),
+        rx.el.span(
+            t("credits.number", n=SessionState.credits),
+            class_name="vg-num text-[34px] font-semibold leading-none",
+        ),
+    )
+    return kit.card(
+        rx.el.div(
+            rx.el.h2(t("credits.title"), class_name="text-[17px] font-semibold"),
+            rx.el.p(
+                label("plan", SessionState.plan),
+                " · ",
+                t("credits.renews"),
+                " ",
+                days_until(at=DashboardState.renews),
+                class_name="text-[13px] text-mute",
+            ),
+        ),
+        rx.el.div(
+            kit.gauge(
+                DashboardState.percent,
+                middle,
+                rx.el.p(t("credits.left"), class_name="mt-1 text-[12px] text-mute"),
+                label=t("credits.left"),
+            ),
+            rx.el.dl(
+                _used(t("credits.today"), DashboardState.used_today),
+                _used(t("credits.this_week"), DashboardState.used_this_week),
+                class_name="grid flex-1 gap-2",
+            ),
+            class_name="mt-4 flex items-center gap-6",
+        ),
+        kit.link_button(
+            icon("history"),
+            t("credits.history"),
+            to="/credits",
+            size="small",
+            class_name="mt-4 w-full",
+        ),
+        class_name="p-5",
+        test_id="credits-widget",
+    )
+
+
+def _used(term: rx.Var[str], amount: rx.Var[int]) -> rx.Component:
+    return rx.el.div(
+        rx.el.dt(term, class_name="text-mute"),
+        rx.el.dd(t("credits.used", n=amount), class_name="vg-num font-semibold"),
+        class_name="flex flex-col text-[14px]",
+    )
+
+
+def _recent() -> kit.Child:
+    return rx.cond(
+        DashboardState.is_loaded,
+        rx.cond(
+            DashboardState.total > 0,
+            works_grid(
+                rx.foreach(
+                    DashboardState.works,
+                    _card,
+                ),
+                test_id="recent-works",
+            ),
+            kit.card(
+                kit.empty_state(
+                    "clapperboard",
+                    title=t("dashboard.empty"),
+                    text=t("dashboard.empty_text"),
+                    action=kit.link_button(
+                        icon("sparkles"), t("dashboard.empty_go"), to="/create", look="primary"
+                    ),
+                ),
+            ),
+        ),
+        works_skeleton(),
+    )
+
+
+def _card(item: Work) -> rx.Component:
+    opens = rx.cond(item.status == "processing", "/create", "/library/?open=" + item.id)
+    return work_card(item, DashboardState.live, on_click=rx.redirect(opens))

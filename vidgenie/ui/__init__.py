@@ -1,0 +1,1 @@
+"""Shared components, texts, design tokens and sessions; knows no page."""

@@ -1,0 +1,51 @@
+"""Times in the reader's language, counted in the browser; instants are milliseconds since 1970."""
+
+from datetime import datetime
+
+import reflex as rx
+
+_JSX = rx.asset("clock.jsx", shared=True)
+
+
+class Elapsed(rx.Component):
+    """How long something has been going on, or took, as 1:05.
+
+    since: when it began, 0 = it has not.
+    took: milliseconds it took, 0 = it goes on.
+    now: the server's time when `since` was sent.
+    """
+
+    library = _JSX.importable_path
+    tag = "Elapsed"
+
+    since: rx.Var[int]
+    took: rx.Var[int]
+    now: rx.Var[int]
+
+
+class Moment(rx.Component):
+    """When something was: "3 minutes ago", after a day its date."""
+
+    library = _JSX.importable_path
+    tag = "Moment"
+
+    at: rx.Var[int]
+
+
+class DaysUntil(rx.Component):
+    """How far a day to come is: "in 12 days"."""
+
+    library = _JSX.importable_path
+    tag = "DaysUntil"
+
+    at: rx.Var[int]
+
+
+elapsed = Elapsed.create
+moment = Moment.create
+days_until = DaysUntil.create
+
+
+def milliseconds(instant: datetime | None) -> int:
+    """Milliseconds since 1970, 0 for None."""
+    return int(instant.timestamp() * 1000) if instant else 0

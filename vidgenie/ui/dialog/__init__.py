@@ -1,0 +1,21 @@
+"""A window over the page."""
+
+import reflex as rx
+
+_JSX = rx.asset("dialog.jsx", shared=True)
+
+
+class Dialog(rx.Component):
+    """Its children in a modal window while `open`; closes on Escape and on a click beside it."""
+
+    library = _JSX.importable_path
+    tag = "Dialog"
+
+    open: rx.Var[bool]
+    label: rx.Var[str]
+    test_id: rx.Var[str]
+
+    on_close: rx.EventHandler[rx.event.no_args_event_spec]
+
+
+dialog = Dialog.create

@@ -1,0 +1,20 @@
+// The browser's own <dialog>: it keeps the focus inside, closes on Escape and gives the focus back.
+import { useEffect, useRef } from "react";
+
+export function Dialog({ open, label, onClose, className, children, testId }) {
+  const ref = useRef(null);
+  useEffect(() => {
+    const dialog = ref.current;
+    if (open && !dialog.open) dialog.showModal();
+    if (!open && dialog.open) dialog.close();
+  }, [open]);
+  const close = (event) => {
+    if (event.target === ref.current) onClose?.();
+  };
+  return (
+    <dialog ref={ref} aria-label={label} className={`vg-dialog ${className ?? ""}`} data-testid={testId}
+      onClose={() => onClose?.()} onClick={close}>
+      {open ? <div className="vg-dialog-body">{children}</div> : null}
+    </dialog>
+  );
+}

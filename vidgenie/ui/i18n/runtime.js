@@ -1,0 +1,79 @@
+// Texts in the browser: the language lives in a cookie and switches without a reload.
+import { useSyncExternalStore } from "react";
+import TABLE from "./vidgenie_texts.js";
+
+const LANGUAGES = ["en", "fr"];
+const COOKIE = "vg_locale";
+const YEAR = 31536000;
+const listeners = new Set();
+
+const inBrowser = typeof document !== "undefined";
+
+// Twin of the script in build.py that runs before the first paint.
+const initial = () => {
+  if (!inBrowser) return "en";
+  const chosen = document.cookie.match(/(?:^|; )vg_locale=(en|fr)/)?.[1];
+  return chosen ?? (navigator.language?.toLowerCase().startsWith("fr") ? "fr" : "en");
+};
+
+const humanise = (word) => String(word ?? "").replace(/[_.-]+/g, " ");
+
+const make = (language) => {
+  const index = LANGUAGES.indexOf(language);
+  const number = new Intl.NumberFormat(language);
+  const plural = new Intl.PluralRules(language);
+
+  const shown = (name, value) => {
+    if (typeof value === "number") return number.format(value);
+    if (name === "what" && TABLE[`noun.${value}`]) return TABLE[`noun.${value}`][index];
+    if (name === "field") return label("field", String(value).split(".").pop());
+    return String(value ?? "");
+  };
+  const text = (key, values) => {
+    let found = TABLE[key]?.[index];
+    if (found === undefined) return key;
+    if (typeof found === "object") found = found[plural.select(Number(values?.n ?? 0))] ?? found.other;
+    return found.replace(/{(\w+)}/g, (_, name) => shown(name, values?.[name]));
+  };
+  // A text whose key is only known while running: "field" + "style"; a readable guess when there is none.
+  const label = (group, name) => (TABLE[`${group}.${name}`] ? text(`${group}.${name}`) : humanise(name));
+  // The most exact sentence we have for an error {code, problem?, ...params}.
+  const about = (group, error) => {
+    if (!error?.code) return "";
+    const { code, problem } = error;
+    const keys = [`${group}.${code}.${problem}`, `${group}.${code}`, `${group}.unknown`];
+    return text(keys.find((key) => TABLE[key]), error);
+  };
+
+  text.label = label;
+  text.error = (error) => about("error", error);
+  text.remedy = (error) => about("remedy", error);
+  text.locale = language;
+  return text;
+};
+
+const TEXTS = Object.fromEntries(LANGUAGES.map((language) => [language, make(language)]));
+let current = initial();
+
+const mark = () => {
+  document.documentElement.lang = current;
+  document.documentElement.classList.remove("vg-wait");
+};
+
+export const setLocale = (language) => {
+  if (!TEXTS[language] || language === current) return;
+  current = language;
+  document.cookie = `${COOKIE}=${language}; path=/; max-age=${YEAR}; samesite=lax`;
+  mark();
+  listeners.forEach((listener) => listener());
+};
+
+export const toggleLocale = () => setLocale(current === "en" ? "fr" : "en");
+
+const subscribe = (listener) => {
+  if (listeners.size === 0) mark();
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+export const useT = () => TEXTS[useSyncExternalStore(subscribe, () => current, () => "en")];

@@ -1,0 +1,179 @@
+"""What an Account has made, as cards that know how far a Run is."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any
+
+import reflex as rx
+from reflex.event import EventType
+
+from vidgenie import bootstrap
+from vidgenie.domain.account import Account
+from vidgenie.services.library import ContentView
+from vidgenie.services.views import RunView
+from vidgenie.ui import kit
+from vidgenie.ui.clock import milliseconds, moment
+from vidgenie.ui.i18n import t
+from vidgenie.ui.icons import icon
+from vidgenie.ui.session import refresh_credits, watching_account
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One entry of the library. created: epoch ms; sizes in pixels, 0 = not yet."""
+
+    id: str = ""
+    run_id: str = ""
+    status: str = ""
+    title: str = ""
+    prompt: str = ""
+    kind: str = ""
+    thumbnail: str = ""
+    image_url: str = ""
+    video_url: str = ""
+    download_url: str = ""
+    created: int = 0
+    credits: int = 0
+    seconds: float = 0.0
+    width: int = 0
+    height: int = 0
+    megabytes: float = 0.0
+    demo: bool = False
+
+
+def work(view: ContentView) -> Work:
+    """An entry of the library as the pages show it."""
+    return Work(
+        id=view.id,
+        run_id=view.workflow_id or "",
+        status=view.status,
+        title=view.title or view.prompt,
+        prompt=view.prompt,
+        kind=view.type,
+        thumbnail=view.thumbnail_url or "",
+        image_url=view.image_url or "",
+        video_url=view.video_url or "",
+        download_url=view.download_url or "",
+        created=milliseconds(view.created_at),
+        credits=view.credits,
+        seconds=view.seconds or 0.0,
+        width=view.width or 0,
+        height=view.height or 0,
+        megabytes=round((view.bytes or 0) / 1e6, 1),
+        demo=view.demo,
+    )
+
+
+class ShowsWorks(rx.State, mixin=True):
+    """For pages with a list of works: follows the Run under way, reads the list again when needed.
+
+    live: Run id -> progress in percent, of Runs under way.
+    """
+
+    live: rx.Field[dict[str, int]] = rx.field(default_factory=dict[str, int])
+
+    @rx.event(background=True)
+    async def watch(self) -> None:
+        """Follow the Account's latest Run; Reflex ends this when the page is left."""
+        account = await watching_account(self)
+        if account is None:
+            return
+        known: set[tuple[str, bool]] = set()
+        async with aclosing(_changes(account)) as changes:
+            async for view in changes:
+                is_over = view.status.is_over
+                is_news = bool(known) and (view.id, is_over) not in known
+                known.add((view.id, is_over))
+                async with self:
+                    self.live = {} if is_over else {view.id: view.progress}
+                    if is_news:
+                        await self._read(account)
+                        await refresh_credits(self, account)
+
+    async def _read(self, account: Account) -> None:
+        """Read the list again."""
+        raise NotImplementedError
+
+
+def work_card(
+    item: Work, live: rx.vars.ObjectVar[dict[str, int]], *, on_click: EventType[()]
+) -> rx.Component:
+    """A work in a grid: picture, state, title."""
+    percent = live[item.run_id].to(int)
+    is_on = item.status == "processing"
+    return rx.el.button(
+        rx.el.div(
+            rx.cond(
+                item.thumbnail != "",
+                rx.el.img(src=item.thumbnail, alt="", loading="lazy", class_name="vg-work-image"),
+                rx.el.div(_stand_in(item), class_name="vg-work-image vg-work-none"),
+            ),
+            rx.cond(
+                item.seconds > 0,
+                rx.el.span(t("create.seconds", n=item.seconds), class_name="vg-work-length"),
+            ),
+            rx.cond(is_on, kit.bar(rx.cond(percent, percent, 0), label=t("create.progress"))),
+            class_name="vg-work-frame",
+        ),
+        rx.el.span(item.title, class_name="vg-work-title"),
+        rx.el.span(
+            _state(item, percent),
+            moment(at=item.created, class_name="text-mute"),
+            class_name="vg-work-line",
+        ),
+        type="button",
+        class_name="vg-work",
+        custom_attrs={
+            "data-status": item.status,
+            "data-run": item.run_id,
+            "data-testid": "library-item",
+        },
+        on_click=on_click,
+    )
+
+
+def _stand_in(item: Work) -> kit.Child:
+    return rx.match(
+        item.status,
+        ("processing", icon("loader-circle", size=26, class_name="animate-spin")),
+        ("failed", icon("circle-alert", size=26)),
+        ("cancelled", icon("circle-slash", size=26)),
+        icon("clapperboard", size=26),
+    )
+
+
+def _state(item: Work, percent: rx.Var[int]) -> kit.Child:
+    return rx.match(
+        item.status,
+        (
+            "processing",
+            kit.badge(t("library.at", n=rx.cond(percent, percent, 0)), tone="live"),
+        ),
+        ("failed", kit.badge(t("library.failed"), tone="bad")),
+        ("cancelled", kit.badge(t("library.cancelled"))),
+        rx.cond(item.demo, kit.badge(t("create.demo"))),
+    )
+
+
+def works_grid(*children: rx.Component, test_id: str) -> rx.Component:
+    """Works side by side."""
+    return rx.el.div(*children, class_name="vg-works", custom_attrs={"data-testid": test_id})
+
+
+def works_skeleton() -> rx.Component:
+    """Where works will be."""
+    return rx.el.div(
+        *[kit.skeleton("aspect-[9/16] rounded-[14px]") for _ in range(4)], class_name="vg-works"
+    )
+
+
+def _changes(account: Account) -> AsyncGenerator[RunView, None]:
+    return bootstrap.services().runs.changes(account)
+
+
+async def read_works(account: Account, **wanted: Any) -> tuple[list[Work], int]:  # noqa: ANN401  # LibraryService.page's
+    """A page of the library, and how many entries there are on all pages."""
+    found = await asyncio.to_thread(bootstrap.services().library.page, account, **wanted)
+    return [work(view) for view in found.items], found.total
