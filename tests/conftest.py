@@ -156,8 +156,9 @@ def _empty(engine: "Engine") -> None:
     """Delete every row; only a superuser can switch off the triggers that refuse it."""
     from sqlmodel import SQLModel
 
-    tables = ", ".join(SQLModel.metadata.tables)
+    # Faster than TRUNCATE, which makes a new file for every table and index.
+    statements = [f"DELETE FROM {name};" for name in SQLModel.metadata.tables]
     with engine.begin() as connection:
         connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
         connection.exec_driver_sql("SET LOCAL lock_timeout = '20s'")
-        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY")
+        connection.exec_driver_sql("".join(statements))

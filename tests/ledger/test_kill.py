@@ -11,7 +11,7 @@ import vidgenie
 from vidgenie.ledger import store
 from vidgenie.ledger.store import RunCost
 
-LIVES = 15
+LIVES = 10
 WRITERS = 2
 
 

@@ -260,5 +260,5 @@ class Machine(RuleBasedStateMachine):
 def test_the_store_does_what_the_model_does(transaction):
     run_state_machine_as_test(
         lambda: Machine(transaction),
-        settings=settings(max_examples=60, stateful_step_count=30, deadline=None),
+        settings=settings(max_examples=40, stateful_step_count=30, deadline=None),
     )

@@ -408,3 +408,23 @@ def test_a_changed_role_counts_at_the_next_request(accounts, bob, transaction):
         session.connection().execute(update(AccountRow).values(role="admin"))
 
     assert accounts.authenticate(cookie=bob.session_token).is_admin
+
+
+def test_commands_that_start_at_once_work_for_the_same_operator(accounts):
+    with ThreadPoolExecutor(8) as pool:
+        operators = set(pool.map(lambda _: accounts.operator(), range(8)))
+
+    assert len(operators) == 1
+
+
+def test_nobody_can_sign_in_as_the_operator(accounts):
+    email = accounts.operator().email
+
+    with pytest.raises(WrongCredentials):
+        accounts.login(email, "!")
+
+
+def test_the_operator_is_not_the_first_to_register(accounts):
+    accounts.operator()
+
+    assert accounts.register("ana@example.org", PASSWORD).account.is_admin

@@ -5,10 +5,11 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import cast
 
 from sqlmodel import Session
 
-from vidgenie.accounts import store, throttle
+from vidgenie.accounts import sessions, store, throttle, tokens
 from vidgenie.accounts.emails import check_email, normal
 from vidgenie.accounts.passwords import Passwords, check_password
 from vidgenie.accounts.throttle import Limit
@@ -134,15 +135,15 @@ class AccountService:
     def logout(self, session_token: str) -> None:
         """End a session; one that has ended already stays so."""
         with self.transaction() as session:
-            store.end_session(session, session_token)
+            sessions.end_session(session, session_token)
 
     def authenticate(self, *, cookie: str = "", bearer: str = "") -> Account:
         """Whose session cookie or API token this is; the token wins. Raises NotSignedIn."""
         secret = bearer or cookie
         if not 0 < len(secret) <= _LONGEST_SECRET:
             raise NotSignedIn
-        find = store.find_token if bearer else store.find_session
-        touch = store.touch_token if bearer else store.touch_session
+        find = tokens.find_token if bearer else sessions.find_session
+        touch = tokens.touch_token if bearer else sessions.touch_session
         now = self.clock()
         with self.reading() as session:
             found = find(session, secret, now=now)
@@ -157,7 +158,7 @@ class AccountService:
         """Make an API token for the Account. Raises InvalidInput."""
         shown = _checked_name(name)
         with self.transaction() as session:
-            kept, token = store.add_token(session, account.id, name=shown, now=self.clock())
+            kept, token = tokens.add_token(session, account.id, name=shown, now=self.clock())
         return NewToken(id=kept.id, name=kept.name, token=token)
 
     def tokens(self, account: Account) -> list[TokenView]:
@@ -165,13 +166,13 @@ class AccountService:
         with self.reading() as session:
             return [
                 TokenView(row.id, row.name, row.prefix, row.created_at, row.last_used_at)
-                for row in store.tokens(session, account.id)
+                for row in tokens.tokens(session, account.id)
             ]
 
     def revoke_token(self, account: Account, token_id: str) -> None:
         """Make one API token useless. Raises NotFound, also when it is somebody else's."""
         with self.transaction() as session:
-            if not store.delete_token(session, account.id, token_id):
+            if not tokens.delete_token(session, account.id, token_id):
                 raise NotFound("token")
 
     def has_accounts(self) -> bool:
@@ -197,9 +198,12 @@ class AccountService:
                 plan="enterprise",
                 role=store.OPERATOR,
             )
-            store.add_account(session, account, password_hash=_NO_PASSWORD, now=self.clock())
-            self.welcome(session, account)
-            return account
+            now = self.clock()
+            if store.add_account(session, account, password_hash=_NO_PASSWORD, now=now):
+                self.welcome(session, account)
+                return account
+            # Another command made it at the same time.
+            return cast("tuple[Account, str]", store.credentials(session, _OPERATOR_EMAIL))[0]
 
     def _known(self, email: str) -> tuple[Account, str] | tuple[None, None]:
         try:
@@ -219,7 +223,7 @@ class AccountService:
             raise TooManyAttempts(retry_after=wait)
 
     def _sign_in(self, session: Session, account: Account, *, ip: str, user_agent: str) -> SignedIn:
-        token, expires_at = store.add_session(
+        token, expires_at = sessions.add_session(
             session,
             account.id,
             user_agent=_clean(user_agent, 200),
@@ -233,7 +237,7 @@ class AccountService:
         now = self.clock()
         with self.transaction() as session:
             throttle.forget(session, now=now)
-            store.forget_sessions(session, now=now)
+            sessions.forget_sessions(session, now=now)
 
 
 def _checked_name(name: str) -> str:
