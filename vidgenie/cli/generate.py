@@ -40,7 +40,12 @@ def command(output: Path, *, as_json: bool, **choices: object) -> None:
     account = services.accounts.operator()
     with click.progressbar(length=100, label="Making", file=sys.stderr) as bar:
         view = asyncio.run(
-            _make(services, account, _config(**cast("dict[str, Any]", choices)), lambda done: bar.update(done - bar.pos))
+            _make(
+                services,
+                account,
+                _config(**cast("dict[str, Any]", choices)),
+                lambda done: bar.update(done - bar.pos),
+            )
         )
     if view.status is not RunStatus.SUCCEEDED or view.result is None:
         error = view.error or {"code": view.status.value, "error": "The run did not finish."}

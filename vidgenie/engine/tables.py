@@ -121,3 +121,11 @@ class ExecutorRow(SQLModel, table=True):
     host: str = Field(sa_column=Column(String(80), nullable=False))
     pid: int = Field(sa_column=Column(Integer, nullable=False))
     last_seen: float = Field(sa_column=Column(Float, nullable=False))
+
+
+class SchemaRow(SQLModel, table=True):
+    """One row: the fingerprint of what last brought the tables up to date."""
+
+    __tablename__ = "vg_schema"  # pyright: ignore[reportAssignmentType]  # as above
+
+    value: str = Field(sa_column=Column(String(64), primary_key=True))

@@ -23,10 +23,10 @@ def build() -> None:
 
     Raises RuntimeError with the end of what the build said.
     """
-    digest = _digest()
     bin_folder = str(Path(sys.executable).parent)
     environment = {
         **os.environ,
+        "REFLEX_USE_NPM": "true",
         "PATH": f"{bin_folder}{os.pathsep}{os.environ.get('PATH', '')}",
         "REFLEX_TELEMETRY_ENABLED": "false",
     }
@@ -42,7 +42,8 @@ def build() -> None:
     )
     if done.returncode != 0 or not (WEB / "build" / "client" / "index.html").exists():
         raise RuntimeError(f"The pages could not be built:\n{done.stdout[-4000:]}")
-    (WEB / "build" / "vidgenie.sources").write_text(digest)
+    # Taken now: the build itself updates reflex.lock.
+    (WEB / "build" / "vidgenie.sources").write_text(_digest())
 
 
 def _digest() -> str:
