@@ -22,6 +22,8 @@ class LocalImage(ImageProvider):
     slug: ClassVar[str] = "local"
     title: ClassVar[str] = "VidGenie (demo)"
     demo: ClassVar[bool] = True
+    on_this_machine: ClassVar[bool] = True
+    repeatable: ClassVar[bool] = True
     max_side: ClassVar[int] = 2048
 
     def check(self, request: ImageRequest) -> None:

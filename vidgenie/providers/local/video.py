@@ -23,6 +23,8 @@ class LocalVideo(VideoProvider):
     slug: ClassVar[str] = "local"
     title: ClassVar[str] = "VidGenie (demo)"
     demo: ClassVar[bool] = True
+    on_this_machine: ClassVar[bool] = True
+    repeatable: ClassVar[bool] = True
     seconds: ClassVar[tuple[int, ...]] = (5, 8, 15, 30, 60)
 
     def check(self, request: ClipRequest) -> None:
