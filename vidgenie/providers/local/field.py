@@ -7,7 +7,7 @@ from vidgenie.providers.local.colour import Array, mix, rgb, smooth, turned
 from vidgenie.providers.local.land import mist
 from vidgenie.providers.local.layers import Layer, sheet
 from vidgenie.providers.local.mountain import ranges
-from vidgenie.providers.local.noise import fbm, ridge, sampled, tile
+from vidgenie.providers.local.noise import ridge, sampled, tile
 from vidgenie.providers.local.painting import Painting, Spot
 from vidgenie.providers.local.scenery import birds
 from vidgenie.providers.local.shapes import Pen, scatter

@@ -43,7 +43,7 @@ def _glass(stage: Stage, outside: Array) -> Array:
 def _drops(stage: Stage, view: Array, line: float) -> Layer:
     """Raindrops on the pane, each one a small lens that turns the view over."""
     rng = stage.rng("drops")
-    width, height = stage.canvas
+    width, _height = stage.canvas
     tall = int(line)
     pen = Pen((width, tall), fine=2)
     unit = stage.unit

@@ -1,5 +1,7 @@
 """Landmarks: the towers a city is known by, in outline."""
 
+import itertools
+
 import numpy as np
 
 from vidgenie.providers.local.clay import painted
@@ -48,7 +50,7 @@ def _eiffel(pen: Pen, x: float, size: float) -> None:
         return (x + half(t) * share, size * (1 - t * 0.93))
 
     levels = list(np.linspace(0, 0.97, _LATTICE))
-    for a, b in zip(levels, levels[1:], strict=False):
+    for a, b in itertools.pairwise(levels):
         thin = max(1.0, size * 0.006 * (1.2 - a))
         for share in (-1.0, -0.58, 0.58, 1.0):
             pen.line([at(a, share), at(b, share)], thin * 1.5)

@@ -25,16 +25,162 @@ _SIGNS = (
 _NOT_THINGS = ("button", "_face", "keycap", "hand", "finger", "sign", "symbol", "arrow", "japanese")
 # Words of emoji names that say too little, or that the scenery shows better.
 _VAGUE = frozenset(
-    "avec without sans sign signe symbole symbol button bouton flag drapeau face visage main hand "
-    "person personne homme femme man woman people gens adult adulte old vieux vieille young jeune "
-    "grand petit small large big medium light dark clair fonce peau skin tone heart black white "
-    "rouge noir blanc bleu vert red green blue yellow jaune orange violet purple brown marron left "
-    "right gauche droite up down haut bas back retour open ouvert closed ferme new nouveau free "
-    "number nombre mark marque hour heure half demi thirty time temps first premier second next "
-    "last play mode make faire work travail love amour well good best bien super cool better very "
-    "sell more want help story share like follow your this that what when life vie monde world "
-    "square circle carre cercle rond double triple input latin letters lettres plus moins less "
-    "eyes mouth bouche yeux nose happy sad triste joie sourire smile smiling souriant".split()
+    [
+        "avec",
+        "without",
+        "sans",
+        "sign",
+        "signe",
+        "symbole",
+        "symbol",
+        "button",
+        "bouton",
+        "flag",
+        "drapeau",
+        "face",
+        "visage",
+        "main",
+        "hand",
+        "person",
+        "personne",
+        "homme",
+        "femme",
+        "man",
+        "woman",
+        "people",
+        "gens",
+        "adult",
+        "adulte",
+        "old",
+        "vieux",
+        "vieille",
+        "young",
+        "jeune",
+        "grand",
+        "petit",
+        "small",
+        "large",
+        "big",
+        "medium",
+        "light",
+        "dark",
+        "clair",
+        "fonce",
+        "peau",
+        "skin",
+        "tone",
+        "heart",
+        "black",
+        "white",
+        "rouge",
+        "noir",
+        "blanc",
+        "bleu",
+        "vert",
+        "red",
+        "green",
+        "blue",
+        "yellow",
+        "jaune",
+        "orange",
+        "violet",
+        "purple",
+        "brown",
+        "marron",
+        "left",
+        "right",
+        "gauche",
+        "droite",
+        "up",
+        "down",
+        "haut",
+        "bas",
+        "back",
+        "retour",
+        "open",
+        "ouvert",
+        "closed",
+        "ferme",
+        "new",
+        "nouveau",
+        "free",
+        "number",
+        "nombre",
+        "mark",
+        "marque",
+        "hour",
+        "heure",
+        "half",
+        "demi",
+        "thirty",
+        "time",
+        "temps",
+        "first",
+        "premier",
+        "second",
+        "next",
+        "last",
+        "play",
+        "mode",
+        "make",
+        "faire",
+        "work",
+        "travail",
+        "love",
+        "amour",
+        "well",
+        "good",
+        "best",
+        "bien",
+        "super",
+        "cool",
+        "better",
+        "very",
+        "sell",
+        "more",
+        "want",
+        "help",
+        "story",
+        "share",
+        "like",
+        "follow",
+        "your",
+        "this",
+        "that",
+        "what",
+        "when",
+        "life",
+        "vie",
+        "monde",
+        "world",
+        "square",
+        "circle",
+        "carre",
+        "cercle",
+        "rond",
+        "double",
+        "triple",
+        "input",
+        "latin",
+        "letters",
+        "lettres",
+        "plus",
+        "moins",
+        "less",
+        "eyes",
+        "mouth",
+        "bouche",
+        "yeux",
+        "nose",
+        "happy",
+        "sad",
+        "triste",
+        "joie",
+        "sourire",
+        "smile",
+        "smiling",
+        "souriant",
+    ]
 )
 
 
@@ -43,9 +189,12 @@ def noun(words: tuple[str, ...], *, sure: bool = False) -> Subject | None:
 
     sure: only for a word that is the whole name of its picture.
     """
-    book = _book()
+    book, taken = _book(), _taken()
     for word in sorted(dict.fromkeys(words), key=len, reverse=True):
-        for form in singulars(word):
+        forms = tuple(singulars(word))
+        if taken.intersection(forms):
+            continue
+        for form in forms:
             if form in book and (not sure or book[form][0]):
                 return Subject("object", book[form][1], "", "", form, form)
     return None
@@ -61,13 +210,12 @@ def _book() -> dict[str, tuple[bool, str]]:
         if not _is_a_thing([ord(letter) for letter in glyph], str(names.get("en", ""))):
             continue
         for language in ("en", "fr"):
-            parts = [
-                w for w in folded(str(names.get(language, "")).replace("_", " ")) if w not in taken
-            ]
+            name = folded(str(names.get(language, "")).replace("_", " "))
+            parts = [word for word in name if word not in taken]
             if not 0 < len(parts) <= 2:
                 continue
             for place, part in enumerate(parts):
-                rank = len(parts) * 2 + place
+                rank = 2 * len(name) + place
                 if len(part) > 3 and rank < best.get(part, (99, ""))[0]:
                     best[part] = (rank, glyph)
     return {word: (rank == 2, glyph) for word, (rank, glyph) in best.items()}
@@ -83,6 +231,7 @@ def _is_a_thing(codes: list[int], name: str) -> bool:
     return not any(part in name for part in _NOT_THINGS)
 
 
+@cache
 def _taken() -> frozenset[str]:
     """Words that are not nouns to show: grammar, vague ones, places, moments, weather."""
     boards = [*PLACES.values(), *TIMES.values(), *WEATHERS.values(), GRAMMAR]

@@ -87,7 +87,7 @@ def boat(stage: Stage, *, at: Point, size: float, depth: float) -> list[Layer]:
 def lighthouse(stage: Stage, *, line: float) -> list[Layer]:
     """A lighthouse on its rock, beam on when it is dark enough."""
     rng = stage.rng("lighthouse")
-    width, height = stage.canvas
+    width, _height = stage.canvas
     unit = stage.unit
     x = (
         stage.across(0.74 if stage.sun[0] < width / 2 else 0.26)
@@ -96,7 +96,7 @@ def lighthouse(stage: Stage, *, line: float) -> list[Layer]:
     foot, size = line + 92 * unit, 470 * unit * float(rng.uniform(0.92, 1.1))
     rock, top = _rock(stage, rng, x, foot)
     tower_foot = top + 10 * unit
-    tower, origin = _tower(stage, (x, tower_foot), size)
+    tower, _origin = _tower(stage, (x, tower_foot), size)
     layers = [*rock, tower]
     lamp = (x, tower_foot - size * 0.905)
     bright = stage.palette.night or stage.moment in {

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from vidgenie.providers.local.colour import mix, rgb, smooth
 from vidgenie.providers.local.clay import painted
+from vidgenie.providers.local.colour import mix, rgb, smooth
 from vidgenie.providers.local.land import knoll, mist
 from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.mountain import ranges

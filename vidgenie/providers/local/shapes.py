@@ -1,5 +1,6 @@
 """Shapes: polygons and strokes drawn finely enough that their edges are smooth."""
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
@@ -33,8 +34,8 @@ class Pen:
     def limb(self, points: Sequence[Point], widths: Sequence[float], *, ink: int = 255) -> None:
         """A stroke with round ends whose width changes from point to point."""
         for (a, b), (wa, wb) in zip(
-            zip(points, points[1:], strict=False),
-            zip(widths, widths[1:], strict=False),
+            itertools.pairwise(points),
+            itertools.pairwise(widths),
             strict=False,
         ):
             self._taper(a, b, wa / 2, wb / 2, ink)

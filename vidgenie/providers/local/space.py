@@ -74,7 +74,7 @@ def _nebula(stage: Stage) -> Array:
 def _planet(stage: Stage) -> list[Layer]:
     """The planet, lit from one side, its air, and rings around it more often than not."""
     rng = stage.rng("planet")
-    width, height = stage.canvas
+    _width, height = stage.canvas
     radius = stage.size[0] * float(rng.uniform(0.20, 0.29)) * min(1, height / stage.size[0] / 1.2)
     x, y = stage.across(float(rng.uniform(0.33, 0.67))), height * float(rng.uniform(0.24, 0.34))
     reach = int(radius * 1.5)

@@ -8,20 +8,9 @@ import numpy as np
 from vidgenie.providers.local.colour import Array
 from vidgenie.providers.local.layers import Layer, backdrop, sheet, tinted
 from vidgenie.providers.local.lexicon import Reading
+from vidgenie.providers.local.moments import moment as chosen_moment
 from vidgenie.providers.local.palettes import Palette, palette
 
-_PLACE_MOMENT = {
-    "space": "night",
-    "synthwave": "cyber",
-    "city": "night",
-    "snow": "dawn",
-    "desert": "sunset",
-    "forest": "dawn",
-    "field": "day",
-    "underwater": "day",
-    "interior": "dawn",
-    "studio": "day",
-}
 _FREE_MOMENTS = ("sunset", "dawn", "day", "sunset")
 _SET = frozenset({"studio", "synthwave", "space", "underwater"})
 _SKY_WORDS = frozenset(
@@ -122,7 +111,8 @@ def set_stage(
     width, height = size
     canvas = (max(width, round(width * overscan / 2) * 2), height)
     rng = np.random.default_rng([seed & (2**63 - 1), 1])
-    moment = _moment(reading, place, rng)
+    free = str(rng.choice(_FREE_MOMENTS))
+    moment = chosen_moment(reading, place) or free
     colours = palette(moment, rng, reading.colours, air=_air(reading, place))
     horizon = height * float(rng.uniform(0.55, 0.62))
     side = float(rng.choice([-1, 1])) * float(rng.uniform(0.06, 0.24))
@@ -157,23 +147,3 @@ def _paler(light: Array) -> Array:
     """Half the tint of a light: eyes get used to it, and things keep their own colours."""
     grey = light @ np.array([0.30, 0.59, 0.11], np.float32)
     return light * np.float32(0.45) + grey * np.float32(0.55)
-
-
-def _moment(reading: Reading, place: str, rng: np.random.Generator) -> str:
-    time, weather, mood = reading.time, reading.weather, reading.mood
-    if not time and "aurora" in reading.subjects:
-        time = "night"
-    free = str(rng.choice(_FREE_MOMENTS))
-    if weather == "storm":
-        return "storm_night" if time == "night" or mood == "dark" else "storm"
-    if mood in {"cyber", "mystic", "dark"} and time in {"", "night"}:
-        return mood
-    if mood == "romantic" and time in {"", "sunset"}:
-        return mood
-    if weather in {"rain", "fog", "clouds"} and time in {"", "day"}:
-        return "night" if (place, weather, time) == ("city", "rain", "") else "overcast"
-    if time:
-        return time
-    if mood in {"energetic", "zen"}:
-        return mood
-    return _PLACE_MOMENT.get(place, free)

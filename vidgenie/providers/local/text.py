@@ -27,8 +27,30 @@ _LIGHTS = {
 }  # fmt: skip
 # What a prompt already says about the way it is filmed, in folded words.
 _FRAMING = frozenset(
-    "plan plongee contreplongee drone aerienne aerien macro objectif grand-angle cadrage zoom "
-    "shot closeup close-up lens aerial wide-angle framing pov mm portrait panorama".split()  # noqa: SIM905  # reads as one list
+    [
+        "plan",
+        "plongee",
+        "contreplongee",
+        "drone",
+        "aerienne",
+        "aerien",
+        "macro",
+        "objectif",
+        "grand-angle",
+        "cadrage",
+        "zoom",
+        "shot",
+        "closeup",
+        "close-up",
+        "lens",
+        "aerial",
+        "wide-angle",
+        "framing",
+        "pov",
+        "mm",
+        "portrait",
+        "panorama",
+    ]  # reads as one list
 )
 _MOVING = frozenset(
     "travelling traveling panoramique zoom camera dolly pan tilt orbit steadicam timelapse".split()  # noqa: SIM905  # reads as one list

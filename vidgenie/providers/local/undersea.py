@@ -17,7 +17,7 @@ def underwater(stage: Stage) -> Painting:
     """The sea from inside."""
     dark = stage.palette.night or stage.moment in {"storm", "storm_night"}
     tones = [rgb(code) for code in (_DEEP if dark else _BLUE)]
-    height, unit = stage.canvas[1], stage.unit
+    height, _unit = stage.canvas[1], stage.unit
     layers = [stage.backdrop(_water_column(stage, tones))]
     layers.append(_school(stage, tones))
     for k in range(3):
