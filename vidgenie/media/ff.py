@@ -1,5 +1,6 @@
 """Run ffmpeg, or a Python module of ours, as a child process."""
 
+import asyncio
 import json
 import sys
 from collections.abc import Mapping, Sequence
@@ -68,7 +69,8 @@ async def run(
         if progress and seconds and name == b"out_time_us" and value.strip().isdigit():
             progress(min(1.0, int(value) / 1e6 / seconds))
 
-    await supervise([ffmpeg(), *_QUIET, *_PROGRESS, *args], timeout=timeout, on_line=on_line)
+    program = await asyncio.to_thread(ffmpeg)
+    await supervise([program, *_QUIET, *_PROGRESS, *args], timeout=timeout, on_line=on_line)
     if progress:
         progress(1.0)
 
@@ -103,7 +105,12 @@ async def run_python(
 
     command = [sys.executable, "-P", "-m", module]
     await supervise(
-        command, timeout=timeout, stdin=json.dumps(dict(request)).encode(), on_line=on_line
+        command,
+        timeout=timeout,
+        stdin=json.dumps(dict(request)).encode(),
+        # The child need not look for it again.
+        env={"IMAGEIO_FFMPEG_EXE": await asyncio.to_thread(ffmpeg)},
+        on_line=on_line,
     )
     if "error" in answers:
         raise _error(answers["error"])

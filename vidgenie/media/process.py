@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process, SubprocessStreamProtocol
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import cast
@@ -34,15 +34,17 @@ async def supervise(
     *,
     timeout: float,  # noqa: ASYNC109  # the limit is the child's: it is killed, with its group
     stdin: bytes = b"",
+    env: Mapping[str, str] | None = None,
     on_line: Callable[[bytes], None] = lambda _line: None,
 ) -> None:
     """Run a program until it ends well, telling `on_line` each line of its standard output.
 
+    env: variables it sees besides the few of ours that are passed on.
     timeout: wall seconds. The program's whole process group is killed when it
     runs out, when this coroutine is cancelled and when the program ends.
     Raises StorageFull when the disk is full and RenderFailed for any other bad end.
     """
-    process = await _start(_limited(argv, timeout=timeout))
+    process = await _start(_limited(argv, timeout=timeout), _environment(env or {}))
     tail = bytearray()
     tasks = [
         asyncio.ensure_future(work)
@@ -78,13 +80,13 @@ def _limited(argv: Sequence[str], *, timeout: float) -> list[str]:
     return [sys.executable, "-I", "-S", str(_WRAPPER), *numbers, *argv]
 
 
-def _environment() -> dict[str, str]:
+def _environment(more: Mapping[str, str]) -> dict[str, str]:
     kept = {name: os.environ[name] for name in _PASSED if name in os.environ}
     source = str(Path(vidgenie.__file__).parents[1])
     path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH", ""))))
     # One arena and one thread a child: address space is limited, cores are shared.
     quiet = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
-    return {**kept, **quiet, "PYTHONPATH": path}
+    return {**kept, **quiet, "PYTHONPATH": path, **more}
 
 
 class _Tidy(SubprocessStreamProtocol):
@@ -105,7 +107,7 @@ class _Tidy(SubprocessStreamProtocol):
         _kill_group(self.pid)
 
 
-async def _start(argv: Sequence[str]) -> Process:
+async def _start(argv: Sequence[str], env: Mapping[str, str]) -> Process:
     loop = asyncio.get_running_loop()
     transport, protocol = await loop.subprocess_exec(
         lambda: _Tidy(limit=_CHUNK, loop=loop),
@@ -113,7 +115,7 @@ async def _start(argv: Sequence[str]) -> Process:
         stdin=PIPE,
         stdout=PIPE,
         stderr=PIPE,
-        env=_environment(),
+        env=env,
         start_new_session=True,
     )
     return Process(transport, protocol, loop)

@@ -44,21 +44,25 @@ class _Set:
 
 
 def scene_frames(
-    scene: Scene, *, seconds: float, motion: str, vividness: float = 1.0
+    scene: Scene, layers: list[Layer], *, seconds: float, motion: str, vividness: float = 1.0
 ) -> Iterator[Bytes]:
     """The frames of a clip through a scene: (H * 3 / 2, W) NV12, the same array each time.
 
     It starts on the scene's still picture. Equal arguments give equal frames.
+    layers: the scene's; the list is emptied, so that each gives its memory back
+        once it has been used, where nobody else holds it.
     vividness: strength of the colours, 0.0 for grey.
     """
     rng = np.random.default_rng([scene.seed & _MASK, 0x303])
     camera = Camera(seconds, motion, room=scene.canvas[0] - scene.size[0], side=_side(scene.seed))
-    groups = _grouped(scene.layers)
+    groups = _grouped(layers)
+    layers.clear()
+    depths = [min(1.0, _depth(group)) for group in groups]
     parts = _parts(scene, groups, vividness)
     sheet = Sheet(next(parts)[0], scene.size, rng, _ground(scene.size[1], camera))
     cutouts = [
-        (min(1.0, _depth(group)), cutout)
-        for group, (colour, alpha) in zip(groups[1:], parts, strict=True)
+        (depth, cutout)
+        for depth, (colour, alpha) in zip(depths[1:], parts, strict=True)
         if (cutout := _cutout(colour, alpha, scene.size, rng))
     ]
     shown = _Set(
@@ -143,22 +147,26 @@ def _depth(group: Sequence[Layer]) -> float:
 
 
 def _parts(
-    scene: Scene, groups: Sequence[Sequence[Layer]], vividness: float
+    scene: Scene, groups: list[list[Layer]], vividness: float
 ) -> Iterator[tuple[Array, Array]]:
     """(colour times alpha, alpha) of each group, so that together they give the still picture.
 
     The finishing touches are applied to the picture as it grows: what a group
     adds to the finished picture, its halo included, is what the group looks like.
+    The groups are used up.
     """
-    picture = groups[0][0].rgba[..., :3].copy()
-    before = picture
-    for number, group in enumerate(groups):
+    picture = groups[0].pop(0).rgba[..., :3].copy()
+    before: Array | None = None
+    while groups:
+        group = groups.pop(0)
         clear = np.ones(picture.shape[:2], np.float32)
-        for layer in group[1:] if number == 0 else group:
+        while group:
+            layer = group.pop(0)
             laid_over(picture, layer)
             _covered(clear, layer)
+            del layer
         after = toned(grade(scene, picture), vividness)
-        added = after if number == 0 else after - before * clear[..., None]
+        added = after if before is None else after - before * clear[..., None]
         hidden = (1 - clear).astype(np.float32, copy=False)
         yield np.clip(added, 0, 1).astype(np.float32, copy=False), hidden
         before = after

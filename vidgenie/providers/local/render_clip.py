@@ -1,7 +1,7 @@
 """Makes one clip in a process of its own; see `LocalVideo.deliver`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -116,11 +116,11 @@ def _colour_strength(picture: Array) -> float:
 def _filmed(order: Order, source: _Source) -> tuple[Iterator[Bytes], str]:
     """The frames of a scene, and what floats in its air."""
     scene = build(source.prompt, seed=source.seed, size=order.size)
-    particles = scene.particles
+    layers, scene = list(scene.layers), replace(scene, layers=())
     frames = motion.scene_frames(
-        scene, seconds=order.seconds, motion=order.motion, vividness=source.vividness
+        scene, layers, seconds=order.seconds, motion=order.motion, vividness=source.vividness
     )
-    return frames, particles
+    return frames, scene.particles
 
 
 def _moved(order: Order, picture: Array) -> Iterator[Bytes]:
