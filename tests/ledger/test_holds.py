@@ -175,3 +175,19 @@ def test_credits_that_expired_while_held_come_back_for_a_month(transaction):
             for days in (1, 29, 31)
         ]
     assert later == [50, 50, 0]
+
+
+def test_credits_that_expire_first_are_captured_first(transaction):
+    soon = NOW + timedelta(days=1)
+    with transaction() as session:
+        store.open_wallet(session, "ana", unlimited=False)
+        for key, expires_at in (("forever", None), ("soon", soon)):
+            store.grant(
+                session, "ana", amount=10, source="pack", key=key, expires_at=expires_at, now=NOW
+            )
+        store.reserve(session, "ana", run_id="r", amount=20, now=NOW)
+        store.capture(session, run_id="r", node_id="n", amount=10, now=NOW)
+        store.close(session, run_id="r", now=NOW)
+
+    with transaction() as session:
+        assert store.balance(session, "ana", now=soon).available == 10
