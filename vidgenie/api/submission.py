@@ -16,6 +16,7 @@ from vidgenie.services.config import WorkflowConfig
 IdempotencyKey = Annotated[
     str,
     Header(
+        alias="Idempotency-Key",
         max_length=200,
         pattern=r"^[\x21-\x7e]*$",
         description="Repeating a request with the same key and body answers what the first did.",
