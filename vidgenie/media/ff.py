@@ -116,6 +116,8 @@ async def run_python(
         raise _error(answers["error"])
     if "result" not in answers:
         raise RenderFailed("The picture or video could not be made.", reason="no_answer")
+    if progress:
+        progress(1.0)
     return answers["result"]
 
 
