@@ -61,7 +61,7 @@ const mark = () => {
 };
 
 export const setLocale = (language) => {
-  if (!TEXTS[language] || language === current) return;
+  if (!LANGUAGES.includes(language) || language === current) return;
   current = language;
   document.cookie = `${COOKIE}=${language}; path=/; max-age=${YEAR}; samesite=lax`;
   mark();

