@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from tests.providers.local.small_scenes import SIZE, small_scene
 from vidgenie.providers.local.camera import MOTIONS, Camera
+from vidgenie.providers.local.frame import to_yuv
 from vidgenie.providers.local.grade import grade
 from vidgenie.providers.local.layers import Scene, flattened
 from vidgenie.providers.local.motion import FPS, picture_frames, scene_frames
-from vidgenie.providers.local.planes import to_yuv
 
 Frames = npt.NDArray[np.uint8]
 WIDTH, HEIGHT = SIZE
@@ -101,7 +101,7 @@ def test_another_seed_gives_another_clip() -> None:
     assert not np.array_equal(first, _frames(small_scene("snow", seed=4), seconds=0.5))
 
 
-@pytest.mark.parametrize("shape", [(90, 160), (160, 90), (300, 300), (40, 400)])
+@pytest.mark.parametrize("shape", [(90, 160), (160, 90), (300, 300), (1, 9000), (9000, 1)])
 def test_any_picture_fills_every_frame(shape: tuple[int, int]) -> None:
     picture = np.full((shape[1], shape[0], 3), 0.8, np.float32)
     made = picture_frames(picture, size=SIZE, seconds=1, motion="high", seed=1)

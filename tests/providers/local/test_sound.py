@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from vidgenie.providers.local.lexicon import Reading, read
-from vidgenie.providers.local.sound import RATE, ambience, silence, wav
+from vidgenie.providers.local.sound import ambience, silence, wav
+from vidgenie.providers.local.voices import RATE
 
 PROMPTS = [
     "une plage au coucher du soleil",

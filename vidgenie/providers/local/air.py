@@ -8,7 +8,7 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFilter
 
 from vidgenie.providers.local.colour import Array
-from vidgenie.providers.local.planes import WHITE, Bytes, Frame
+from vidgenie.providers.local.frame import WHITE, Bytes, Frame
 from vidgenie.providers.local.spots import Spot
 
 _SIZES = 6

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vidgenie.media import ff, process
-from vidgenie.providers.local.planes import Bytes
+from vidgenie.providers.local.frame import Bytes
 
 COMMENT = "demo: made by VidGenie's local provider, not by an AI model"
 _PIPE = 1024 * 1024  # bytes the pipe to ffmpeg holds, where the system lets us choose

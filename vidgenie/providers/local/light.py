@@ -7,8 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
+from vidgenie.providers.local.frame import Bytes, Frame
 from vidgenie.providers.local.noise import resized
-from vidgenie.providers.local.planes import Bytes, Frame
 from vidgenie.providers.local.spots import Spot
 
 _BRIGHTEST = np.uint8(240)

@@ -10,18 +10,18 @@ import numpy as np
 from vidgenie.providers.local.air import Air
 from vidgenie.providers.local.camera import Camera
 from vidgenie.providers.local.colour import Array, smooth
+from vidgenie.providers.local.frame import LUMA, Bytes, Frame
 from vidgenie.providers.local.grade import grade
 from vidgenie.providers.local.layers import Layer, Scene, laid_over
 from vidgenie.providers.local.light import Drift, Twinkles
-from vidgenie.providers.local.noise import blurred, resized
-from vidgenie.providers.local.planes import LUMA, Bytes, Cutout, Frame, Sheet
+from vidgenie.providers.local.planes import Cutout, Sheet
+from vidgenie.providers.local.relief import covering, ground, guessed_relief
 
 FPS = 30
 _MASK = 2**63 - 1
 _MOST_GROUPS = 5  # groups that move apart; each costs a few milliseconds a frame
 _SAME_DEPTH = 0.09
 _THIN = 0.012  # less of a colour than this is not worth drawing
-_GROUND_TOP, _GROUND_DEPTH = 0.52, 0.40
 _WIDEST_PAN = 1.3  # canvas widths of a picture, in views
 _PICTURE_DEPTH = 0.5
 
@@ -59,7 +59,7 @@ def scene_frames(
     layers.clear()
     depths = [min(1.0, _depth(group)) for group in groups]
     parts = _parts(scene, groups, vividness)
-    sheet = Sheet(next(parts)[0], scene.size, rng, _ground(scene.size[1], camera))
+    sheet = Sheet(next(parts)[0], scene.size, rng, ground(scene.size[1], camera))
     cutouts = [
         (depth, cutout)
         for depth, (colour, alpha) in zip(depths[1:], parts, strict=True)
@@ -89,7 +89,7 @@ def picture_frames(
     rng = np.random.default_rng([seed & _MASK, 0x304])
     canvas = covering(picture, size, widest=_WIDEST_PAN)
     camera = Camera(seconds, motion, room=canvas.shape[1] - size[0], side=_side(seed))
-    sheet = Sheet(canvas, size, rng, _guessed_relief(canvas, size, camera))
+    sheet = Sheet(canvas, size, rng, guessed_relief(canvas, size, camera))
     light = np.array([1.0, 0.95, 0.86], np.float32)
     shown = _Set(
         size=size,
@@ -198,39 +198,3 @@ def _cutout(
         min(alpha.shape[0], int(rows[-1]) + 3),
     )
     return Cutout(colour * keep[..., None], alpha * keep, size, box, rng)
-
-
-def _ground(height: int, camera: Camera) -> Array:
-    """Relief of a backdrop: what lies low in it, as water does, is nearer."""
-    rows = (np.arange(height, dtype=np.float32) / height - _GROUND_TOP) / (1 - _GROUND_TOP)
-    nearer = np.clip(rows, 0, 1) ** 1.5 * (camera.travel(_GROUND_DEPTH) - camera.travel(0))
-    return nearer.astype(np.float32)[:, None]
-
-
-def _guessed_relief(canvas: Array, size: tuple[int, int], camera: Camera) -> Array:
-    width, height = size
-    left = (canvas.shape[1] - width) // 2
-    luma = canvas[:, left : left + width].mean(axis=2)
-    unit = width / 1080
-    busy = blurred(np.abs(luma - blurred(luma, 24 * unit)) * 6, 70 * unit)
-    y = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    x = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
-    middle = np.exp(-((x / 0.55) ** 2) - ((y - 0.52) / 0.38) ** 2)
-    guess = 0.55 * y**1.3 + 0.35 * middle + 0.35 * busy / (busy.max() + 1e-6)
-    # Softer still towards the sides, where there is nothing to uncover.
-    edge = smooth(1.0, 0.8, np.abs(x))
-    return (blurred(guess, 60 * unit) - 0.4) * edge * camera.stretch(width)
-
-
-def covering(picture: Array, size: tuple[int, int], *, widest: float) -> Array:
-    """The picture scaled to cover the view, no higher and at most `widest` times wider."""
-    width, height = size
-    scale = max(width / picture.shape[1], height / picture.shape[0])
-    scaled = (
-        max(width, round(picture.shape[1] * scale)),
-        max(height, round(picture.shape[0] * scale)),
-    )
-    big = np.clip(resized(np.ascontiguousarray(picture), scaled), 0, 1)
-    wide = min(scaled[0], round(width * widest)) // 2 * 2
-    left, top = (scaled[0] - wide) // 2, (scaled[1] - height) // 2
-    return big[top : top + height, left : left + wide]

@@ -13,11 +13,12 @@ from vidgenie.media import child
 from vidgenie.media.magic import MAX_PIXELS
 from vidgenie.providers.local import encode, motion, sound
 from vidgenie.providers.local.colour import Array
+from vidgenie.providers.local.frame import Bytes
 from vidgenie.providers.local.grade import grade
 from vidgenie.providers.local.layers import flattened
 from vidgenie.providers.local.lexicon import own_words, read
 from vidgenie.providers.local.noise import resized
-from vidgenie.providers.local.planes import Bytes
+from vidgenie.providers.local.relief import covering
 from vidgenie.providers.local.scene import build
 
 _PREPARED = 0.12  # share of the work that is done before the first frame
@@ -95,7 +96,7 @@ def _recognised(picture: Array, prompt: str, seed: int, *, size: tuple[int, int]
     scene = build(prompt, seed=seed, size=small)
     left = (scene.canvas[0] - small[0]) // 2
     still = _glanced(grade(scene, flattened(scene.layers))[:, left : left + small[0]])
-    shown = _glanced(motion.covering(picture, small, widest=1.0))
+    shown = _glanced(covering(picture, small, widest=1.0))
     vividness = round(min(1.0, _colour_strength(shown) / max(_colour_strength(still), 0.01)), 2)
     still = motion.toned(still, vividness)
     if float(np.abs(still - shown).mean()) > _ALIKE:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vidgenie.providers.local.colour import Array, smooth
-from vidgenie.providers.local.planes import Bytes, Frame, to_yuv
+from vidgenie.providers.local.frame import Bytes, Frame, to_yuv
 
 _PHASES = 4  # positions kept of a spot in each direction, in parts of a pixel
 _FULL = 256  # an opacity of one
