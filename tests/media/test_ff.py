@@ -132,7 +132,7 @@ async def test_the_event_loop_goes_on_while_a_child_works() -> None:
     run.cancel()
     with pytest.raises(asyncio.CancelledError):
         await run
-    assert longest < 0.5
+    assert longest < 1.0
 
 
 class TestPython:
@@ -166,10 +166,11 @@ class TestPython:
     ) -> None:
         name = module("for n in range(60):\n    report(n / 60); time.sleep(0.01)\nreturn {}")
         told: list[float] = []
+        start = time.monotonic()
 
         await ff.run_python(name, {}, timeout=60, progress=told.append)
 
-        assert 2 <= len(told) <= 25
+        assert 3 <= len(told) <= 3 + 10 * (time.monotonic() - start)
 
     @pytest.mark.parametrize(
         ("body", "error"),
