@@ -38,7 +38,11 @@ def ready() -> Response:
     return JSONResponse(answer, status_code=503)
 
 
-@router.get("/metrics", response_class=PlainTextResponse)
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={200: {"description": "The figures", "content": {"text/plain": {}}}},
+)
 def metrics() -> Response:
     """A few figures in the Prometheus text format."""
     health = bootstrap.services().health

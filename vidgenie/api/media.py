@@ -20,7 +20,8 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
 }
 _RANGES = re.compile(r"bytes=\s*(?:\d+-\d*|-\d+)(?:\s*,\s*(?:\d+-\d*|-\d+))*\s*")
-_BACKWARDS = re.compile(r"(\d+)-(\d+)")
+_FROM_TO = re.compile(r"(\d+)-(\d+)")
+_NUMBER = re.compile(r"\d+")
 _MAX_DIGITS = 18
 
 
@@ -66,7 +67,7 @@ def media(
     if_none_match: Annotated[str, Header()] = "",
 ) -> Response:
     """The file of a signed link."""
-    until = int(link.e) if link.e.isdecimal() and len(link.e) < _MAX_DIGITS else 0
+    until = int(link.e) if link.e.isdecimal() and not _is_long(link.e) else 0
     file = bootstrap.services().assets.open_signed(name, link.s, until)
     headers = {**_HEADERS, "etag": f'"{file.sha256}"'}
     if file.sha256 in if_none_match and request.method in ("GET", "HEAD"):
@@ -81,10 +82,10 @@ def media(
 
 
 def _is_range(text: str) -> bool:
-    pairs = _BACKWARDS.findall(text)
-    is_short = all(len(number) < _MAX_DIGITS for pair in pairs for number in pair)
-    return (
-        _RANGES.fullmatch(text) is not None
-        and is_short
-        and all(int(first) <= int(last) for first, last in pairs)
-    )
+    if _RANGES.fullmatch(text) is None or any(map(_is_long, _NUMBER.findall(text))):
+        return False
+    return all(int(first) <= int(last) for first, last in _FROM_TO.findall(text))
+
+
+def _is_long(number: str) -> bool:
+    return len(number) >= _MAX_DIGITS

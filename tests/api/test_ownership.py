@@ -1,0 +1,114 @@
+"""Somebody else's things are not found, whatever the route."""
+
+import re
+
+import pytest
+
+from tests.api.conftest import open_client
+from vidgenie.api.app import routers
+
+
+async def a_run(client):
+    return (await client.post("/api/generate", json={"prompt": "a fox"})).json()["workflowId"]
+
+
+async def a_generation(client):
+    await a_run(client)
+    return (await client.get("/api/video-generations")).json()["items"][0]["id"]
+
+
+async def a_token(client):
+    return (await client.post("/api/auth/tokens", json={"name": "mine"})).json()["id"]
+
+
+# Route -> what makes the thing its id stands for. A new route needs its line here.
+MATRIX = {
+    ("GET", "/api/workflow/status/{workflow_id}"): a_run,
+    ("GET", "/api/workflow/events/{workflow_id}"): a_run,
+    ("POST", "/api/workflow/cancel/{workflow_id}"): a_run,
+    ("GET", "/api/video-generations/{content_id}"): a_generation,
+    ("DELETE", "/api/video-generations/{content_id}"): a_generation,
+    ("DELETE", "/api/auth/tokens/{token_id}"): a_token,
+}
+# The link itself says who may: tests/api/test_asset_routes.py.
+BY_SIGNATURE = {("GET", "/media/{name}"), ("HEAD", "/media/{name}")}
+PUBLIC = {
+    ("POST", "/api/auth/register"),
+    ("POST", "/api/auth/login"),
+    ("POST", "/api/auth/logout"),
+    ("GET", "/api/docs"),
+    ("GET", "/healthz"),
+    ("GET", "/readyz"),
+    ("GET", "/metrics"),
+}
+
+
+def all_routes():
+    """(method, path) of every route, documented or not."""
+    return {
+        (method, route.path)
+        for router in routers()
+        for route in router.routes
+        for method in route.methods
+    }
+
+
+def address(path, value):
+    """The path with `value` in the place of its id."""
+    return re.sub(r"\{\w+\}", value, path)
+
+
+def test_every_route_with_an_id_is_in_the_matrix():
+    with_id = {route for route in all_routes() if "{" in route[1]}
+
+    assert with_id == MATRIX.keys() | BY_SIGNATURE
+
+
+@pytest.mark.parametrize(("method", "path"), MATRIX)
+async def test_somebody_elses_is_not_found(alice, bob, method, path):
+    mine = await MATRIX[method, path](alice)
+
+    response = await bob.request(method, address(path, mine))
+
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(("method", "path"), MATRIX)
+async def test_one_cannot_tell_somebody_elses_from_nothing(alice, bob, method, path):
+    mine = await MATRIX[method, path](alice)
+
+    theirs = await bob.request(method, address(path, mine))
+    nothing = await bob.request(method, address(path, "f" * 32))
+
+    assert theirs.json() == nothing.json()
+
+
+@pytest.mark.parametrize("path", ["/api/workflow/status/", "/api/video-generations/"])
+async def test_what_others_tried_changed_nothing(alice, bob, path):
+    make = a_run if "workflow" in path else a_generation
+    mine = await make(alice)
+    before = (await alice.get(f"{path}{mine}")).json()
+
+    for method, template in MATRIX:
+        await bob.request(method, address(template, mine))
+
+    assert (await alice.get(f"{path}{mine}")).json() == before
+
+
+@pytest.mark.parametrize(("method", "path"), MATRIX)
+@pytest.mark.parametrize("nonsense", ["x", "%00", "..%2f..%2fetc", "F" * 32, "0" * 33, "1;DROP"])
+async def test_what_is_no_id_is_not_found(alice, method, path, nonsense):
+    response = await alice.request(method, address(path, nonsense))
+
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(all_routes() - PUBLIC - BY_SIGNATURE))
+async def test_nobody_gets_in_without_saying_who_it_is(served, method, path):
+    async with open_client(served) as client:
+        body = {} if method == "GET" else {"json": {}}
+        if path == "/api/assets":
+            body = {"files": {"file": ("x.png", b"x", "image/png")}}
+        response = await client.request(method, address(path, "0" * 32), **body)
+
+    assert (response.status_code, response.json()["code"]) == (401, "not_signed_in")
