@@ -192,7 +192,7 @@ def _painted_row(stage: Stage, row: _Row, k: int) -> Layer:
         0.62 - 0.50 * t,
     )
     y = np.arange(row.base, dtype=np.float32)[:, None]
-    street = smooth(row.base - stage.canvas[1] * 0.16, row.base, y)[..., None] * np.float32(0.34)
+    street = smooth(row.base - stage.canvas[1] * 0.16, row.base, y)[..., None] * 0.34
     colours = body * row.tone[..., None]
     foot = mix(pal.haze, rgb("#ffb45c"), 0.25) if pal.night else pal.haze
     colours = colours + (foot - colours) * street
@@ -209,14 +209,12 @@ def _quay(stage: Stage) -> tuple[Layer, float]:
     rows = np.arange(height - top, dtype=np.float32)[:, None]
     away = 1 / (0.22 + rows / np.float32(height - top))
     x = (stage.x - np.float32(width / 2)) / np.float32(160 * unit) * away
-    joints = np.minimum(np.abs((x % 1) - 0.5), 0.5) > np.float32(0.485)
-    courses = np.abs(((away * 2.6) % 1) - 0.5) > np.float32(0.46)
+    joints = np.minimum(np.abs((x % 1) - 0.5), 0.5) > 0.485
+    courses = np.abs(((away * 2.6) % 1) - 0.5) > 0.46
     stone = mix(painted(stage, rgb("#7f7d80")), pal.near, 0.62 if pal.night else 0.35)
     edge = rows < np.float32(13 * unit)
     tone = np.where(edge, 1.5, 1.0) * np.where((joints | courses) & ~edge, 0.72, 1.0)
-    shine = np.exp(
-        -(((stage.x - np.float32(stage.sun[0])) / np.float32(300 * unit)) ** 2)
-    ) * np.float32(0.12)
+    shine = np.exp(-(((stage.x - np.float32(stage.sun[0])) / np.float32(300 * unit)) ** 2)) * 0.12
     body = stone * tone[..., None].astype(np.float32) + shine[..., None] * pal.light
     body = body * (1 - 0.5 * (rows / rows[-1]))[..., None]
     return stage.sheet(
@@ -256,7 +254,7 @@ def _lamps(stage: Stage, top: float) -> list[Layer]:
         ]
     )
     mask = pen.mask()
-    iron = np.broadcast_to(stage.palette.near * np.float32(0.8), (*mask.shape, 3)).copy()
+    iron = np.broadcast_to(stage.palette.near * 0.8, (*mask.shape, 3)).copy()
     rows = np.arange(mask.shape[0], dtype=np.float32)[:, None]
     glass = smooth(5 * unit, 0, np.abs(rows - np.float32(foot - tall * 0.91)) - 16 * unit) * smooth(
         15 * unit, 10 * unit, np.abs(np.arange(wide, dtype=np.float32)[None, :] - c)

@@ -7,7 +7,7 @@ from vidgenie.providers.local.noise import blurred, softened
 from vidgenie.providers.local.stage import Stage
 
 
-def modelled(
+def modelled(  # noqa: PLR0913  # keyword-only: one way to light, many materials
     stage: Stage,
     mask: Array,
     paint: Array,
@@ -39,7 +39,7 @@ def modelled(
     colours = paint * light
     shine = np.clip(nx * side * 0.45 - ny * 0.50 + nz * 0.74, 0, 1) ** 24
     edge = np.clip(nx * side, 0, 1) ** 1.5 * np.clip(1 - nz, 0, 1) ** 0.8
-    extra = shine * np.float32(gloss) + edge * np.float32(0.45)
+    extra = shine * np.float32(gloss) + edge * 0.45
     return np.clip(colours + extra[..., None] * stage.key * 1.2, 0, 1).astype(np.float32)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from vidgenie.providers.local.colour import Array, mix, smooth
 from vidgenie.providers.local.noise import fbm, sampled, softened, tile
+from vidgenie.providers.local.shapes import bulge
 from vidgenie.providers.local.stage import Stage
 
 _COVER = {
@@ -34,6 +35,24 @@ class Dome:
     y: Array
     line: float
     step: float
+
+
+@dataclass(frozen=True, slots=True)
+class _HeapRow:
+    """A row of cumulus: how high over the horizon, how wide, how pale, how many."""
+
+    name: str
+    rise: float
+    size: float
+    pale: float
+    many: float
+
+
+_HEAP_ROWS = (
+    _HeapRow("far heaps", rise=0.07, size=0.16, pale=0.55, many=5.5),
+    _HeapRow("middle heaps", rise=0.17, size=0.28, pale=0.30, many=4.0),
+    _HeapRow("near heaps", rise=0.36, size=0.42, pale=0.10, many=2.5),
+)
 
 
 def clouded(stage: Stage, dome: Dome, *, cover: float | None = None) -> Array:
@@ -65,7 +84,7 @@ def _veils(stage: Stage, dome: Dome, cover: float) -> Array:
     texture, detail = tile(rng, 512, slope=1.7, lowest=2), tile(rng, 256, slope=1.1, lowest=4)
     u, v, rise = _plane(stage, dome, flat=0.085)
     stretch = 1.7 if stage.moment in _STRETCHED else 1.1
-    u, v = u * np.float32(0.17), v * np.float32(0.115 * stretch) + np.float32(rng.random())
+    u, v = u * 0.17, v * np.float32(0.115 * stretch) + np.float32(rng.random())
 
     def density(du: float, dv: float) -> Array:
         broad = sampled(texture, u + np.float32(du), v + np.float32(dv))
@@ -86,53 +105,34 @@ def _veils(stage: Stage, dome: Dome, cover: float) -> Array:
 
 
 def _heaps(stage: Stage, dome: Dome, picture: Array, cover: float) -> Array:
-    """Three rows of cumulus, the far ones small and pale."""
-    out = picture
-    for row, (rise, size, share) in enumerate(
-        ((0.07, 0.16, 0.55), (0.17, 0.28, 0.30), (0.36, 0.42, 0.1))
-    ):
-        rng = stage.rng(f"heaps{row}")
-        count = round((5.5 - 1.5 * row) * (0.5 + cover))
-        relief = _heap_row(stage, rng, dome, count=count, rise=rise, size=size)
-        out = _heap_light(stage, rng, dome, out, relief, pale=share)
-    return out
+    """Rows of cumulus, the far ones first."""
+    for row in _HEAP_ROWS:
+        picture = _heap_light(stage, dome, picture, row, _heap_relief(stage, dome, row, cover))
+    return picture
 
 
-def _heap_row(
-    stage: Stage, rng: np.random.Generator, dome: Dome, *, count: int, rise: float, size: float
-) -> Array:
+def _heap_relief(stage: Stage, dome: Dome, row: _HeapRow, cover: float) -> Array:
     """The relief of a row of clouds, in dome pixels: the upper halves of many balls."""
+    rng = stage.rng(row.name)
     height, width = dome.picture.shape[:2]
     relief = np.zeros((height, width), np.float32)
     wide = stage.size[0] / dome.step
+    count = round(row.many * (0.5 + cover))
     for k in range(count):
-        reach = wide * size * float(rng.uniform(0.7, 1.3))
+        reach = wide * row.size * float(rng.uniform(0.7, 1.3))
         cx = width * (k + float(rng.uniform(0.1, 0.9))) / count
-        base = (dome.line - stage.canvas[1] * rise * float(rng.uniform(0.8, 1.25))) / dome.step
+        rise = row.rise * float(rng.uniform(0.8, 1.25))
+        base = (dome.line - stage.canvas[1] * rise) / dome.step
         for _ in range(30):
             off = float(np.clip(rng.normal(0, 0.42), -1, 1))
             r = reach * float(rng.uniform(0.10, 0.24)) * (1.15 - 0.6 * abs(off))
             lift = reach * 0.42 * float(rng.power(1.2)) * (1 - abs(off)) ** 1.1
-            _ball(relief, (cx + off * reach, base - lift - r * 0.35), r)
+            bulge(relief, (cx + off * reach, base - lift - r * 0.35), r, flat=1.35)
     return relief
 
 
-def _ball(relief: Array, centre: tuple[float, float], r: float) -> None:
-    height, width = relief.shape
-    x0, x1 = max(0, int(centre[0] - r)), min(width, int(centre[0] + r) + 1)
-    y0, y1 = max(0, int(centre[1] - r)), min(height, int(centre[1] + r * 0.75) + 1)
-    if x1 <= x0 or y1 <= y0:
-        return
-    x = np.arange(x0, x1, dtype=np.float32)[None, :] - np.float32(centre[0])
-    y = np.arange(y0, y1, dtype=np.float32)[:, None] - np.float32(centre[1])
-    flat = np.where(y > 0, y * np.float32(1.35), y)
-    bulge = np.sqrt(np.maximum(r * r - x * x - flat * flat, 0)).astype(np.float32)
-    np.maximum(relief[y0:y1, x0:x1], bulge, out=relief[y0:y1, x0:x1])
-
-
-def _heap_light(
-    stage: Stage, rng: np.random.Generator, dome: Dome, under: Array, relief: Array, *, pale: float
-) -> Array:
+def _heap_light(stage: Stage, dome: Dome, under: Array, row: _HeapRow, relief: Array) -> Array:
+    """A row of clouds laid over the sky, bright where it faces the light."""
     rows = np.flatnonzero(relief.max(axis=1) > 0)
     if not rows.size:
         return under
@@ -140,18 +140,20 @@ def _heap_light(
     relief = relief[area]
     small = (relief.shape[1], relief.shape[0])
     cells = (small[0] / stage.size[0] * dome.step * 26, small[1] / stage.size[0] * dome.step * 26)
-    rough = fbm(rng, small, cells, octaves=4, gain=0.62) - np.float32(0.5)
+    rough = fbm(stage.rng(f"{row.name} rough"), small, cells, octaves=4, gain=0.62) - np.float32(
+        0.5
+    )
     peak = float(relief.max())
     relief = relief + rough * np.float32(peak * 0.30) * (relief > 0)
     dy, dx = np.gradient(softened(relief, max(1.0, peak * 0.035)))
     side = np.float32(stage.sun_side)
-    facing = np.clip(0.50 - dx * side * 0.34 + dy * 0.44, 0, 1)
+    facing = np.asarray(np.clip(0.50 - dx * side * 0.34 + dy * 0.44, 0, 1))
     pal = stage.palette
     top = mix(pal.light, np.ones(3, np.float32), 0.4)
     shade = mix(pal.haze, pal.high, 0.55 if stage.moment == "day" else 0.75)
     colour = shade + (top - shade) * facing[..., None]
-    colour = colour + (pal.low - colour) * np.float32(pale)
-    alpha = smooth(0.10, 0.42, relief / np.float32(peak))[..., None] * np.float32(0.96)
+    colour = colour + (pal.low - colour) * np.float32(row.pale)
+    alpha = smooth(0.10, 0.42, relief / np.float32(peak))[..., None] * 0.96
     out = under.copy()
     out[area] += (colour - out[area]) * alpha
     return out
@@ -165,9 +167,9 @@ def _lid(stage: Stage, dome: Dome, *, torn: float) -> Array:
     rng = stage.rng("lid")
     texture, swirl = tile(rng, 512, slope=1.85, lowest=2), tile(rng, 256, slope=2.2, lowest=2)
     u, v, rise = _plane(stage, dome, flat=0.15)
-    u, v = u * np.float32(0.19), v * np.float32(0.17) + np.float32(rng.random())
-    warp = sampled(swirl, u * np.float32(1.3), v * np.float32(1.3)) - np.float32(0.5)
-    u, v = u + warp * np.float32(0.10), v + warp * np.float32(0.07)
+    u, v = u * 0.19, v * 0.17 + np.float32(rng.random())
+    warp = sampled(swirl, u * 1.3, v * 1.3) - 0.5
+    u, v = u + warp * 0.10, v + warp * 0.07
 
     def thick(dv: float) -> Array:
         return sampled(texture, u, v + np.float32(dv))
@@ -182,6 +184,6 @@ def _lid(stage: Stage, dome: Dome, *, torn: float) -> Array:
     colour = body * (1 - heavy) + dark * heavy
     light = np.clip(slope * np.float32(0.30 + 0.30 * torn), -0.45, 0.60)[..., None]
     colour = np.where(light > 0, colour + (rim - colour) * light, colour * (1 + light * 0.7))
-    alpha = smooth(0.0, 0.20, rise)[..., None] * np.float32(0.95)
+    alpha = smooth(0.0, 0.20, rise)[..., None] * 0.95
     out = dome.picture + (colour - dome.picture) * alpha
     return np.clip(out, 0, 1).astype(np.float32)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[np.float32]
-"""Pictures, masks and colours: float32, 0.0 to 1.0, sRGB."""
+Array = npt.NDArray[np.floating]
+"""Pictures, masks and colours: 0.0 to 1.0, sRGB, float32 (numpy's types cannot promise it)."""
 
 _LMS = np.array(
     [
@@ -33,7 +33,7 @@ def rgb(code: str) -> Array:
 
 
 def to_lab(colour: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """sRGB (..., 3) as OKLab."""
+    """A colour or a picture (..., 3) in OKLab."""
     c = np.asarray(colour, np.float64)
     linear = np.where(c <= 0.04045, c / 12.92, ((np.maximum(c, 0) + 0.055) / 1.055) ** 2.4)
     return np.cbrt(linear @ _LMS.T) @ _LAB.T

@@ -4,7 +4,7 @@ import numpy as np
 
 from vidgenie.providers.local.clay import painted
 from vidgenie.providers.local.colour import Array, mix, rgb, smooth
-from vidgenie.providers.local.layers import Layer, sheet
+from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.noise import ridge, sampled, tile
 from vidgenie.providers.local.painting import Painting, Spot
 from vidgenie.providers.local.shapes import Pen
@@ -31,7 +31,7 @@ def desert(stage: Stage) -> Painting:
             colours[first:last],
         )
         patch, top = seen(part, height)
-        layers.append(sheet(stage.canvas, patch, (0, top), depth))
+        layers.append(stage.sheet(patch[..., 3], patch[..., :3], (0, top), depth))
     rng = stage.rng("desert")
     row = 60
     x = stage.across(0.5 + float(rng.uniform(0.03, 0.14)) * -stage.sun_side)
@@ -45,8 +45,8 @@ def _dunes(stage: Stage, land: Plain) -> tuple[Array, Array]:
     pal = stage.palette
     broad, wind = tile(rng, 512, slope=3.1, lowest=2), tile(rng, 256, slope=2.2, lowest=2)
     v = np.broadcast_to(land.away, land.x.shape)
-    bend = sampled(wind, land.x * np.float32(0.05), v * np.float32(0.035)) * np.float32(0.22)
-    u, w = land.x * np.float32(0.115) + bend, v * np.float32(0.060) + bend * np.float32(0.7)
+    bend = sampled(wind, land.x * 0.05, v * 0.035) * 0.22
+    u, w = land.x * 0.115 + bend, v * 0.060 + bend * 0.7
     swell = sampled(broad, u, w)
     crest = 1 - np.abs(swell * 2 - 1)
     heights = (crest**1.6 * 330 + swell * 120) * smooth(0.9, 2.6, v) + 40 * crest
@@ -56,10 +56,10 @@ def _dunes(stage: Stage, land: Plain) -> tuple[Array, Array]:
     shady = np.clip(mix(sand, pal.high, 0.45) * (stage.ambient * 1.05), 0, 1)
     tone = smooth(0.12, 0.72, light)
     colours = shady * (1 - tone) + sunny * tone
-    ripple = np.sin((land.x * 150 + v * 230 + bend * 700) / np.float32(1.0))
+    ripple = np.sin((land.x * 150 + v * 230 + bend * 700) / 1.0)
     fine = smooth(3.4, 1.2, v)
-    colours = colours * (1 + (ripple * fine * np.float32(0.035)))[..., None]
-    far = smooth(3.0, 15.0, v)[..., None] * np.float32(0.78)
+    colours = colours * (1 + (ripple * fine * 0.035))[..., None]
+    far = smooth(3.0, 15.0, v)[..., None] * 0.78
     colours = colours + (mix(pal.haze, pal.light, 0.15) - colours) * far
     return heights.astype(np.float32), np.clip(colours, 0, 1).astype(np.float32)
 

@@ -5,7 +5,7 @@ import numpy as np
 from vidgenie.providers.local.clay import painted
 from vidgenie.providers.local.colour import Array, mix, rgb, smooth, turned
 from vidgenie.providers.local.land import mist
-from vidgenie.providers.local.layers import Layer, sheet
+from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.mountain import ranges
 from vidgenie.providers.local.noise import ridge, sampled, tile
 from vidgenie.providers.local.painting import Painting, Spot
@@ -29,7 +29,8 @@ def field(stage: Stage) -> Painting:
     height, unit = stage.canvas[1], stage.unit
     line = stage.horizon
     layers = [stage.backdrop(sky(stage))]
-    layers += ranges(stage, snow=1.6, foot=line - height * 0.16)[:1]
+    if stage.rng("field").random() < 0.6:
+        layers += ranges(stage, snow=1.6, foot=line - height * 0.16)[:1]
     layers.append(mist(stage, "far", at=line, thick=60 * unit, strength=0.4, depth=0.2))
     land = plain(stage, line=line, rows=_ROWS, far=13)
     heights, colours = _hills(stage, land)
@@ -43,7 +44,7 @@ def field(stage: Stage) -> Painting:
         patch, top = seen(part, height)
         if k < 2:
             layers.append(_trees(stage, k, part.skyline, depth))
-        layers.append(sheet(stage.canvas, patch, (0, top), depth))
+        layers.append(stage.sheet(patch[..., 3], patch[..., :3], (0, top), depth))
     if not stage.palette.night and stage.reading.weather in {"", "clear", "clouds"}:
         layers.append(birds(stage, count=6, at=(stage.across(0.55), line - 420 * unit), depth=0.25))
     return Painting(layers, _spots(stage, land, heights), front=_flowers(stage))
@@ -68,21 +69,24 @@ def _hills(stage: Stage, land: Plain) -> tuple[Array, Array]:
     pal = stage.palette
     broad, blade = tile(rng, 512, slope=2.9, lowest=2), tile(rng, 512, slope=0.9, lowest=24)
     v = np.broadcast_to(land.away, land.x.shape)
-    swell = sampled(broad, land.x * np.float32(0.085), v * np.float32(0.075))
+    swell = sampled(broad, land.x * 0.085, v * 0.075)
     heights = swell * 420 * smooth(1.0, 3.4, v) + swell * 30
     light = sunlit(stage, land, heights, steep=0.55)[..., None]
     first, second, strength = crop(stage)
-    rows = 0.5 + 0.5 * np.cos(land.x * np.float32(44) / (1 + (v - 1) * np.float32(0.16)) * 1.0)
-    keep = np.float32(strength) * smooth(8.0, 3.0, v)
-    stripes = smooth(0.25, 0.75, rows) * keep + (1 - keep) * np.float32(0.62)
+    sway = sampled(broad, land.x * 0.4, v * 0.3) * 0.9
+    rows = 0.5 + 0.5 * np.cos(land.x * 58 / (1 + (v - 1) * 0.16) + sway)
+    keep = np.float32(strength) * smooth(9.0, 3.0, v)
+    stripes = smooth(0.06, 0.42, rows) * keep + (1 - keep) * 0.66
     paint = second + (first - second) * stripes[..., None]
-    grain = sampled(blade, land.x * np.float32(0.9), v * np.float32(1.4))
-    paint = paint * (1 + (grain - 0.5)[..., None] * np.float32(0.42) * smooth(6, 1, v)[..., None])
+    # A row is a hedge: its top is lit, its side falls into shade.
+    paint = paint * (1 + (smooth(0.0, 1.0, rows) - 0.6) * keep * 0.55)[..., None]
+    grain = sampled(blade, land.x * 0.9, v * 1.4)
+    paint = paint * (1 + (grain - 0.5)[..., None] * 0.42 * smooth(6, 1, v)[..., None])
     shade = np.clip(mix(rgb("#ffffff"), pal.high, 0.45) * stage.ambient * 1.1, 0, 1)
     sunny = np.clip(stage.ambient * 0.75 + stage.key * 0.95, 0, 1)
     tone = smooth(0.25, 0.80, light)
     colours = paint * (shade * (1 - tone) + sunny * tone)
-    far = smooth(2.2, 12.0, v)[..., None] * np.float32(0.72)
+    far = smooth(2.2, 12.0, v)[..., None] * 0.72
     colours += (mix(pal.haze, pal.light, 0.12) - colours) * far
     return heights.astype(np.float32), np.clip(colours, 0, 1).astype(np.float32)
 
@@ -97,11 +101,11 @@ def _trees(stage: Stage, k: int, skyline: Array, depth: float) -> Layer:
         rng,
         edge,
         count=(26, 12)[k],
-        tall=tuple(v * unit for v in ((30, 62), (62, 118))[k]),
+        tall=((30 + 32 * k) * unit, (62 + 56 * k) * unit),
         side=stage.sun_side,
     )
     paint = painted(stage, rgb(_CROWN.get(stage.reading.season, "#4f7f3f")))
-    dark = paint * np.float32(0.42)
+    dark = paint * 0.42
     body = dark + (paint - dark) * lit[..., None]
     body += (stage.palette.haze - body) * np.float32((0.45, 0.22)[k])
     return stage.sheet(mask, np.clip(body, 0, 1), (0, top), depth - 0.01)

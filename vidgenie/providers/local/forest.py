@@ -1,5 +1,7 @@
 """The forest: rows of trees in the mist, shafts of light, trunks that frame the view."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from vidgenie.providers.local.clay import painted
@@ -14,7 +16,17 @@ from vidgenie.providers.local.stage import Stage
 from vidgenie.providers.local.trees import crowns, pines
 
 _ROWS = 5
-_LEAVES = {"autumn": ("#d8742a", "#c2452d", "#e0a13a"), "spring": ("#f4b8c9", "#e994b0", "#f8d5dc")}
+_LEAVES = {"autumn": ("#e8862f", "#d9542f", "#efb13f"), "spring": ("#f4b8c9", "#e994b0", "#f8d5dc")}
+
+
+@dataclass(frozen=True, eq=False)
+class _Trees:
+    """A row of trees as drawn: where, in which colours, from which canvas row, on which ground."""
+
+    mask: Array
+    colours: Array
+    top: int
+    edge: Array
 
 
 def forest(stage: Stage) -> Painting:
@@ -65,16 +77,17 @@ def _row(stage: Stage, k: int) -> Layer:
         mask, lit, top = crowns(
             rng, edge, count=34 - 4 * k, tall=(tall[0] * 0.9, tall[1] * 0.85), side=stage.sun_side
         )
-        paint = painted(stage, rgb(leaves[k % 3]))
-        shade = mix(paint, pal.near, 0.62)
+        paint = np.clip(painted(stage, rgb(leaves[k % 3])) * 1.3, 0, 1)
+        shade = mix(paint * 0.55, pal.near, 0.35)
         body = shade + (paint - shade) * lit[..., None]
-        body += (tone - body) * np.float32(0.62 * (1 - t) + 0.08)
+        body += (tone - body) * np.float32(0.55 * (1 - t) + 0.02)
     else:
         mask, top = pines(rng, edge, count=46 - 6 * k, tall=tall, unit=unit)
         body = np.broadcast_to(tone, (*mask.shape, 3))
         if _snowy(stage):
             body = _powdered(stage, mask, body)
-    return _grounded(stage, mask, np.asarray(body, np.float32), top, edge, tone, 0.10 + 0.17 * k)
+    trees = _Trees(mask, np.asarray(body, np.float32), top, edge)
+    return _grounded(stage, trees, tone, 0.10 + 0.17 * k)
 
 
 def _snowy(stage: Stage) -> bool:
@@ -91,27 +104,20 @@ def _powdered(stage: Stage, mask: Array, body: Array) -> Array:
     return body + (white - body) * cover[..., None]
 
 
-def _grounded(
-    stage: Stage, mask: Array, body: Array, top: int, edge: Array, tone: Array, depth: float
-) -> Layer:
+def _grounded(stage: Stage, trees: _Trees, tone: Array, depth: float) -> Layer:
     """Trees with the ground they stand on, down to the bottom of the canvas."""
     height = stage.canvas[1]
-    rows = height - top
-    full, colours = (
-        np.zeros((rows, mask.shape[1]), np.float32),
-        np.empty((rows, mask.shape[1], 3), np.float32),
-    )
-    n = min(rows, mask.shape[0])
-    full[:n] = mask[:n]
-    colours[:n], colours[n:] = body[:n], tone
-    y = np.arange(rows, dtype=np.float32)[:, None] + np.float32(top)
-    ground = np.clip(y - edge[None, :], 0, 1)
-    colours += (tone - colours) * ground[..., None]
-    fall = smooth(float(edge.mean()), float(edge.mean()) + height * 0.10, y)[..., None]
-    colours += (
-        (mix(tone, stage.palette.haze, 0.45 * (1 - depth)) - colours) * fall * ground[..., None]
-    )
-    return stage.sheet(np.maximum(full, ground), colours, (0, top), depth)
+    rows, width = height - trees.top, trees.mask.shape[1]
+    n = min(rows, trees.mask.shape[0])
+    mask, colours = np.zeros((rows, width), np.float32), np.empty((rows, width, 3), np.float32)
+    mask[:n], colours[:n], colours[n:] = trees.mask[:n], trees.colours[:n], tone
+    y = np.arange(rows, dtype=np.float32)[:, None] + np.float32(trees.top)
+    ground = np.clip(y - trees.edge[None, :], 0, 1)
+    line = float(trees.edge.mean())
+    fall = smooth(line, line + height * 0.10, y)[..., None]
+    floor = tone + (mix(tone, stage.palette.haze, 0.45 * (1 - depth)) - tone) * fall
+    colours += (floor - colours) * ground[..., None]
+    return stage.sheet(np.maximum(mask, ground), colours, (0, trees.top), depth)
 
 
 def _shafts(stage: Stage) -> Layer:
@@ -181,7 +187,5 @@ def _trunks(stage: Stage) -> Layer:
             )
     mask = pen.mask()
     near = stage.palette.near
-    body = near * np.float32(0.62) + (near * 1.5 - near * 0.62) * bark.mask()[
-        ..., None
-    ] * np.float32(0.5)
+    body = near * 0.62 + (near * 1.5 - near * 0.62) * bark.mask()[..., None] * 0.5
     return stage.sheet(mask, against_light(stage, mask, body, rim=0.25), (0, 0), 1.0)

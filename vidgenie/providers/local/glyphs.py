@@ -18,8 +18,8 @@ _STUDY = 220  # pixels of the small drawing whose regions are told apart
 def drawn(glyph: str, height: int) -> tuple[Array, Array, Array]:
     """The glyph about `height` pixels tall: its filled outline, its lines, its regions.
 
-    The three are (h, w) with an eighth of `height` empty around the glyph; a pixel's region is 0 for the body's largest cell, 1 for the
-    other cells, between the two on their borders.
+    The three are (h, w) with an eighth of `height` empty around the glyph. A pixel's
+    region is 0 in the largest cells, 1 in the others, between the two on their borders.
     """
     lines = _lines(glyph, height)
     small = _lines(glyph, _STUDY)

@@ -20,8 +20,8 @@ def grade(scene: Scene, image: Array) -> Array:
     out = screen(
         np.clip(image, 0, 1), np.clip(resized(bloom.astype(np.float32), (width, height)), 0, 1)
     )
-    out += (out * out * (3 - 2 * out) - out) * np.float32(0.22)
+    out += (out * out * (3 - 2 * out) - out) * 0.22
     x = (np.arange(width, dtype=np.float32)[None, :] / width - 0.5) * 1.0
     y = (np.arange(height, dtype=np.float32)[:, None] / height - 0.48) * 1.05
-    out *= (1 - np.float32(0.30) * smooth(0.42, 0.80, np.hypot(x, y)))[..., None]
+    out *= (1 - 0.30 * smooth(0.42, 0.80, np.hypot(x, y)))[..., None]
     return np.clip(out, 0, 1)

@@ -27,17 +27,17 @@ def interior(stage: Stage, outside: Array) -> Painting:
     layers += _frame(stage, line)
     layers.append(_wood(stage, view, line))
     layers += _lamp(stage)
-    spot = Spot(stage.across(0.5), height * 0.855, depth=0.72, ground="table", scale=2.35)
+    spot = Spot(stage.across(0.5), height * 0.855, depth=0.72, ground="table", scale=2.6)
     return Painting(layers, (spot,), front=[_curtain(stage)], particles="dust" if unit else "")
 
 
 def _glass(stage: Stage, outside: Array) -> Array:
     """The view out of focus, its lights grown to discs."""
-    soft = blurred(outside, 7 * stage.unit)
-    bright = np.clip(outside - 0.60, 0, 1) * np.float32(1.7)
+    soft = blurred(outside, 5 * stage.unit)
+    bright = np.clip(outside - 0.60, 0, 1) * 1.7
     discs = blurred(bright, 10 * stage.unit)
     out = screen(np.clip(soft, 0, 1), np.clip(discs, 0, 1))
-    return np.clip(out * 0.97 + stage.palette.light * np.float32(0.03), 0, 1).astype(np.float32)
+    return np.clip(out * 0.97 + stage.palette.light * 0.03, 0, 1).astype(np.float32)
 
 
 def _drops(stage: Stage, view: Array, line: float) -> Layer:
@@ -60,12 +60,12 @@ def _drops(stage: Stage, view: Array, line: float) -> Layer:
     mask = pen.mask()
     flipped = view[:tall][::-1]
     dy = np.gradient(blurred(mask, 1.6 * unit), axis=0)
-    tone = flipped * np.float32(0.55) + view[:tall] * np.float32(0.5)
+    tone = flipped * 0.55 + view[:tall] * 0.5
     shine = np.clip(-dy * 2.6, -0.30, 0.55)[..., None]
     colours = np.clip(
         tone * (1 + np.minimum(shine, 0) * 1.4) + np.maximum(shine, 0) * stage.palette.light, 0, 1
     )
-    return stage.sheet(mask * np.float32(0.92), colours, (0, 0), 0.25)
+    return stage.sheet(mask * 0.92, colours, (0, 0), 0.25)
 
 
 def _frame(stage: Stage, line: float) -> list[Layer]:
@@ -96,7 +96,7 @@ def _frame(stage: Stage, line: float) -> list[Layer]:
     body = (
         tone
         + (mix(stage.palette.light, stage.palette.low, 0.4) - tone)
-        * (np.clip(light, 0, 1) * np.float32(0.5))[..., None]
+        * (np.clip(light, 0, 1) * 0.5)[..., None]
     )
     return [stage.sheet(mask, body, (0, 0), 0.35)]
 
@@ -108,18 +108,18 @@ def _wood(stage: Stage, view: Array, line: float) -> Layer:
     top = int(line)
     rows = height - top
     near = (np.arange(rows, dtype=np.float32)[:, None] + 1) / np.float32(rows)
-    away = 1 / (near * np.float32(0.72) + np.float32(0.28))
+    away = 1 / (near * 0.72 + 0.28)
     u = (stage.x - np.float32(width / 2)) / np.float32(stage.size[0]) * away
-    plank = np.floor(u * np.float32(3.2) + np.float32(0.5))
-    seam = np.abs(((u * np.float32(3.2) + np.float32(0.5)) % 1) - 0.5) > np.float32(0.488)
+    plank = np.floor(u * 3.2 + 0.5)
+    seam = np.abs(((u * 3.2 + 0.5) % 1) - 0.5) > 0.488
     grain = tile(rng, 512, slope=1.4, lowest=3)
     v = np.broadcast_to(away, u.shape)
     streak = sampled(
         grain,
-        u * np.float32(1.7) + plank * np.float32(0.37),
-        v * np.float32(0.13) + plank * np.float32(0.21),
+        u * 1.7 + plank * 0.37,
+        v * 0.13 + plank * 0.21,
     )
-    fibre = sampled(grain, u * np.float32(6.5) + plank * np.float32(0.17), v * np.float32(0.10))
+    fibre = sampled(grain, u * 6.5 + plank * 0.17, v * 0.10)
     tone = (0.74 + 0.34 * streak + 0.16 * (fibre - 0.5) + 0.05 * np.sin(plank * 12.9)) * np.where(
         seam, 0.55, 1.0
     )
@@ -133,10 +133,10 @@ def _wood(stage: Stage, view: Array, line: float) -> Layer:
     mirror[: small.shape[0]] = small
     sheen = (0.46 * (1 - near) ** 1.6 + 0.07)[..., None] * (0.75 + 0.5 * fibre)[..., None]
     grey = mirror @ np.array([[0.3], [0.59], [0.11]], np.float32)
-    mirror = mirror * np.float32(0.45) + grey * stage.palette.light * np.float32(0.55)
+    mirror = mirror * 0.45 + grey * stage.palette.light * 0.55
     picture = picture + (mirror - picture) * np.clip(sheen, 0, 1)
     picture *= (1 - 0.45 * near**2)[..., None]
-    edge = np.exp(-near * rows / np.float32(3 * stage.unit))[..., None] * np.float32(0.30)
+    edge = np.exp(-near * rows / np.float32(3 * stage.unit))[..., None] * 0.30
     picture += (stage.palette.light - picture) * edge
     return stage.sheet(np.ones((rows, width), np.float32), np.clip(picture, 0, 1), (0, top), 0.6)
 

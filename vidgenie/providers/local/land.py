@@ -9,7 +9,7 @@ from vidgenie.providers.local.shapes import Pen, against_light
 from vidgenie.providers.local.stage import Stage
 
 
-def mist(
+def mist(  # noqa: PLR0913  # keyword-only, like the settings of a brush
     stage: Stage, name: str, *, at: float, thick: float, strength: float, depth: float
 ) -> Layer:
     """A bank of haze around the row `at`, `thick` pixels high, with holes in it."""
@@ -26,7 +26,7 @@ def mist(
     return stage.sheet(np.clip(mask, 0, 1), tone, (0, top), depth)
 
 
-def knoll(
+def knoll(  # noqa: PLR0913  # keyword-only, like the settings of a brush
     stage: Stage,
     name: str,
     *,
@@ -63,7 +63,7 @@ def knoll(
     pal = stage.palette
     tone = mix(pal.near, pal.haze, 0.10) if colour is None else colour
     fall = smooth(float(edge.min()), height * 1.0, y)[..., None]
-    body = tone * (1 - fall) + (tone * 0.45) * fall
+    body = tone * (1 - fall) + (tone * (0.45 if colour is None else 0.72)) * fall
     body = np.broadcast_to(body, (*mask.shape, 3))
     return stage.sheet(mask, against_light(stage, mask, body, rim=0.5), (0, start), depth), edge
 

@@ -28,12 +28,12 @@ def landmark(stage: Stage, line: float) -> list[Layer]:
     mask = pen.mask()
     pal = stage.palette
     paint = rgb("#d9583c") if stage.reading.landmark == "tokyo" else rgb("#8d7d6d")
-    tone = mix(mix(painted(stage, paint), pal.near, 0.42), pal.haze, 0.30)
+    tone = mix(mix(painted(stage, paint), pal.near, 0.58), pal.haze, 0.16)
     if pal.night and stage.reading.landmark in {"paris", "tokyo"}:
         tone = mix(tone, rgb("#ffb95e"), 0.62)
     body = np.broadcast_to(tone, (*mask.shape, 3))
     rows = np.linspace(0, 1, mask.shape[0], dtype=np.float32)[:, None, None]
-    body = body + (pal.haze - body) * (rows**3 * np.float32(0.45))
+    body = body + (pal.haze - body) * (rows**3 * 0.45)
     x = stage.across(0.5 + float(rng.uniform(0.06, 0.17)) * -stage.sun_side)
     origin = (int(x - wide / 2), int(line - size))
     colours: Array = against_light(stage, mask, body, rim=0.4)
@@ -51,7 +51,7 @@ def _eiffel(pen: Pen, x: float, size: float) -> None:
 
     levels = list(np.linspace(0, 0.97, _LATTICE))
     for a, b in itertools.pairwise(levels):
-        thin = max(1.0, size * 0.006 * (1.2 - a))
+        thin = max(1.0, size * 0.0075 * (1.2 - a))
         for share in (-1.0, -0.58, 0.58, 1.0):
             pen.line([at(a, share), at(b, share)], thin * 1.5)
         for lo, hi in ((-1.0, -0.58), (0.58, 1.0)):

@@ -8,6 +8,7 @@ import numpy as np
 from vidgenie.providers.local.colour import Array
 
 Blend = Literal["over", "screen"]
+_NOTHING = 0.002  # less than this is not seen
 Box = tuple[int, int, int, int]
 """left, top, right, bottom in pixels of the canvas; right and bottom are outside."""
 
@@ -55,31 +56,40 @@ def backdrop(picture: Array) -> Layer:
 
 def sheet(
     canvas: tuple[int, int],
-    patch: Array,
+    mask: Array,
+    colour: Array,
     origin: tuple[int, int],
     depth: float,
-    blend: Blend = "over",
 ) -> Layer:
-    """A layer that is empty but for `patch` (h, w, 4), whose left top is at `origin`.
+    """A layer that is empty but for a colour, or a (h, w, 3) picture, seen through a mask.
 
-    What falls outside the canvas is cut off.
+    origin: canvas column and row of the mask's left top. What falls outside the
+    canvas is cut off.
     """
     width, height = canvas
+    rows, columns = _extent(mask)
     left, top = origin
-    x0, y0 = max(0, left), max(0, top)
-    x1 = max(x0, min(width, left + patch.shape[1]))
-    y1 = max(y0, min(height, top + patch.shape[0]))
+    x0, y0 = max(0, left + columns.start), max(0, top + rows.start)
+    x1 = max(x0, min(width, left + columns.stop))
+    y1 = max(y0, min(height, top + rows.stop))
+    part = np.s_[y0 - top : y1 - top, x0 - left : x1 - left]
     rgba = np.zeros((height, width, 4), np.float32)
-    rgba[y0:y1, x0:x1] = patch[y0 - top : y1 - top, x0 - left : x1 - left]
-    return Layer(rgba, depth, blend, (x0, y0, x1, y1))
+    rgba[y0:y1, x0:x1, :3] = colour if colour.ndim == 1 else _spread(colour, mask)[part]
+    rgba[y0:y1, x0:x1, 3] = mask[part]
+    return Layer(rgba, depth, "over", (x0, y0, x1, y1))
 
 
-def tinted(mask: Array, colour: Array) -> Array:
-    """A patch (h, w, 4) of one colour, or of a (h, w, 3) picture, seen through a mask."""
-    patch = np.empty((*mask.shape, 4), np.float32)
-    patch[..., :3] = colour
-    patch[..., 3] = mask
-    return patch
+def _spread(colour: Array, mask: Array) -> Array:
+    return np.broadcast_to(colour, (*mask.shape, 3))
+
+
+def _extent(mask: Array) -> tuple[slice, slice]:
+    """The rows and columns outside which a mask is empty."""
+    rows = np.flatnonzero(mask.max(axis=1) > _NOTHING)
+    if not rows.size:
+        return slice(0, 0), slice(0, 0)
+    columns = np.flatnonzero(mask[rows[0] : rows[-1] + 1].max(axis=0) > _NOTHING)
+    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def laid_over(under: Array, layer: Layer) -> None:

@@ -24,6 +24,9 @@ _NAMED, _IMPLIED, _HINTED = 3.0, 1.6, 1.0  # what a word weighs when it tells th
 _VAGUE = frozenset(
     {"cooking", "person", "idea", "hourglass", "heart", "runner", "winner", "business"}
 )
+_INGREDIENTS = frozenset(
+    {"chocolate", "lemon", "apple", "strawberry", "cooking", "bread", "salad", "ice_cream"}
+)
 _AT_THE_TABLE = frozenset({"", "city", "sea", "mountain", "lake", "forest", "field", "snow"})
 
 
@@ -92,7 +95,7 @@ def folded(text: str) -> tuple[str, ...]:
 
 
 def language(text: str) -> str:
-    """ "fr" or "en": whichever the text's little words and known nouns speak."""
+    """Of a text: "fr" or "en", whichever its little words and known nouns speak."""
     return _language(folded(text), text)
 
 
@@ -161,6 +164,10 @@ def _eats_in(subjects: tuple[str, ...], place: str) -> bool:
 
 def _subjects(found: Mapping[str, float]) -> tuple[str, ...]:
     """At most three things, the most wanted first; a precise name hides a vague figure."""
+    plates = [name for name in found if SUBJECTS[name].kind == "plate"]
+    if len(plates) > 1:
+        # A chocolate cake is one thing.
+        found = {name: score for name, score in found.items() if name not in _INGREDIENTS}
     value = {name: score * (0.4 if name in _VAGUE else 1) for name, score in found.items()}
     ranked = sorted(value, key=lambda name: -value[name])
     figures = [name for name in ranked if SUBJECTS[name].kind == "figure"]

@@ -57,7 +57,7 @@ def seated(
             + list(np.linspace(size * 0.17, size * 0.05, len(bend) - 12)),
         )
     out_mask, out = np.zeros((tall, wide), np.float32), np.zeros((tall, wide, 3), np.float32)
-    _lay(stage, (out_mask, out), tail.mask(), paints[0] * np.float32(0.94), thick=size * 0.08)
+    _lay(stage, (out_mask, out), tail.mask(), paints[0] * 0.94, thick=size * 0.08)
     torso = body.mask()
     chest = smooth(0.2, 0.8, belly.mask())[..., None]
     _lay(
@@ -69,7 +69,7 @@ def seated(
     )
     _lay(stage, (out_mask, out), feet.mask(), paints[0], thick=size * 0.06)
     top = mask.shape[0]
-    shade = np.clip(np.roll(mask, int(size * 0.07), axis=0), 0, 1)[..., None] * np.float32(0.35)
+    shade = np.clip(np.roll(mask, int(size * 0.07), axis=0), 0, 1)[..., None] * 0.35
     out[:top] *= 1 - shade
     out[:top] += (picture - out[:top]) * mask[..., None]
     out_mask[:top] = np.maximum(out_mask[:top], mask)

@@ -5,7 +5,7 @@ import numpy as np
 from vidgenie.providers.local.clay import painted
 from vidgenie.providers.local.colour import Array, mix, smooth
 from vidgenie.providers.local.land import knoll, mist
-from vidgenie.providers.local.layers import Layer, sheet
+from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.noise import fbm, ridge, ridged
 from vidgenie.providers.local.painting import Painting, Spot
 from vidgenie.providers.local.shapes import against_light
@@ -64,18 +64,16 @@ def _range(stage: Stage, k: int, base: float, snow: float) -> Layer:
     heights = heights.astype(np.float32)
     bases = (foot - depth * away[:, 0]).astype(np.float32)
     light = lit(heights, side=stage.sun_side, steep=5.0, slope=1.1, unit=stage.unit)
-    colours = _paint(stage, rng, heights / np.float32(amp), light, t=t, snow=snow)
+    colours = _paint(stage, heights / np.float32(amp), light, t=t, snow=snow)
     patch, top = seen(Ground(heights, bases, colours), height)
     y = (np.arange(patch.shape[0], dtype=np.float32) + top)[:, None]
     haze = smooth(foot - amp * 0.40, foot + height * 0.04, y)[..., None] * np.float32(0.9 - 0.3 * t)
     tone = mix(stage.palette.haze, stage.palette.light, 0.12)
     patch[..., :3] += (tone - patch[..., :3]) * haze
-    return sheet(stage.canvas, patch, (0, top), 0.12 + 0.24 * k)
+    return stage.sheet(patch[..., 3], patch[..., :3], (0, top), 0.12 + 0.24 * k)
 
 
-def _paint(
-    stage: Stage, rng: np.random.Generator, level: Array, light: Array, *, t: float, snow: float
-) -> Array:
+def _paint(stage: Stage, level: Array, light: Array, *, t: float, snow: float) -> Array:
     """Rock, and snow where it is high and not too steep; level: 0 at the foot, 1 at the top."""
     pal = stage.palette
     rock = mix(mix(pal.haze, pal.high, 0.55), pal.near, 0.34 + 0.50 * t)
@@ -85,7 +83,7 @@ def _paint(
     snowy = mix(pal.light, np.ones(3, np.float32), 0.30)
     shade = mix(pal.high, snowy, 0.40)
     white = shade * (1 - light) + snowy * light
-    patchy = fbm(rng, (level.shape[1], level.shape[0]), (9, 6), octaves=4)
+    patchy = fbm(stage.rng(f"snow {t}"), (level.shape[1], level.shape[0]), (9, 6), octaves=4)
     line = snow + 0.22 * t
     cap = smooth(line - 0.12, line + 0.12, level + (patchy - 0.5) * 0.4)[..., None]
     return (colours * (1 - cap) + white * cap).astype(np.float32)

@@ -63,8 +63,9 @@ def fbm(
     octaves: int = 5,
     gain: float = 0.5,
 ) -> Array:
-    """Fractal noise, 0..1, of `size` (width, height) with `cells` (across, down) in the first octave.
+    """Fractal noise, 0..1, of `size` (width, height).
 
+    cells: (across, down) of the first octave.
     The same generator gives the same shapes at every size.
     """
     width, height = size
@@ -72,7 +73,7 @@ def fbm(
     weight = 1.0
     for octave in range(octaves):
         grid = (int(cells[1] * 2**octave) + 2, int(cells[0] * 2**octave) + 2)
-        values = rng.random(grid, dtype=np.float32) - np.float32(0.5)
+        values = rng.random(grid, dtype=np.float32) - 0.5
         if grid[0] <= height * 2 and grid[1] <= width * 2:
             total += np.float32(weight) * resized(values, size)
         weight *= gain
@@ -93,7 +94,7 @@ def ridged(
     for octave in range(octaves):
         grid = (int(cells[1] * 2**octave) + 2, int(cells[0] * 2**octave) + 2)
         values = resized(rng.random(grid, dtype=np.float32), size)
-        crest = np.clip(1 - np.abs(values * 2 - 1) * np.float32(1.25), 0, 1) ** 2
+        crest = np.clip(1 - np.abs(values * 2 - 1) * 1.25, 0, 1) ** 2
         total += crest * carry * np.float32(weight)
         carry = np.clip(crest * 1.6, 0.15, 1)
         weight *= 0.5

@@ -7,7 +7,16 @@ from emoji import unicode_codes
 
 from vidgenie.providers.local.lexicon import folded, singulars
 from vidgenie.providers.local.subjects import Subject
-from vidgenie.providers.local.words import GRAMMAR, PLACES, TIMES, WEATHERS
+from vidgenie.providers.local.words import (
+    COLOURS,
+    GRAMMAR,
+    MOODS,
+    PLACES,
+    SEASONS,
+    TIMES,
+    VAGUE,
+    WEATHERS,
+)
 
 _SKIN_TONES = range(0x1F3FB, 0x1F400)
 _FLAG_LETTERS = range(0x1F1E6, 0x1F200)
@@ -23,165 +32,6 @@ _SIGNS = (
     range(0x1F910, 0x1F930),  # faces and hands
 )
 _NOT_THINGS = ("button", "_face", "keycap", "hand", "finger", "sign", "symbol", "arrow", "japanese")
-# Words of emoji names that say too little, or that the scenery shows better.
-_VAGUE = frozenset(
-    [
-        "avec",
-        "without",
-        "sans",
-        "sign",
-        "signe",
-        "symbole",
-        "symbol",
-        "button",
-        "bouton",
-        "flag",
-        "drapeau",
-        "face",
-        "visage",
-        "main",
-        "hand",
-        "person",
-        "personne",
-        "homme",
-        "femme",
-        "man",
-        "woman",
-        "people",
-        "gens",
-        "adult",
-        "adulte",
-        "old",
-        "vieux",
-        "vieille",
-        "young",
-        "jeune",
-        "grand",
-        "petit",
-        "small",
-        "large",
-        "big",
-        "medium",
-        "light",
-        "dark",
-        "clair",
-        "fonce",
-        "peau",
-        "skin",
-        "tone",
-        "heart",
-        "black",
-        "white",
-        "rouge",
-        "noir",
-        "blanc",
-        "bleu",
-        "vert",
-        "red",
-        "green",
-        "blue",
-        "yellow",
-        "jaune",
-        "orange",
-        "violet",
-        "purple",
-        "brown",
-        "marron",
-        "left",
-        "right",
-        "gauche",
-        "droite",
-        "up",
-        "down",
-        "haut",
-        "bas",
-        "back",
-        "retour",
-        "open",
-        "ouvert",
-        "closed",
-        "ferme",
-        "new",
-        "nouveau",
-        "free",
-        "number",
-        "nombre",
-        "mark",
-        "marque",
-        "hour",
-        "heure",
-        "half",
-        "demi",
-        "thirty",
-        "time",
-        "temps",
-        "first",
-        "premier",
-        "second",
-        "next",
-        "last",
-        "play",
-        "mode",
-        "make",
-        "faire",
-        "work",
-        "travail",
-        "love",
-        "amour",
-        "well",
-        "good",
-        "best",
-        "bien",
-        "super",
-        "cool",
-        "better",
-        "very",
-        "sell",
-        "more",
-        "want",
-        "help",
-        "story",
-        "share",
-        "like",
-        "follow",
-        "your",
-        "this",
-        "that",
-        "what",
-        "when",
-        "life",
-        "vie",
-        "monde",
-        "world",
-        "square",
-        "circle",
-        "carre",
-        "cercle",
-        "rond",
-        "double",
-        "triple",
-        "input",
-        "latin",
-        "letters",
-        "lettres",
-        "plus",
-        "moins",
-        "less",
-        "eyes",
-        "mouth",
-        "bouche",
-        "yeux",
-        "nose",
-        "happy",
-        "sad",
-        "triste",
-        "joie",
-        "sourire",
-        "smile",
-        "smiling",
-        "souriant",
-    ]
-)
 
 
 def noun(words: tuple[str, ...], *, sure: bool = False) -> Subject | None:
@@ -202,7 +52,7 @@ def noun(words: tuple[str, ...], *, sure: bool = False) -> Subject | None:
 
 @cache
 def _book() -> dict[str, tuple[bool, str]]:
-    """Word -> (whether it is the whole name, emoji): a word names the emoji whose name it fills best."""
+    """Word -> (whether it is a whole name, emoji): of several, the shortest name's."""
     unicode_codes.load_from_json("fr")
     taken = _taken()
     best: dict[str, tuple[int, str]] = {}
@@ -233,7 +83,9 @@ def _is_a_thing(codes: list[int], name: str) -> bool:
 
 @cache
 def _taken() -> frozenset[str]:
-    """Words that are not nouns to show: grammar, vague ones, places, moments, weather."""
-    boards = [*PLACES.values(), *TIMES.values(), *WEATHERS.values(), GRAMMAR]
+    """Words that are not nouns to show: little and vague ones, and what scenery is for."""
+    boards = [GRAMMAR, VAGUE]
+    for table in (PLACES, TIMES, WEATHERS, SEASONS, MOODS, COLOURS):
+        boards += table.values()
     known = {term.rstrip("!*") for board in boards for side in board for term in side.split()}
-    return _VAGUE | frozenset(known)
+    return frozenset(known)

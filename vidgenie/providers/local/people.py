@@ -26,16 +26,16 @@ def figure(stage: Stage, name: str, spot: Spot) -> list[Layer]:
         paint = mix(stage.palette.accent, np.ones(3, np.float32), 0.15)
         picture = modelled(stage, mask, paint, thick=tall * 0.05)
     else:
-        body = np.broadcast_to(stage.palette.near * np.float32(0.68), (*mask.shape, 3))
+        body = np.broadcast_to(stage.palette.near * 0.68, (*mask.shape, 3))
         picture = against_light(stage, mask, body, rim=0.85)
     origin = (int(spot.x - feet[0]), int(spot.y - feet[1]))
     body_layer = stage.sheet(mask, picture, origin, spot.depth)
     if spot.ground == "water":
         return [body_layer, foam(stage, spot, int(tall * 1.1))]
     wide = int(tall * 0.42)
-    shade = contact_shadow((wide, max(3, int(tall * 0.07)))) * np.float32(0.55)
+    shade = contact_shadow((wide, max(3, int(tall * 0.07)))) * 0.55
     at = (int(spot.x - wide / 2), int(spot.y - tall * 0.04))
-    return [stage.sheet(shade, stage.palette.near * np.float32(0.5), at, spot.depth), body_layer]
+    return [stage.sheet(shade, stage.palette.near * 0.5, at, spot.depth), body_layer]
 
 
 def _astronaut(stage: Stage, mask: Array, feet: Point, tall: float) -> Array:

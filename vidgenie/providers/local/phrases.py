@@ -34,12 +34,12 @@ ENGLISH = Phrases(
     shots={
         "wide": (
             (
-                "a wide establishing view on a 24 mm lens, vertical 9:16, the layers of the landscape "
-                "stacked from the foreground to the horizon."
+                "a wide establishing view on a 24 mm lens, vertical 9:16, the layers of the "
+                "landscape stacked from the foreground to the horizon."
             ),
             (
-                "a wide vertical 9:16 view on a 28 mm lens, the horizon held just below the middle and "
-                "one clear point of interest on a third."
+                "a wide vertical 9:16 view on a 28 mm lens, the horizon held just below the middle "
+                "and one clear point of interest on a third."
             ),
         ),
         "street": (
@@ -174,12 +174,12 @@ ENGLISH = Phrases(
     ),
     finish=(
         (
-            "The lower third stays clear for captions; textures are fine, edges crisp, and there is "
-            "no text or logo."
+            "The lower third stays clear for captions; textures are fine, edges crisp, and there is"
+            " no text or logo."
         ),
         (
-            "The bottom third is kept simple for captions, with fine detail, a subtle film grain and "
-            "no lettering anywhere."
+            "The bottom third is kept simple for captions, with fine detail, a subtle film grain "
+            "and no lettering anywhere."
         ),
     ),
 )
@@ -199,8 +199,8 @@ FRENCH = Phrases(
         "street": (
             "plan vertical 9:16 au 35 mm, les lignes conduisent le regard vers la profondeur.",
             (
-                "plan de cinéma vertical 9:16 au 40 mm, plusieurs couches de profondeur derrière un "
-                "premier plan net."
+                "plan de cinéma vertical 9:16 au 40 mm, plusieurs couches de profondeur derrière un"
+                " premier plan net."
             ),
         ),
         "close": (
@@ -213,14 +213,14 @@ FRENCH = Phrases(
         "hero": (
             "plan produit vertical 9:16 au 85 mm, le sujet centré dans un décor épuré.",
             (
-                "plan héros vertical 9:16 au 70 mm, un seul sujet, un seul décor, rien qui détourne "
-                "le regard."
+                "plan héros vertical 9:16 au 70 mm, un seul sujet, un seul décor, rien qui détourne"
+                " le regard."
             ),
         ),
         "epic": (
             (
-                "plan épique vertical 9:16 au 18 mm, une petite silhouette face à l'immensité donne "
-                "l'échelle."
+                "plan épique vertical 9:16 au 18 mm, une petite silhouette face à l'immensité donne"
+                " l'échelle."
             ),
             "plan très large vertical 9:16 au 21 mm, une forme forte devant une grande profondeur.",
         ),
@@ -229,29 +229,29 @@ FRENCH = Phrases(
     light={
         "": (
             (
-                "Une lumière douce, venue d'un côté, modèle chaque forme et laisse le fond un peu plus "
-                "sombre."
+                "Une lumière douce, venue d'un côté, modèle chaque forme et laisse le fond un peu "
+                "plus sombre."
             ),
             "Une lumière directionnelle et tendre donne du volume au sujet et le détache du décor.",
         ),
         "sunset": (
             (
-                "Une lumière chaude et rasante étire les ombres et borde chaque contour d'un liseré "
-                "clair."
+                "Une lumière chaude et rasante étire les ombres et borde chaque contour d'un liseré"
+                " clair."
             ),
             "La lumière basse embrase l'air et dessine les formes les plus proches.",
         ),
         "dawn": (
             (
-                "Une lumière basse et douce filtre à travers un voile d'air et réveille d'abord les "
-                "surfaces proches."
+                "Une lumière basse et douce filtre à travers un voile d'air et réveille d'abord les"
+                " surfaces proches."
             ),
             "Une lueur délicate monte de l'horizon, les ombres restent fraîches et lisibles.",
         ),
         "day": (
             (
-                "Une lumière franche et naturelle garde des couleurs propres et des ombres nettes mais "
-                "ouvertes."
+                "Une lumière franche et naturelle garde des couleurs propres et des ombres nettes "
+                "mais ouvertes."
             ),
             "La lumière tombe de haut, d'un côté, et rend à chaque matière sa vraie texture.",
         ),
@@ -290,7 +290,7 @@ FRENCH = Phrases(
         "": "La palette est retenue : deux tons voisins et un seul accent.",
         "sunset": "La palette va du violet profond à l'ambre, avec un accent lumineux.",
         "dawn": "La palette mêle bleu pastel, pêche et or pâle.",
-        "day": "La palette est fraîche, des bleus et des verts francs réchauffés d'une pointe d'or.",
+        "day": "La palette est fraîche, des bleus et des verts francs avec une pointe d'or.",
         "overcast": "La palette reste gris perle et ardoise, réchauffée par un petit accent.",
         "night": "La palette oppose le bleu encre à des points d'or chaud.",
         "storm": "La palette, ardoise, acier et blanc cassé, est presque monochrome.",

@@ -70,7 +70,7 @@ def _paint(coats: tuple[Array, Array], outline: Array, lines: Array, cells: Arra
     body, detail = coats
     paint = body * (1 - cells[..., None]) + detail * cells[..., None]
     all_ink = float(lines.sum()) > _ALL_INK * float(outline.sum())
-    ink = body if all_ink else body * np.float32(0.55)
+    ink = body if all_ink else body * 0.55
     return paint * (1 - lines[..., None]) + ink * lines[..., None]
 
 
@@ -87,13 +87,13 @@ def _standing(stage: Stage, spot: Spot, outline: Array, picture: Array) -> list[
     wide = right - left
     x = int(spot.x - (left + right) / 2)
     flat = int(wide * (0.26 if spot.ground in _POLISHED else 0.17))
-    shade = contact_shadow((int(wide * 1.25), max(4, flat))) * np.float32(0.62)
+    shade = contact_shadow((int(wide * 1.25), max(4, flat))) * 0.62
     lean = -stage.sun_side * wide * 0.07
     at = (int(spot.x - wide * 0.625 + lean), int(spot.y - flat * 0.56))
-    layers = [stage.sheet(shade, stage.palette.near * np.float32(0.5), at, spot.depth)]
+    layers = [stage.sheet(shade, stage.palette.near * 0.5, at, spot.depth)]
     if spot.ground in _POLISHED:
         strip = slice(max(0, foot - int(outline.shape[0] * 0.22)), foot)
-        layers.append(_mirrored(stage, spot, outline[strip], picture[strip], x, strength=0.20))
+        layers.append(_mirrored(stage, spot, (outline[strip], picture[strip]), x, strength=0.20))
     return [*layers, stage.sheet(outline, picture, (x, int(spot.y - foot)), spot.depth)]
 
 
@@ -106,16 +106,17 @@ def _swimming(stage: Stage, spot: Spot, outline: Array, picture: Array) -> list[
     x = int(spot.x - (left + right) / 2)
     strip = slice(max(0, dip - int(outline.shape[0] * 0.35)), dip)
     return [
-        _mirrored(stage, spot, outline[strip], picture[strip], x, strength=0.42),
+        _mirrored(stage, spot, (outline[strip], picture[strip]), x, strength=0.42),
         stage.sheet(above, picture, (x, int(spot.y - dip)), spot.depth),
         foam(stage, spot, right - left),
     ]
 
 
 def _mirrored(
-    stage: Stage, spot: Spot, outline: Array, picture: Array, x: int, *, strength: float
+    stage: Stage, spot: Spot, strip: tuple[Array, Array], x: int, *, strength: float
 ) -> Layer:
-    """The image of a strip, upside down under the spot, fading."""
+    """The image of a strip (its mask, its picture), upside down under the spot, fading."""
+    outline, picture = strip
     fade = np.linspace(strength, 0.0, outline.shape[0], dtype=np.float32)[:, None]
     return stage.sheet(outline[::-1] * fade, picture[::-1], (x, int(spot.y) - 2), spot.depth)
 

@@ -7,6 +7,7 @@ from typing import cast
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from vidgenie.domain.ports.image import ImageRequest
 from vidgenie.media import child
 from vidgenie.providers.local.picture import picture
 
@@ -14,13 +15,12 @@ _MARK = "Made by VidGenie's demo provider: drawn by a program, not photographed"
 _SOFTWARE = "VidGenie (demo)"
 
 
-def render(
-    prompt: str, *, seed: int, size: tuple[int, int], style: str, quality: str, target: Path
-) -> None:
+def render(request: ImageRequest, target: Path) -> None:
     """Write the picture to `target`: PNG for "hd", JPEG for "standard"; marked as a demo."""
-    image = Image.fromarray(picture(prompt, seed=seed, size=size, style=style))
+    pixels = picture(request.prompt, seed=request.seed, size=request.size, style=request.style)
+    image = Image.fromarray(pixels)
     with target.open("wb") as file:
-        if quality == "standard":
+        if request.quality == "standard":
             image.save(file, "JPEG", quality=95, subsampling=0, comment=_MARK.encode())
             return
         notes = PngInfo()
@@ -33,14 +33,14 @@ def render(
 def _serve(request: Mapping[str, object], report: child.Report) -> Mapping[str, object]:
     report(0.05)
     width, height = cast("list[int]", request["size"])
-    render(
-        str(request["prompt"]),
-        seed=cast("int", request["seed"]),
+    wanted = ImageRequest(
+        prompt=str(request["prompt"]),
         size=(width, height),
         style=str(request["style"]),
         quality=str(request["quality"]),
-        target=Path(str(request["target"])),
+        seed=cast("int", request["seed"]),
     )
+    render(wanted, Path(str(request["target"])))
     return {"width": width, "height": height}
 
 

@@ -10,6 +10,8 @@ from vidgenie.providers.local.shapes import Pen, Point, against_light, curve
 from vidgenie.providers.local.stage import Stage
 from vidgenie.providers.local.trees import palm
 
+_BRIGHT = frozenset({"day", "zen", "overcast"})
+
 
 def birds(stage: Stage, *, count: int, at: Point, depth: float = 0.35) -> Layer:
     """A flock around a point of the canvas."""
@@ -71,16 +73,14 @@ def boat(stage: Stage, *, at: Point, size: float, depth: float) -> list[Layer]:
     paint = np.where(cloth[..., None] > wood[..., None], rgb("#fbf4e6"), rgb("#6b3a2a"))
     mask = np.maximum(cloth, wood)
     picture = modelled(stage, mask, paint.astype(np.float32), thick=size * 0.10, gloss=0.1)
-    picture = picture * np.float32(0.82) + stage.palette.haze * np.float32(0.18)
+    picture = picture * 0.82 + stage.palette.haze * 0.18
     origin = (int(at[0] - x), int(at[1] - foot))
     down = np.linspace(0.55, 0.0, tall, dtype=np.float32)[:, None]
     wobble = (np.sin(np.arange(tall) * 0.45 / max(stage.unit, 0.2)) * 3 * stage.unit).astype(int)
     flipped = mask[::-1] * down
     flipped = np.stack([np.roll(row, int(s)) for row, s in zip(flipped, wobble, strict=True)])
     shade = mix(stage.palette.near, stage.palette.haze, 0.25)
-    mirror = stage.sheet(
-        flipped * np.float32(0.6), shade, (origin[0], int(at[1] - size * 0.075)), depth - 0.02
-    )
+    mirror = stage.sheet(flipped * 0.6, shade, (origin[0], int(at[1] - size * 0.075)), depth - 0.02)
     return [mirror, stage.sheet(mask, picture, origin, depth)]
 
 
@@ -95,7 +95,7 @@ def lighthouse(stage: Stage, *, line: float) -> list[Layer]:
     )
     foot, size = line + 92 * unit, 470 * unit * float(rng.uniform(0.92, 1.1))
     rock, top = _rock(stage, rng, x, foot)
-    tower_foot = top + 10 * unit
+    tower_foot = top + 24 * unit
     tower, _origin = _tower(stage, (x, tower_foot), size)
     layers = [*rock, tower]
     lamp = (x, tower_foot - size * 0.905)
@@ -129,7 +129,7 @@ def _rock(
     picture = picture * (0.72 + 0.42 * grain)
     origin = (int(x - wide / 2), int(foot - tall * 0.9))
     rows = np.arange(int(150 * unit), dtype=np.float32)[:, None]
-    fade = np.exp(-rows / np.float32(52 * unit)) * np.float32(0.62)
+    fade = np.exp(-rows / np.float32(52 * unit)) * 0.62
     spread = smooth(0.5, 0.30, np.abs(columns / wide - 0.5))[None, :]
     mirror = stage.sheet(fade * spread, pal.near, (origin[0], int(foot - 6 * unit)), 0.44)
     top = float(edge[wide // 2]) + origin[1]
@@ -196,7 +196,7 @@ def _beam(stage: Stage, lamp: Point) -> Layer:
     cone = np.zeros_like(away)
     for side, tilt, reach in ((-1, 0.07, 900), (1, 0.07, 620)):
         angle = np.arctan2(dy, dx * side) + np.float32(tilt)
-        cone += np.exp(-((angle / np.float32(0.045)) ** 2)) * np.exp(-away / reach)
+        cone += np.exp(-((angle / 0.045) ** 2)) * np.exp(-away / reach)
     halo = 0.95 * np.exp(-away / 17) + 0.40 * np.exp(-away / 85)
     mask = np.clip(halo + cone * np.float32(0.62 * weather), 0, 1)
     return stage.glow(mask.astype(np.float32), rgb("#ffeeb8"), (0, 0), 0.46)
@@ -271,7 +271,10 @@ def palms(stage: Stage, *, side: int, ground: float) -> Layer:
         x = edge + side * off * stage.size[0]
         palm(pen, rng, (x, foot), tall * size * float(rng.uniform(0.95, 1.04)), -side * lean)
     mask = pen.mask()
-    body = np.broadcast_to(stage.palette.near * np.float32(0.85), (*mask.shape, 3))
+    tone = stage.palette.near * 0.85
+    if stage.moment in _BRIGHT:
+        tone = mix(tone, painted(stage, rgb("#4f8a3f")), 0.62)
+    body = np.broadcast_to(tone, (*mask.shape, 3))
     left = width - wide if side > 0 else 0
     colours: Array = against_light(stage, mask, body, rim=0.45)
     return stage.sheet(mask, colours, (left, int(ground - foot)), 0.95)

@@ -3,11 +3,11 @@
 import numpy as np
 
 from vidgenie.providers.local.clay import painted
-from vidgenie.providers.local.colour import mix, rgb, smooth
+from vidgenie.providers.local.colour import Array, mix, rgb, smooth
 from vidgenie.providers.local.land import knoll, mist
 from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.mountain import ranges
-from vidgenie.providers.local.noise import ridge
+from vidgenie.providers.local.noise import fbm, ridge
 from vidgenie.providers.local.painting import Painting, Spot
 from vidgenie.providers.local.scenery import birds, boat, lighthouse, palms
 from vidgenie.providers.local.sky import sky
@@ -85,15 +85,43 @@ def _islands(stage: Stage, line: float) -> Layer:
     return stage.sheet(mask.astype(np.float32), tone, (0, top), 0.1)
 
 
+def _sand(stage: Stage) -> tuple[Layer, Array]:
+    """A beach: foam, wet sand that mirrors the sky, dry sand; and the row of its edge."""
+    rng = stage.rng("beach")
+    width, height = stage.canvas
+    unit, pal = stage.unit, stage.palette
+    edge = height * 0.865 - ridge(rng, width, rough=0.25, base=1) * np.float32(height * 0.035)
+    top = int(edge.min() - 30 * unit)
+    size = (width, height - top)
+    y = np.arange(size[1], dtype=np.float32)[:, None] + np.float32(top) - edge[None, :]
+    lace = fbm(rng, size, (26, 22), octaves=4, gain=0.6)
+    y = y + (lace - 0.5) * np.float32(26 * unit)
+    dry = painted(stage, rgb("#ecd2a0")) * 1.12
+    wet = mix(dry * 0.5, pal.low, 0.35)
+    reach = smooth(20 * unit, 95 * unit, y)[..., None]
+    grain = fbm(rng, size, (240, 60), octaves=2)[..., None] - 0.5
+    sand = dry * (1 + grain * 0.22)
+    body = wet * (1 - reach) + sand * reach
+    shine = np.exp(-(((stage.x - np.float32(stage.sun[0])) / np.float32(300 * unit)) ** 2))
+    body += (pal.light - body) * (shine[..., None] * (1 - reach) * 0.35)
+    line = np.exp(-(((y - 4 * unit) / np.float32(9 * unit)) ** 2)) * smooth(0.25, 0.5, lace)
+    second = np.exp(-(((y - 34 * unit) / np.float32(4 * unit)) ** 2)) * smooth(0.4, 0.7, lace)
+    white = mix(pal.light, np.ones(3, np.float32), 0.4)
+    body += (white - body) * np.clip(line * 0.9 + second * 0.45, 0, 1)[..., None]
+    rows = np.arange(size[1], dtype=np.float32)[:, None] + np.float32(top)
+    body *= (1 - 0.30 * smooth(height * 0.90, height * 1.02, rows))[..., None]
+    mask = smooth(-4 * unit, 2 * unit, y)
+    return stage.sheet(mask, np.clip(body, 0, 1), (0, top), 0.85), edge
+
+
 def _shore(stage: Stage, layers: list[Layer], *, beach: bool) -> Painting:
     """The ground the viewer stands on, and a place for somebody."""
     rng = stage.rng("shore")
     height, unit = stage.canvas[1], stage.unit
     side = -stage.sun_side
     if beach:
-        sand = painted(stage, rgb("#e6c894"))
-        front, edge = knoll(stage, "beach", top=height * 0.885, depth=0.85, grass=0, colour=sand)
-        layers.append(front)
+        sand, edge = _sand(stage)
+        layers.append(sand)
     elif _in_the_water(stage):
         spot = Spot(stage.across(0.5 - 0.06 * side), height * 0.80, 0.62, ground="water", scale=1.5)
         return Painting(layers, (spot,))
@@ -105,7 +133,7 @@ def _shore(stage: Stage, layers: list[Layer], *, beach: bool) -> Painting:
         layers.append(front)
         return Painting(layers, (Spot(x, float(edge[int(x)]) + 4 * unit, depth=0.88),))
     x = stage.across(0.5 + side * 0.08)
-    spot = Spot(x, float(edge[int(x)]) + 26 * unit, depth=0.86, ground="sand")
+    spot = Spot(x, float(edge[int(x)]) + 96 * unit, depth=0.86, ground="sand")
     near = (
         [palms(stage, side=side, ground=height * 1.0)] if "palm" in stage.reading.subjects else []
     )

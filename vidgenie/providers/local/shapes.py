@@ -100,6 +100,24 @@ def contact_shadow(size: tuple[int, int], *, soft: float = 0.5) -> Array:
     return smooth(1.0, 1.0 - soft - 0.45, np.hypot(x, y))
 
 
+def bulge(relief: Array, centre: Point, r: float, *, flat: float = 1.0) -> None:
+    """Raise a ball of radius `r` in a relief of pixels, in place.
+
+    flat: how much its lower half is flattened, 1 for not at all.
+    """
+    height, width = relief.shape
+    x0, x1 = max(0, int(centre[0] - r)), min(width, int(centre[0] + r) + 1)
+    y0, y1 = max(0, int(centre[1] - r)), min(height, int(centre[1] + r / flat) + 1)
+    if x1 <= x0 or y1 <= y0:
+        return
+    x = np.arange(x0, x1, dtype=np.float32)[None, :] - np.float32(centre[0])
+    y = np.arange(y0, y1, dtype=np.float32)[:, None] - np.float32(centre[1])
+    y = np.where(y > 0, y * np.float32(flat), y)
+    area = relief[y0:y1, x0:x1]
+    ball = np.sqrt(np.maximum(np.float32(r * r) - x * x - y * y, 0))
+    np.maximum(area, ball, out=area)
+
+
 def scatter(
     rng: np.random.Generator, count: int, draw: Callable[[np.random.Generator, int], None]
 ) -> None:

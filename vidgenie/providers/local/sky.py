@@ -40,7 +40,7 @@ def sky(stage: Stage, *, horizon: float | None = None, cover: float | None = Non
 def _gradient(stage: Stage, y: Array, near_sun: Array, line: float) -> Array:
     """The palette from the zenith to the horizon, sinking a little around the sun."""
     stops = ramp(stage.palette.sky, 512)
-    warmth = np.exp(-near_sun / 700) * np.float32(0.09)
+    warmth = np.exp(-near_sun / 700) * 0.09
     exact = np.clip(y / np.float32(line) + warmth, 0, 1) * 511
     low = exact.astype(np.int32)
     part = (exact - low)[..., None]
@@ -84,9 +84,9 @@ def aurora(stage: Stage) -> Layer:
         foot = ridge(rng, small[0], rough=0.32)[None, :] * 0.14 + np.float32(0.24 + 0.09 * k)
         rays = 0.45 + 0.55 * resized(rng.random((1, 120), dtype=np.float32), (small[0], 1))
         bands = resized(rng.random((1, 12), dtype=np.float32), (small[0], 1))
-        above = (foot - y) / np.float32(0.26)
+        above = (foot - y) / 0.26
         shape = np.where(above < 0, np.exp(above * 16), np.exp(-above * 2.6))
-        curtain = shape * rays * smooth(0.25, 0.8, bands) * np.float32(0.85)
+        curtain = shape * rays * smooth(0.25, 0.8, bands) * 0.85
         mask = 1 - (1 - mask) * (1 - np.clip(curtain, 0, 1))
         top = np.maximum(top, smooth(0.1, 0.9, above))
     colour = green * (1 - top[..., None]) + violet * top[..., None]

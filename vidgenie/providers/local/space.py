@@ -6,7 +6,7 @@ import numpy as np
 
 from vidgenie.providers.local.colour import Array, mix, ramp, rgb, smooth, turned
 from vidgenie.providers.local.land import knoll
-from vidgenie.providers.local.layers import Layer, sheet
+from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.noise import fbm, resized, ridge, ridged
 from vidgenie.providers.local.painting import Painting, Spot
 from vidgenie.providers.local.stage import Stage
@@ -33,7 +33,7 @@ def space(stage: Stage) -> Painting:
         grass=0,
         colour=tone,
     )
-    floating = Spot(stage.across(0.5), height * 0.635, depth=0.8, ground="air", scale=2.1)
+    floating = Spot(stage.across(0.5), height * 0.59, depth=0.8, ground="air", scale=2.1)
     return Painting(
         [*layers, front], (Spot(x, float(edge[int(x)]) + 8 * unit, depth=0.92), floating)
     )
@@ -47,25 +47,23 @@ def _nebula(stage: Stage) -> Array:
     first, second = turned(pal.accent, 0, chroma=1.1), turned(pal.accent, 115, chroma=1.15)
     picture = ramp((pal.sky[0] * 0.55, pal.sky[0] * 0.9, pal.sky[1]), small[1])[:, None, :]
     picture = np.broadcast_to(picture, (small[1], small[0], 3)).astype(np.float32)
-    warp = fbm(rng, small, (2, 3.5), octaves=3) - np.float32(0.5)
+    warp = fbm(rng, small, (2, 3.5), octaves=3) - 0.5
     angle = float(rng.uniform(0.35, 0.8)) * float(rng.choice([-1, 1]))
     x = np.linspace(-0.5, 0.5, small[0], dtype=np.float32)[None, :]
     y = np.linspace(-0.5, 0.5, small[1], dtype=np.float32)[:, None] * np.float32(height / width)
-    across = (
-        y * np.float32(math.cos(angle)) - x * np.float32(math.sin(angle)) + warp * np.float32(0.5)
-    )
-    band = np.exp(-(((across + 0.15) / np.float32(0.42)) ** 2))
+    across = y * np.float32(math.cos(angle)) - x * np.float32(math.sin(angle)) + warp * 0.5
+    band = np.exp(-(((across + 0.15) / 0.42) ** 2))
     a = fbm(rng, small, (3, 5), octaves=6, gain=0.5)
     b = fbm(rng, small, (2, 3.5), octaves=6, gain=0.55)
     dust = fbm(rng, small, (4, 7), octaves=5)
-    glow_a = (smooth(0.30, 1.0, a) * (0.22 + band) * np.float32(0.50))[..., None]
-    glow_b = (smooth(0.40, 1.0, b) * (0.15 + band) * np.float32(0.46))[..., None]
+    glow_a = (smooth(0.30, 1.0, a) * (0.22 + band) * 0.50)[..., None]
+    glow_b = (smooth(0.40, 1.0, b) * (0.15 + band) * 0.46)[..., None]
     picture = 1 - (1 - picture) * (1 - np.clip(glow_a, 0, 1) * first) * (
         1 - np.clip(glow_b, 0, 1) * second
     )
     core = np.clip(smooth(0.62, 1.05, a * 0.6 + b * 0.55) * band, 0, 1)[..., None]
-    picture = picture + (mix(pal.light, first, 0.25) - picture) * core * np.float32(0.42)
-    picture = picture * (1 - smooth(0.55, 0.95, dust) * band * np.float32(0.55))[..., None]
+    picture = picture + (mix(pal.light, first, 0.25) - picture) * core * 0.42
+    picture = picture * (1 - smooth(0.55, 0.95, dust) * band * 0.55)[..., None]
     full = resized(np.clip(picture, 0, 1).astype(np.float32), (width, height))
     add_stars(stage, full, height * 1.6, milky=0)
     return np.clip(full, 0, 1)
@@ -90,13 +88,9 @@ def _planet(stage: Stage) -> list[Layer]:
     if _EARTH & set(stage.reading.words):
         air = rgb("#8fc7ff")
     body = surface * (0.02 + 1.10 * day**0.85)[..., None]
-    body += ((1 - dz) ** 3.0 * day**0.5 * np.float32(0.75))[..., None] * air
+    body += ((1 - dz) ** 3.0 * day**0.5 * 0.75)[..., None] * air
     disc = smooth(1.0 + 1.2 / radius, 1.0 - 1.2 / radius, far)
-    halo = (
-        np.exp(-np.clip(far - 1, 0, None) * 9)
-        * np.clip(0.22 + facing * 0.9, 0, 1)
-        * np.float32(0.7)
-    )
+    halo = np.exp(-np.clip(far - 1, 0, None) * 9) * np.clip(0.22 + facing * 0.9, 0, 1) * 0.7
     halo *= smooth(1.5, 1.2, far)
     origin = (int(x) - reach, int(y) - reach)
     layers = [stage.glow(halo, air, origin, 0.16)]
@@ -116,7 +110,7 @@ def _surface(stage: Stage, rng: np.random.Generator, dx: Array, dy: Array) -> Ar
         ground = rgb("#4f8a4a") * (0.75 + 0.5 * rough[..., None])
         globe = rgb("#1d4fa0") * (1 - land) + ground * land
         white = smooth(0.52, 0.85, fbm(rng, size, (4, 8), octaves=6, gain=0.6))[..., None]
-        return (globe + (1 - globe) * white * np.float32(0.85)).astype(np.float32)
+        return (globe + (1 - globe) * white * 0.85).astype(np.float32)
     tilt = float(rng.uniform(-0.5, 0.5))
     across = dy * np.float32(math.cos(tilt)) - dx * np.float32(math.sin(tilt))
     band = np.interp(across + 0.10 * (rough - 0.5), np.linspace(-1.6, 1.6, 44), rng.random(44))
@@ -155,7 +149,7 @@ def _rings(
     inner = int(radius * 1.5)
     cut = slice(reach - inner, reach - inner + 2 * inner)
     shade = np.roll(ring * (v >= 0), int(radius * 0.07), axis=0)[cut, cut]
-    return back, front, (shade * np.float32(0.45))[..., None]
+    return back, front, (shade * 0.45)[..., None]
 
 
 def _crags(stage: Stage, k: int) -> Layer:
@@ -181,4 +175,4 @@ def _crags(stage: Stage, k: int) -> Layer:
     y = (np.arange(patch.shape[0], dtype=np.float32) + top)[:, None]
     fog = smooth(foot - amp * 0.5, foot + height * 0.02, y)[..., None] * np.float32(0.45 - 0.15 * k)
     patch[..., :3] += (mix(pal.haze, pal.accent, 0.25) - patch[..., :3]) * fog
-    return sheet(stage.canvas, patch, (0, top), 0.45 + 0.2 * k)
+    return stage.sheet(patch[..., 3], patch[..., :3], (0, top), 0.45 + 0.2 * k)

@@ -1,12 +1,12 @@
 """The stage: sizes, light and chance that every part of one scene shares."""
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from vidgenie.providers.local.colour import Array
-from vidgenie.providers.local.layers import Layer, backdrop, sheet, tinted
+from vidgenie.providers.local.layers import Layer, backdrop, sheet
 from vidgenie.providers.local.lexicon import Reading
 from vidgenie.providers.local.moments import moment as chosen_moment
 from vidgenie.providers.local.palettes import Palette, palette
@@ -78,7 +78,7 @@ class Stage:
     @property
     def ambient(self) -> Array:
         """What the sky alone gives a white surface."""
-        sky = self.palette.high * np.float32(0.55) + self.palette.low * np.float32(0.45)
+        sky = self.palette.high * 0.55 + self.palette.low * 0.45
         return np.clip(_paler(sky) * np.float32(_EXPOSURE[self.moment][0]), 0, 1)
 
     @property
@@ -97,11 +97,11 @@ class Stage:
 
     def sheet(self, mask: Array, colour: Array, origin: tuple[int, int], depth: float) -> Layer:
         """A layer of one colour (or a picture) seen through a mask whose left top is `origin`."""
-        return sheet(self.canvas, tinted(mask, colour), origin, depth)
+        return sheet(self.canvas, mask, colour, origin, depth)
 
     def glow(self, mask: Array, colour: Array, origin: tuple[int, int], depth: float) -> Layer:
         """A layer that adds light."""
-        return sheet(self.canvas, tinted(mask, colour), origin, depth, "screen")
+        return replace(self.sheet(mask, colour, origin, depth), blend="screen")
 
 
 def set_stage(
@@ -146,4 +146,4 @@ def _air(reading: Reading, place: str) -> float:
 def _paler(light: Array) -> Array:
     """Half the tint of a light: eyes get used to it, and things keep their own colours."""
     grey = light @ np.array([0.30, 0.59, 0.11], np.float32)
-    return light * np.float32(0.45) + grey * np.float32(0.55)
+    return light * 0.45 + grey * 0.55

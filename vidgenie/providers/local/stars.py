@@ -17,7 +17,7 @@ def add_stars(stage: Stage, picture: Array, line: float, *, milky: float = 0.2) 
     field = np.zeros((height, width), np.float32)
     columns = (places[:, 0] * (width - 3)).astype(int)
     rows = (places[:, 1] ** 1.2 * line * 0.96).astype(int).clip(0, height - 3)
-    np.maximum.at(field, (rows, columns), light * np.float32(0.9))
+    np.maximum.at(field, (rows, columns), light * 0.9)
     middling = slice(_BRIGHT, _BRIGHT + 130)
     for dy, dx, share in ((0, 1, 0.5), (1, 0, 0.5), (1, 1, 0.3)):
         if stage.unit > 0.7:
@@ -39,7 +39,7 @@ def _sparkle(stage: Stage, field: Array, rows: Array, columns: Array) -> None:
     cross = np.exp(-d / 2.0)
     thin = np.exp(-((d / 0.8) ** 2))
     shape = np.maximum(cross[:, None] * thin[None, :], cross[None, :] * thin[:, None])
-    halo = np.exp(-np.hypot(d[:, None], d[None, :]) / 2.2) * np.float32(0.32)
+    halo = np.exp(-np.hypot(d[:, None], d[None, :]) / 2.2) * 0.32
     star = np.clip(shape + halo, 0, 1)
     height, width = field.shape
     for row, column in zip(rows, columns, strict=True):
@@ -60,5 +60,5 @@ def _milky_way(stage: Stage, rng: np.random.Generator) -> Array:
     y = np.linspace(0, height / width, small[1], dtype=np.float32)[:, None]
     across = (y - np.float32(middle * height / width)) * np.float32(np.cos(angle))
     across = across - x * np.float32(np.sin(angle))
-    band = np.exp(-((across / np.float32(0.24)) ** 2)) * (0.25 + 0.75 * dust)
+    band = np.exp(-((across / 0.24) ** 2)) * (0.25 + 0.75 * dust)
     return resized(blurred(band.astype(np.float32), 1.5), (width, height))

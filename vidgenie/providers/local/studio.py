@@ -27,7 +27,7 @@ def studio(stage: Stage) -> Painting:
     layers.append(_leaves(stage, tones, dark=dark))
     layers += _balls(stage, tones, floor)
     top, pedestal = _pedestal(stage, tones, floor)
-    spot = Spot(stage.across(0.5), top, depth=0.62, ground="podium", scale=2.6)
+    spot = Spot(stage.across(0.5), top, depth=0.62, ground="podium", scale=2.9)
     return Painting([*layers, *pedestal], (spot,), particles="dust")
 
 
@@ -44,13 +44,21 @@ def _tones(stage: Stage, *, dark: bool) -> dict[str, Array]:
 
     if dark:
         return {
-            "wall": tone(0.30, 0.45, 0.6), "floor": tone(0.24, 0.40, 0.6), "shade": tone(0.12, 0.3, 0.6),
-            "figure": tone(0.52, 0.75, 0.15), "light": tone(0.88, 0.35), "pedestal": tone(0.42, 0.45, 0.35),
-        }  # fmt: skip
+            "wall": tone(0.30, 0.45, 0.6),
+            "floor": tone(0.24, 0.40, 0.6),
+            "shade": tone(0.12, 0.3, 0.6),
+            "figure": tone(0.52, 0.75, 0.15),
+            "light": tone(0.88, 0.35),
+            "pedestal": tone(0.42, 0.45, 0.35),
+        }
     return {
-        "wall": tone(0.83, 0.42), "floor": tone(0.80, 0.46), "shade": tone(0.56, 0.60),
-        "figure": tone(0.76, 0.78), "light": tone(0.97, 0.16), "pedestal": tone(0.90, 0.22, 0.2),
-    }  # fmt: skip
+        "wall": tone(0.83, 0.42),
+        "floor": tone(0.80, 0.46),
+        "shade": tone(0.56, 0.60),
+        "figure": tone(0.76, 0.78),
+        "light": tone(0.97, 0.16),
+        "pedestal": tone(0.90, 0.22, 0.2),
+    }
 
 
 def _wall(stage: Stage, tones: dict[str, Array], floor: float) -> Array:
@@ -63,10 +71,8 @@ def _wall(stage: Stage, tones: dict[str, Array], floor: float) -> Array:
     picture = tones["wall"] * (1 - bend) + tones["floor"] * bend
     lit = x if stage.sun_side > 0 else 1 - x
     pool = np.exp(-(((lit - 0.72) / 0.55) ** 2) - ((y / height - 0.30) / 0.42) ** 2)
-    picture = picture + (tones["light"] - picture) * (pool * np.float32(0.55))[..., None]
-    fall = smooth(0.55, -0.25, lit) * np.float32(0.34) + smooth(
-        floor, height * 1.02, y
-    ) * np.float32(0.30)
+    picture = picture + (tones["light"] - picture) * (pool * 0.55)[..., None]
+    fall = smooth(0.55, -0.25, lit) * 0.34 + smooth(floor, height * 1.02, y) * 0.30
     picture = picture + (tones["shade"] - picture) * np.clip(fall, 0, 1)[..., None]
     return resized(np.clip(picture, 0, 1).astype(np.float32), (width, height))
 
@@ -97,14 +103,14 @@ def _figure(stage: Stage, tones: dict[str, Array], floor: float, kind: str) -> l
             )
     mask = blurred(pen.mask(), 0.8)
     shadow = np.roll(blurred(mask, 26 * unit), -int(26 * unit) * stage.sun_side, axis=1)
-    shadow = np.roll(shadow, int(14 * unit), axis=0) * np.float32(0.42)
+    shadow = np.roll(shadow, int(14 * unit), axis=0) * 0.42
     y = smooth(floor - wide * 3.0, floor, stage.y)[..., None]
     body = mix(tones["figure"], tones["light"], 0.25) * (1 - y) + tones["figure"] * y
     across = (stage.x - np.float32(cx - wide)) / np.float32(2 * wide)
     lit = across if stage.sun_side > 0 else 1 - across
     body = body * (0.86 + 0.20 * np.clip(lit, 0, 1))[..., None]
     rim = np.clip(mask - np.roll(mask, -int(max(1, 3 * unit)) * stage.sun_side, axis=1), 0, 1)
-    body = body + (tones["light"] - body) * (rim * np.float32(0.7))[..., None]
+    body = body + (tones["light"] - body) * (rim * 0.7)[..., None]
     return [
         stage.sheet(shadow, tones["shade"], (0, 0), 0.1),
         stage.sheet(mask, np.clip(body, 0, 1), (0, 0), 0.2),
@@ -145,11 +151,11 @@ def _balls(stage: Stage, tones: dict[str, Array], floor: float) -> list[Layer]:
         paint = tones["figure"] if k == 0 else mix(stage.palette.accent, tones["light"], 0.15)
         body = mix(paint, tones["shade"], 0.55) * (1 - lit) + mix(paint, tones["light"], 0.35) * lit
         body = np.clip(body + (lit**22) * 0.35, 0, 1)
-        shade = contact_shadow((int(r * 3.2), int(r * 0.75))) * np.float32(0.5)
+        shade = contact_shadow((int(r * 3.2), int(r * 0.75))) * 0.5
         layers.append(
             stage.sheet(
                 shade,
-                tones["shade"] * np.float32(0.7),
+                tones["shade"] * 0.7,
                 (int(x - r * 1.6 - 0.35 * r * stage.sun_side), int(y - r * 0.42)),
                 0.45,
             )
@@ -167,11 +173,11 @@ def _pedestal(stage: Stage, tones: dict[str, Array], floor: float) -> tuple[floa
     unit = min(stage.unit, stage.canvas[1] / 1920 * 1.15)
     x, foot = stage.across(0.5), floor + stage.canvas[1] * 0.105
     layers: list[Layer] = []
-    shade = contact_shadow((int(1000 * unit), int(190 * unit))) * np.float32(0.55)
+    shade = contact_shadow((int(1000 * unit), int(190 * unit))) * 0.55
     layers.append(
         stage.sheet(
             shade,
-            tones["shade"] * np.float32(0.65),
+            tones["shade"] * 0.65,
             (int(x - 500 * unit - 60 * unit * stage.sun_side), int(foot - 40 * unit)),
             0.5,
         )
@@ -213,11 +219,11 @@ def _drum(
     ring = np.exp(
         -np.abs(np.hypot(x / np.float32(radius), y / np.float32(flat)) - 1) * np.float32(flat / 2.2)
     )
-    edge = (ring * (y > -flat * 0.2) * np.float32(0.35))[..., None]
+    edge = (ring * (y > -flat * 0.2) * 0.35)[..., None]
     body = body + (tones["light"] - body) * edge
     mask = np.maximum(lid, side)
-    grain = fbm(stage.rng("drum"), (wide, high), (60, 20), octaves=2)[..., None] - np.float32(0.5)
-    body = body * (1 + grain * np.float32(0.03))
+    grain = fbm(stage.rng("drum"), (wide, high), (60, 20), octaves=2)[..., None] - 0.5
+    body = body * (1 + grain * 0.03)
     return stage.sheet(
         mask, np.clip(body, 0, 1), (int(foot[0] - wide / 2), int(foot[1] - tall - flat - 2)), 0.6
     )

@@ -68,7 +68,7 @@ fox beast 🦊 forest #ee7f33 #fff3e4
 wolf beast 🐺 forest #8d99a8 #eef1f4
     loup louve / wolf
 bear beast 🐻 forest #94633f #e9c9a4
-    ours! ourson / bear! grizzly
+    ours! ourson ours_polaire / bear! grizzly polar_bear
 panda beast 🐼 forest #f4f2ee #23242a
     panda / panda
 rabbit beast 🐇 field #e9dccb #f5b8b8
@@ -110,7 +110,7 @@ dolphin swimmer 🐬 underwater #6fa8d6 #eaf4f7
 shark swimmer 🦈 underwater #7f93a6 #eef2f4
     requin / shark
 turtle swimmer 🐢 underwater #5fa563 #d8c98a
-    tortue / turtle tortoise
+    tortue tortue_marine / turtle sea_turtle tortoise
 fish swimmer 🐠 underwater #f79a2e #3f7fe0
     poisson / fish
 octopus swimmer 🐙 underwater #e0686a #f7c9b8
@@ -134,7 +134,8 @@ ufo flier 🛸 space #c3ccd8 #7df0c0
 
 THINGS = """
 coffee plate - interior #f6f1e8 #6b4128
-    cafe expresso cappuccino tasse mug / coffee espresso cappuccino latte cup mug
+    cafe terrasse_de_cafe expresso cappuccino tasse mug / coffee coffee_shop espresso cappuccino
+    latte cup mug
 tea plate 🍵 interior #8fb573 #e9e2cf
     the! infusion tisane theiere tasse_de_the / tea! teacup teapot matcha cup_of_tea
 cake plate 🎂 interior #8a5233 #f8d9c4
@@ -246,7 +247,7 @@ mushroom object 🍄 forest #d8412f #f7efe0
 cactus object 🌵 desert #5a9f5c #dfe8b0
     cactus / cactus
 tree_lights object 🎄 snow #3f8a55 #f2c14e
-    noel sapin_de_noel / christmas christmas_tree xmas
+    noel pere_noel sapin_de_noel / christmas christmas_tree xmas
 crown object 👑 studio #f2b632 #c8423f
     couronne roi reine / crown king queen
 diamond object 💎 studio #8fd8f0 #e9f7fb

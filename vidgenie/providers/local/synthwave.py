@@ -43,7 +43,7 @@ def _sky(stage: Stage, line: int, tones: Array) -> Array:
     face = tones[np.clip(level * 255, 0, 255).astype(int)[:, 0]][:, None, :]
     glow = 0.55 * np.exp(-np.clip(far - radius, 0, None) / np.float32(150 * stage.unit))
     picture = screen(picture, np.clip(glow, 0, 1)[..., None] * face)
-    below = level - np.float32(0.44)
+    below = level - 0.44
     cut = (below > 0) & ((below * 13) % 1 < 0.10 + 0.95 * below)
     disc = smooth(radius + 1.2, radius - 1.2, far) * ~cut
     return np.clip(picture + (face - picture) * disc[..., None], 0, 1)
@@ -66,8 +66,8 @@ def _ridge(stage: Stage, line: int, k: int) -> Layer:
     pal = stage.palette
     tone = mix(pal.sky[2], pal.near, 0.50 + 0.35 * k)
     body = np.broadcast_to(tone, (*mask.shape, 3))
-    contours = np.abs(((y - edge) / np.float32(15 * stage.unit)) % 1 - 0.5) > np.float32(0.45)
-    wire = contours * np.exp(-(y - edge) / np.float32(60 * stage.unit)) * np.float32(0.35)
+    contours = np.abs(((y - edge) / np.float32(15 * stage.unit)) % 1 - 0.5) > 0.45
+    wire = contours * np.exp(-(y - edge) / np.float32(60 * stage.unit)) * 0.35
     rim = np.exp(-np.abs(y - edge) / np.float32(2.0 * stage.unit))
     light = np.clip(rim * 0.9 + wire * (k == 1), 0, 1)[..., None]
     return stage.sheet(mask, body + (pal.accent - body) * light, (0, top), 0.14 + 0.12 * k)
@@ -79,9 +79,9 @@ def _grid(stage: Stage, line: int, tones: Array) -> Layer:
     rows = height - line
     near = (np.arange(rows, dtype=np.float32)[:, None] + 1) / np.float32(rows)
     away = 1 / near
-    u = (stage.x - np.float32(width / 2)) / np.float32(stage.size[0]) * away * 5 + np.float32(0.5)
-    v = away * np.float32(1.9)
-    thin = np.float32(0.020)
+    u = (stage.x - np.float32(width / 2)) / np.float32(stage.size[0]) * away * 5 + 0.5
+    v = away * 1.9
+    thin = 0.020
     columns = smooth(0.5 - 0.030, 0.5, np.abs((u % 1) - 0.5)) * np.clip(thin * 60 * near, 0.25, 1)
     spread = np.clip(np.abs(np.gradient(v[:, 0]))[:, None] * 1.6, 0.012, 0.5)
     lines = np.clip((np.abs((v % 1) - 0.5) - (0.5 - spread)) / spread, 0, 1)
@@ -94,7 +94,7 @@ def _grid(stage: Stage, line: int, tones: Array) -> Layer:
     ) * np.exp(-near * 3.0)
     picture = (
         floor
-        + (shine * np.float32(0.55))[..., None] * tones[140]
+        + (shine * 0.55)[..., None] * tones[140]
         + wire[..., None] * turned(pal.accent, 0, chroma=1.05)
     )
     return stage.sheet(np.ones((rows, width), np.float32), np.clip(picture, 0, 1), (0, line), 0.5)

@@ -15,8 +15,8 @@ from vidgenie.providers.local.stage import Stage
 def coffee(stage: Stage, spot: Spot) -> list[Layer]:
     """A cup on its saucer, full, with steam; its foot at the spot."""
     size = 150 * stage.unit * spot.scale
-    wide, tall = int(size * 1.9), int(size * 1.25)
-    x, foot = wide * 0.47, tall * 0.86
+    wide, tall = int(size * 1.9), int(size * 1.34)
+    x, foot = wide * 0.47, size * 1.08
     body, hole, saucer = (
         Pen((wide, tall), fine=3),
         Pen((wide, tall), fine=3),
@@ -62,10 +62,10 @@ def coffee(stage: Stage, spot: Spot) -> list[Layer]:
     cup = modelled(stage, mask, china, thick=size * 0.30, gloss=0.30)
     cup = _filled(stage, cup, (x, rim, half))
     origin = (int(spot.x - x), int(spot.y - foot))
-    shade = contact_shadow((int(size * 1.75), int(size * 0.42))) * np.float32(0.7)
+    shade = contact_shadow((int(size * 1.75), int(size * 0.42))) * 0.7
     at = (int(spot.x - size * 0.87 - size * 0.06 * stage.sun_side), int(spot.y - size * 0.12))
     return [
-        stage.sheet(shade, stage.palette.near * np.float32(0.4), at, spot.depth),
+        stage.sheet(shade, stage.palette.near * 0.4, at, spot.depth),
         stage.sheet(plate, plate_colours, origin, spot.depth),
         stage.sheet(mask, cup, origin, spot.depth),
         _steam(stage, (spot.x, spot.y - foot + rim), size, spot.depth),
@@ -84,18 +84,16 @@ def _filled(stage: Stage, cup: Array, place: tuple[float, float, float]) -> Arra
     liquid = smooth(0.90, 0.86, np.hypot(dx, dy - 0.10))[..., None]
     lip = np.clip(stage.ambient * 0.9 + stage.key * 0.75, 0, 1)
     dark, crema = rgb("#3b2114"), rgb("#b0763f")
-    ring = np.exp(-(((np.hypot(dx, dy - 0.10) - 0.78) / 0.13) ** 2))[..., None] * np.float32(0.75)
+    ring = np.exp(-(((np.hypot(dx, dy - 0.10) - 0.78) / 0.13) ** 2))[..., None] * 0.75
     brew = (dark + (crema - dark) * ring) * np.clip(
         stage.ambient * 0.7 + stage.key * 0.8 + 0.15, 0, 1
     )
     window = np.exp(-(((dx + 0.25 * -stage.sun_side) / 0.30) ** 2) - ((dy + 0.25) / 0.35) ** 2)[
         ..., None
     ]
-    brew = brew + (mix(stage.palette.light, stage.palette.low, 0.4) - brew) * (
-        window * np.float32(0.42)
-    )
+    brew = brew + (mix(stage.palette.light, stage.palette.low, 0.4) - brew) * (window * 0.42)
     cup = cup + (lip - cup) * mouth
-    cup = cup + (lip * np.float32(0.62) - cup) * inside
+    cup = cup + (lip * 0.62 - cup) * inside
     return np.clip(cup + (brew - cup) * liquid, 0, 1).astype(np.float32)
 
 
@@ -105,7 +103,7 @@ def _steam(stage: Stage, at: tuple[float, float], size: float, depth: float) -> 
     wide, tall = int(size * 1.1), int(size * 1.5)
     y = np.linspace(1, 0, tall, dtype=np.float32)[:, None]
     x = np.linspace(-1, 1, wide, dtype=np.float32)[None, :]
-    warp = fbm(rng, (wide, tall), (2, 3), octaves=3) - np.float32(0.5)
+    warp = fbm(rng, (wide, tall), (2, 3), octaves=3) - 0.5
     total = np.zeros((tall, wide), np.float32)
     for side in (-1, 1):
         path = (
@@ -115,6 +113,6 @@ def _steam(stage: Stage, at: tuple[float, float], size: float, depth: float) -> 
         )
         thick = 0.035 + 0.15 * y
         total += np.exp(-(((x - path) / thick) ** 2)) * smooth(0, 0.12, y) * (1 - y) ** 1.1
-    mask = np.clip(blurred(np.clip(total, 0, 1), 3 * stage.unit) * np.float32(0.55), 0, 1)
+    mask = np.clip(blurred(np.clip(total, 0, 1), 3 * stage.unit) * 0.55, 0, 1)
     tone = mix(stage.palette.light, np.ones(3, np.float32), 0.4)
     return stage.glow(mask, tone, (int(at[0] - wide / 2), int(at[1] - tall)), depth)

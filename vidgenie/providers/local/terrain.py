@@ -101,4 +101,4 @@ def sunlit(stage: Stage, land: Plain, heights: Array, *, steep: float) -> Array:
     across = np.gradient(heights, axis=1) / np.gradient(land.x, axis=1) / scale
     along = np.gradient(heights, axis=0) / np.gradient(land.away, axis=0) / scale
     side = np.float32(stage.sun_side)
-    return np.clip(0.5 - (across * side - along * np.float32(0.5)) / np.float32(steep), 0, 1)
+    return np.clip(0.5 - (across * side - along * 0.5) / np.float32(steep), 0, 1)

@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
-from vidgenie.providers.local.colour import Array
-from vidgenie.providers.local.shapes import Pen
+from vidgenie.providers.local.colour import Array, smooth
+from vidgenie.providers.local.noise import sampled, softened, tile
+from vidgenie.providers.local.shapes import Pen, bulge
 
 
 def pines(
@@ -56,22 +57,35 @@ def crowns(
     width = edge.shape[0]
     top = int(max(0, edge.min() - tall[1] * 1.25))
     size = (width, max(2, int(edge.max() + 4) - top))
-    body, lit = Pen(size, fine=2), Pen(size, fine=1)
+    trunks, relief = Pen(size, fine=2), np.zeros((size[1], size[0]), np.float32)
     for x, seed in zip(rng.uniform(-0.02, 1.02, count), rng.integers(0, 2**31, count), strict=True):
         own = np.random.default_rng(int(seed))
         height = float(own.uniform(*tall))
         cx = float(x) * width
         foot = float(edge[int(np.clip(cx, 0, width - 1))]) - top
-        body.limb([(cx, foot + 2), (cx, foot - height * 0.6)], [height * 0.09, height * 0.05])
-        for _ in range(150):
-            angle, reach = float(own.uniform(0, 2 * math.pi)), float(own.power(1.7))
-            dx, dy = math.cos(angle) * reach * 0.34, math.sin(angle) * reach * 0.29
-            r = height * float(own.uniform(0.018, 0.055))
-            at = (cx + dx * height, foot - height * 0.66 + dy * height)
-            body.disc(at, (r, r * 0.8))
-            tone = 120 - 330 * dy + 130 * dx * side + float(own.normal(0, 34))
-            lit.disc(at, (r, r * 0.8), ink=int(np.clip(tone, 0, 255)))
-    return body.mask(), lit.mask(), top
+        trunks.limb([(cx, foot + 2), (cx, foot - height * 0.6)], [height * 0.07, height * 0.04])
+        for _ in range(16):
+            angle, reach = float(own.uniform(0, 2 * math.pi)), float(own.power(1.6))
+            dx, dy = math.cos(angle) * reach * 0.30, math.sin(angle) * reach * 0.27
+            r = height * float(own.uniform(0.10, 0.19))
+            bulge(relief, (cx + dx * height, foot - height * 0.66 + dy * height), r)
+    grain = _leaves(rng, size, tall[1])
+    dy, dx = np.gradient(softened(relief, max(1.0, tall[1] * 0.015)))
+    relief = relief / np.float32(tall[1] * 0.19)
+    leafy = smooth(0.10, 0.30, relief + (grain - 0.5) * 0.55 * (relief > 0))
+    light = np.clip(0.42 - dx * np.float32(0.30 * side) + dy * 0.40, 0, 1)
+    light = np.clip(light * (0.62 + 0.76 * grain), 0, 1) * leafy
+    return np.maximum(trunks.mask(), leafy), light, top
+
+
+def _leaves(rng: np.random.Generator, size: tuple[int, int], tall: float) -> Array:
+    """Fine grain the size of leaves: the taller the trees are drawn, the larger."""
+    texture = tile(rng, 256, slope=0.75, lowest=10)
+    step = np.float32(1 / max(60.0, tall * 0.85))
+    x = np.arange(size[0], dtype=np.float32)[None, :] * step
+    y = np.arange(size[1], dtype=np.float32)[:, None] * step
+    shape = (size[1], size[0])
+    return sampled(texture, np.broadcast_to(x, shape), np.broadcast_to(y, shape))
 
 
 def palm(

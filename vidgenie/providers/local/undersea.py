@@ -40,9 +40,9 @@ def _water_column(stage: Stage, tones: list[Array]) -> Array:
     away = np.hypot(x, y) / np.float32(stage.unit)
     shine = np.clip(fan * np.exp(-away / 800) * 0.85 + np.exp(-away / 300) * 0.55, 0, 0.92)
     picture = screen(picture, shine[..., None] * tones[0])
-    web = np.abs(fbm(rng, small, (7, 9), octaves=3) - np.float32(0.5))
+    web = np.abs(fbm(rng, small, (7, 9), octaves=3) - 0.5)
     top = np.exp(-np.arange(small[1], dtype=np.float32) / np.float32(small[1] * 0.13))[:, None]
-    picture += (smooth(0.05, 0.0, web) * top * np.float32(0.30))[..., None]
+    picture += (smooth(0.05, 0.0, web) * top * 0.30)[..., None]
     return resized(np.clip(picture, 0, 1).astype(np.float32), (width, height))
 
 
@@ -71,7 +71,7 @@ def _school(stage: Stage, tones: list[Array]) -> Layer:
         )
 
     scatter(rng, 38, fish)
-    return stage.sheet(pen.mask() * np.float32(0.85), mix(tones[3], tones[4], 0.45), (0, 0), 0.3)
+    return stage.sheet(pen.mask() * 0.85, mix(tones[3], tones[4], 0.45), (0, 0), 0.3)
 
 
 def _ground(stage: Stage, tones: list[Array], k: int) -> list[Layer]:
@@ -85,7 +85,7 @@ def _ground(stage: Stage, tones: list[Array], k: int) -> list[Layer]:
     y = np.arange(height - top, dtype=np.float32)[:, None] + np.float32(top)
     tone = mix(tones[3], tones[5], 0.30 + 0.32 * k)
     fall = smooth(0, height * 0.14, y - edge[None, :])[..., None]
-    grain = fbm(rng, (width, height - top), (16, 8), octaves=4)[..., None] - np.float32(0.5)
+    grain = fbm(rng, (width, height - top), (16, 8), octaves=4)[..., None] - 0.5
     body = (mix(tone, tones[1], 0.16) * (1 - fall) + mix(tone, tones[5], 0.45) * fall) * (
         1 + grain * 0.35
     )
@@ -157,5 +157,5 @@ def _bubbles(stage: Stage, tones: list[Array]) -> Layer:
         hollow.disc((x, y + r * 0.06), (r * 0.80, r * 0.80))
 
     scatter(rng, 22, bubble)
-    mask = np.clip(pen.mask() - hollow.mask() * np.float32(0.78), 0, 1) * np.float32(0.55)
+    mask = np.clip(pen.mask() - hollow.mask() * 0.78, 0, 1) * 0.55
     return stage.glow(mask, tones[0], (0, 0), 0.9)

@@ -20,47 +20,31 @@ def lightning(stage: Stage) -> list[Layer]:
     unit = stage.unit
     x = stage.across(0.5 + float(rng.uniform(0.12, 0.30)) * float(rng.choice([-1, 1])))
     pen = Pen((width, int(stage.horizon) + 2), fine=2)
-    _bolt(pen, rng, (x, height * 0.03), stage.horizon, 5.0 * unit, unit, forks=3)
+    bolt = _zigzag(rng, (x, height * 0.03), stage.horizon, unit)
+    pen.limb(bolt, list(np.linspace(5.0 * unit, 2.2 * unit, len(bolt))))
+    for _ in range(3):
+        start = bolt[int(rng.integers(2, max(3, int(len(bolt) * 0.7))) % len(bolt))]
+        end = min(stage.horizon, start[1] + float(rng.uniform(120, 320)) * unit)
+        fork = _zigzag(rng, start, end, unit)
+        pen.limb(fork, list(np.linspace(2.4 * unit, 1.0 * unit, len(fork))))
     core = pen.mask()
     glow = np.clip(core + blurred(core, 8 * unit) * 1.4 + blurred(core, 34 * unit) * 1.6, 0, 1)
     dx = (stage.x - np.float32(x)) / np.float32(stage.size[0] * 0.42)
     dy = (stage.y - np.float32(height * 0.12)) / np.float32(height * 0.24)
-    flash = np.exp(-(dx**2) - dy**2) * np.float32(0.34)
+    flash = np.exp(-(dx**2) - dy**2) * 0.34
     tone = rgb("#dfe6ff")
     return [stage.glow(flash, tone, (0, 0), 0.04), stage.glow(glow, tone, (0, 0), 0.06)]
 
 
-def _bolt(
-    pen: Pen,
-    rng: np.random.Generator,
-    start: Point,
-    ground: float,
-    width: float,
-    unit: float,
-    *,
-    forks: int,
-) -> None:
-    x, y = start
+def _zigzag(rng: np.random.Generator, start: Point, ground: float, unit: float) -> list[Point]:
+    """A broken line from a point down to the row `ground`."""
     drift = float(rng.normal(0, 7)) * unit
-    points, widths = [(x, y)], [width]
-    while y < ground:
+    points = [start]
+    while points[-1][1] < ground:
+        x, y = points[-1]
         x += float(rng.normal(0, 17)) * unit + drift
-        y += float(rng.uniform(14, 34)) * unit
-        points.append((x, y))
-        widths.append(max(1.0, width * (1 - 0.55 * y / ground)))
-    pen.limb(points, widths)
-    for _ in range(forks):
-        k = int(rng.integers(2, max(3, int(len(points) * 0.7))))
-        if k < len(points):
-            _bolt(
-                pen,
-                rng,
-                points[k],
-                min(ground, points[k][1] + float(rng.uniform(120, 320)) * unit),
-                width * 0.42,
-                unit,
-                forks=0,
-            )
+        points.append((x, y + float(rng.uniform(14, 34)) * unit))
+    return points
 
 
 def overlays(stage: Stage, place: str, painting: Painting) -> tuple[list[Layer], list[Layer], str]:

@@ -111,7 +111,8 @@ dark: sombre tenebres tenebreux gothique horreur effrayant effrayante lugubre tr
 """)
 
 SEASONS = table("""
-spring: printemps printanier printaniere fleuri fleurie / spring springtime blossoming
+spring: printemps printanier printaniere fleuri fleurie cerisier / spring springtime blossoming
+    blossom cherry_blossom
 summer: ete! estival estivale vacances / summer summertime summery vacation holidays
 autumn: automne automnal automnale feuilles_mortes / autumn autumnal fall_leaves fall!
 winter: hiver hivernal hivernale givre gel! glace! noel / winter wintry frost frosty frozen icy
@@ -172,6 +173,15 @@ studio: startup pitch business chaussure parfum montre! bijou telephone marketin
 """)
 
 _OTHER = table("""
+vague: signe symbole bouton drapeau visage main personne homme femme adulte vieux vieille jeune
+    grand petit clair fonce peau coeur gauche droite haut bas retour ouvert ferme nouveau nombre
+    marque heure demi temps premier travail amour bien vie monde carre cercle rond triple plus moins
+    bouche yeux nez triste joie sourire souriant deux trois cinq dix gens visages mode ligne point
+    / sign symbol button flag face hand person man woman people adult old young large small big
+    medium light dark skin tone heart left right up down back open closed free new number mark hour
+    half thirty time first next last play mode make work love well good best cool better very sell
+    want help story share like follow your this that what when life world square circle double
+    triple input letters less eyes mouth nose happy sad smile smiling super blood lose dizzy
 silent: en_bois de_bois tous_les_jours chaque_jour bonne_nuit par_terre en_cours
     course_a_pied_de au_fond tout_le_monde pomme_de_terre / good_morning good_night every_day
     each_day as_well in_the_dark_about over_the_moon space_bar in_order
@@ -181,6 +191,9 @@ grammar: le la les un une des du de d l et est en au aux dans sur avec pour sous
     for under to my your his her its our their this that these is are it he she we you they not
     by from into over near through while as who which no i am be
 """)
+
+VAGUE: Terms = _OTHER["vague"]
+"""Words of emoji names that say too little to be shown."""
 
 SILENT: Terms = _OTHER["silent"]
 """Everyday phrases whose words mean something else on their own."""
