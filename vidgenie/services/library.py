@@ -116,7 +116,7 @@ class LibraryService:
             width=None if facts is None else facts.width,
             height=None if facts is None else facts.height,
             bytes=None if facts is None else facts.bytes,
-            demo=made is not None and made.origin.get("demo", "").lower() in {"true", "yes", "1"},
+            demo=made is not None and made.origin.get("demo") == "true",
         )
 
     def _link(self, asset: Asset | None, *, download: bool = False) -> str | None:
