@@ -26,6 +26,7 @@ class Settings:
     public_url: origin people type in their browser; empty = http://host:port.
     role: all (web and worker in one process), web, or worker.
     login_burst: log-in attempts allowed at once for one e-mail address.
+    registrations_per_hour: new Accounts taken from one address in an hour.
     run_limit: Runs of one Account that may execute at the same time.
     node_timeout: seconds one Node may take.
     heartbeat: seconds between two signs of life of a process.
@@ -44,6 +45,7 @@ class Settings:
     video_provider: str = "local"
     video_provider_fallback: str = "local"
     login_burst: int = 10
+    registrations_per_hour: int = 5
     run_limit: int = 5
     node_timeout: int = 300
     heartbeat: float = 2.0

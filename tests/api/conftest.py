@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import httpx
 import pytest
@@ -35,11 +35,11 @@ class Person:
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory, create_tables):
     """A home with tables, prices and three people, to be copied: passwords take time to hash."""
-    settings = Settings(home=tmp_path_factory.mktemp("installation"))
+    settings = Settings(home=tmp_path_factory.mktemp("installation"), registrations_per_hour=1000)
     services = bootstrap.build(settings, providers=providers())
     create_tables(services.database)
     migrate(settings.database)
-    accounts = replace(services.accounts, registrations_per_hour=1000)
+    accounts = services.accounts
     people = {}
     for name in ("admin", "alice", "bob"):
         account = accounts.register(f"{name}@example.com", PASSWORD).account
@@ -61,8 +61,8 @@ def services(installation, tmp_path, monkeypatch):
     """The services of an installation of its own, with Providers that answer at once."""
     home = tmp_path / "home"
     shutil.copytree(installation[0], home)
-    built = bootstrap.build(Settings(home=home), providers=providers())
-    built = replace(built, accounts=replace(built.accounts, registrations_per_hour=1000))
+    settings = Settings(home=home, registrations_per_hour=1000)
+    built = bootstrap.build(settings, providers=providers())
     monkeypatch.setattr(bootstrap, "services", lambda: built)
     yield built
     built.database.dispose()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from tests.support.server import Client, Server
+from tests.support.server import Client, Server, client
 from tools.chromium import find
 
 FLAGS = (
@@ -92,16 +92,7 @@ class Person:
     def api(self) -> Client:
         """The same person, by REST."""
         cookies = {c["name"]: c["value"] for c in self.context.cookies()}
-        import httpx  # noqa: PLC0415  # only these tests need it
-
-        return Client(
-            httpx.Client(
-                base_url=self.server.origin,
-                headers={"origin": self.server.origin},
-                cookies=cookies,
-                timeout=30.0,
-            )
-        )
+        return Client(client(self.server, cookies=cookies))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
 """Pages as people meet them: languages, themes, small screens, wrong input."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -23,7 +25,7 @@ def test_no_page_is_wider_than_a_phone(person: Person):
 def test_who_is_not_signed_in_is_sent_to_the_login(person: Person):
     person.open("/create")
 
-    person.page.wait_for_url("**/login*")
+    person.page.wait_for_url(re.compile("/login"))
 
 
 @pytest.mark.console("401")
@@ -62,7 +64,7 @@ def test_dark_is_remembered(person: Person):
     page = person.open("/")
     light = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.get_by_test_id("theme-switch").click()
-    page.wait_for_function(f"getComputedStyle(document.body).backgroundColor !== '{light}'")
+    expect(page.locator("body")).not_to_have_css("background-color", light)
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
 
     page.reload()

@@ -142,13 +142,14 @@ class Studio:
 def open_studio(settings: Settings) -> Studio:
     """Wire an installation on a database that has its tables."""
     migrate.migrate(settings.database)
+    settings = replace(settings, registrations_per_hour=1000)
     pen, steady = Pen(), SteadyPen()
     services = bootstrap.build(
         settings,
         node_types={**discover(nodes, NodeType), "join": Join()},
         providers={(Kind.TEXT, "pen"): pen, (Kind.TEXT, "steadypen"): steady},
     )
-    accounts = replace(services.accounts, registrations_per_hour=1000)
+    accounts = services.accounts
     accounts.register("admin@example.com", "correct horse battery")
     account = accounts.register("user@example.com", "correct horse battery").account
     with services.engine.transaction() as session:

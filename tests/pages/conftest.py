@@ -44,9 +44,7 @@ def services(
     wired = bootstrap.build(settings, providers=providers)
     with wired.engine.transaction() as session:
         ledger.seed_prices(session)
-    accounts = replace(
-        wired.accounts, registrations_per_hour=1000, passwords=Passwords(memory=64, passes=1)
-    )
+    accounts = replace(wired.accounts, passwords=Passwords(memory=64, passes=1))
     wired = replace(wired, accounts=accounts)
     monkeypatch.setattr(bootstrap, "services", lambda: wired)
     yield wired

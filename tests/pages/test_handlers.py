@@ -11,6 +11,7 @@ OPEN = {
     "session_state.skip_when_signed_in",
     "toast_state.dismiss",
     "toast_state.show_crash",
+    "create_state.dismiss",
     "library_state.close",
     "library_state.ask",
 }

@@ -18,18 +18,19 @@ def make(services, person, *prompts):
 
 
 async def test_the_dashboard_shows_the_latest_works_and_the_credits(tab, services, ada):
-    make(services, ada, "one", "two", "three", "four", "five")
+    make(services, ada, "one", "two", "three", "four", "five", "six")
     services.credits.deduct(ada.account, 25, "test")
 
     await tab.fire(DashboardState.load)
 
     assert [item.title for item in tab.value(DashboardState, "works")] == [
+        "six",
         "five",
         "four",
         "three",
         "two",
     ]
-    assert tab.value(DashboardState, "total") == 5
+    assert tab.value(DashboardState, "total") == 6
     assert tab.value(DashboardState, "percent") == 75
     assert tab.value(DashboardState, "used_today") == 25
 

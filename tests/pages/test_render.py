@@ -15,7 +15,7 @@ def test_a_page_builds_and_has_a_title(build, options):
     rendered = build().render()
 
     assert rendered
-    assert options["title"]
+    assert options["title"] is not None
 
 
 def test_the_inside_of_every_node_builds():

@@ -51,8 +51,7 @@ def service(transaction, reading, clock):
         credits_ = CreditService(transaction=transaction, reading=reading, clock=clock)
         given = {
             "passwords": Passwords(memory=64, passes=1),
-            "settings": Settings(),
-            "registrations_per_hour": 1000,
+            "settings": Settings(registrations_per_hour=1000),
         }
         return AccountService(
             transaction=transaction,
@@ -138,7 +137,7 @@ class TestRegister:
         assert raised.value.params["field"] == field
 
     def test_five_registrations_an_hour_come_from_one_address(self, service):
-        accounts = service(registrations_per_hour=5)
+        accounts = service(settings=Settings(registrations_per_hour=5))
         for number in range(5):
             accounts.register(f"user{number}@example.org", PASSWORD, ip="10.0.0.1")
 

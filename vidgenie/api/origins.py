@@ -19,8 +19,11 @@ def allowed_origins(settings: Settings) -> frozenset[str]:
 
 
 def websocket_origins(origins: frozenset[str]) -> list[str]:
-    """The same places as a content security policy names websockets, sorted."""
-    return sorted(origin.replace("http", "ws", 1) for origin in origins)
+    """The same places as a content security policy names websockets, sorted.
+
+    A policy cannot name an IPv6 address: who comes by one is covered by `self`.
+    """
+    return sorted(origin.replace("http", "ws", 1) for origin in origins if "[" not in origin)
 
 
 def _host(parts: SplitResult) -> str:

@@ -53,15 +53,19 @@ class Hub(ABC):
             self._watchers[topic].discard(changed)
             if not self._watchers[topic]:
                 del self._watchers[topic]
-            if not self._watchers and self._source is not None:
-                # The next watcher starts a new source: this one may take a moment to end.
-                self._source, ended = None, self._source
-                ended.cancel()
+            if not self._watchers:
+                self._end_source()
 
     @property
     def watched(self) -> int:
         """How many watch."""
         return sum(len(events) for events in self._watchers.values())
+
+    def _end_source(self) -> None:
+        # The next watcher starts a new source: this one may take a moment to end.
+        ended, self._source = self._source, None
+        if ended is not None:
+            ended.cancel()
 
     def _tell(self, topics: Iterable[str]) -> None:
         for topic in topics:

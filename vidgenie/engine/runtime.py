@@ -117,6 +117,7 @@ async def _stop_dbos() -> None:
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """DBOS reports a cancelled workflow as a failed one, with a traceback; it is neither."""
+    """DBOS reports a cancelled workflow as a failed one, and a stopped one as cancelled."""
     error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, DBOSAwaitedWorkflowCancelledError)
+    is_cancel = isinstance(error, DBOSAwaitedWorkflowCancelledError)
+    return not (is_cancel or str(record.msg).startswith("Asyncio task cancelled"))

@@ -69,7 +69,6 @@ class AccountService:
 
     welcome: gives a new Account its wallet, in the transaction that adds it.
     clock: the present instant, aware, UTC.
-    registrations_per_hour: taken from one address.
     """
 
     transaction: Transaction
@@ -78,7 +77,6 @@ class AccountService:
     clock: Callable[[], datetime]
     settings: Settings
     passwords: Passwords = field(default_factory=Passwords)
-    registrations_per_hour: int = 5
 
     def register(
         self, email: str, password: str, name: str = "", *, ip: str = "", user_agent: str = ""
@@ -93,8 +91,8 @@ class AccountService:
         shown = _checked_name(name)
         limit = Limit(
             "register",
-            burst=self.registrations_per_hour,
-            interval=3600 / self.registrations_per_hour,
+            burst=self.settings.registrations_per_hour,
+            interval=3600 / self.settings.registrations_per_hour,
         )
         self._throttle((limit, _network(ip)))
         password_hash = self.passwords.hash(password)
