@@ -190,8 +190,27 @@ async def test_a_failed_node_says_why_and_what_was_charged(tab, services, ada):
 
     assert tab.value(LiveState, "nodes")["enhance"]["s"] == "error"
     assert tab.value(CreateState, "made")["enhance"]["error"]["code"] == "provider_rejected"
-    assert tab.value(CreateState, "problem")["provider"] == "pen"
+    assert tab.value(CreateState, "problem")["provider"] == "Pen"
     assert tab.value(CreateState, "charge").charged == 0
+
+
+async def test_a_step_of_a_run_sends_small_values_only(services, ada):
+    graph = services.graphs.default(prompt=IDEA)
+    run_id = services.runs.start(ada.account, graph).run_id
+    view = services.runs.view(ada.account, run_id)
+    create, live = CreateState(), LiveState()
+    create._draft = graph
+    create._follow(view)
+    live._show(view)
+    create._clean()
+    live._clean()
+
+    later = replace(view, progress=7, remaining_seconds=20)
+    create._follow(later)
+    live._show(later)
+
+    assert create.dirty_vars == set()
+    assert live.dirty_vars <= {"nodes", "percent", "remaining"}
 
 
 async def test_a_run_of_another_graph_is_not_shown_once_it_is_over(tab, services, ada):

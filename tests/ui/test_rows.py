@@ -55,7 +55,7 @@ def test_an_unknown_node_type_gets_a_form_of_its_own(palette):
 
     kinds = {field["name"]: field["kind"] for field in row["fields"]}
     assert kinds == {"strength": "number", "kind": "select", "note": "text", "edges": "switch"}
-    assert (row["inputs"], row["outputs"], row["price"]) == (["image"], ["image"], 2)
+    assert (row["icon"], row["price"]) == ("droplet", 2)
     assert row["position"] == {"x": 10.0, "y": 20.0}
 
 

@@ -106,8 +106,8 @@ def test_numbers_and_plurals_follow_the_language(shown, language, n, text):
 def test_an_error_is_told_as_exactly_as_we_can(shown):
     error = '{ code: "invalid_input", problem: "string_too_short", field: "params.text" }'
 
-    assert shown(f"t().error({error})") == "There is no text in “your idea”."
-    assert shown(f"t().remedy({error})") == "Write a sentence first."
+    assert shown(f"t().error({error})") == "Your idea is still empty."
+    assert shown(f"t().remedy({error})") == "Write one sentence, or pick one of the examples."
 
 
 def test_an_unknown_error_still_says_something(shown):

@@ -4,7 +4,8 @@ from typing import Any, cast
 
 import reflex as rx
 
-from vidgenie.pages.create.state import CreateState, Result
+from vidgenie.pages.create.shown import Result
+from vidgenie.pages.create.state import CreateState
 from vidgenie.ui import kit
 from vidgenie.ui.clock import elapsed
 from vidgenie.ui.flow import node_fields

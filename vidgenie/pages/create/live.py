@@ -8,7 +8,8 @@ from typing import Any
 import reflex as rx
 
 from vidgenie import bootstrap
-from vidgenie.pages.create.state import CreateState
+from vidgenie.domain.run import RunStatus
+from vidgenie.pages.create.state import CreateState, put
 from vidgenie.services.views import NodeView, RunView
 from vidgenie.ui.clock import milliseconds
 from vidgenie.ui.session import refresh_credits, watching_account
@@ -18,10 +19,12 @@ class LiveState(rx.State):
     """Where the Run stands; CreateState holds what changes rarely.
 
     nodes: Node id -> {s: status shown, p: progress 0-100, b: begun in epoch ms, d: took in ms}.
+    run_id: of the Run; what is here counts only while it is the one CreateState shows.
     percent: of the whole Run; remaining: seconds; begun, took: as in `nodes`.
-    clock: the server's time of this news, epoch ms.
+    clock: the server's time when this Run was first seen, epoch ms.
     """
 
+    run_id: rx.Field[str] = rx.field("")
     nodes: rx.Field[dict[str, dict[str, Any]]] = rx.field(default_factory=dict[str, dict[str, Any]])
     status: rx.Field[str] = rx.field("")
     current: rx.Field[str] = rx.field("")
@@ -44,26 +47,24 @@ class LiveState(rx.State):
                     create = await self.get_state(CreateState)
                     if create._follow(view):  # noqa: SLF001  # public would be an endpoint
                         self._show(view)
-                    else:
-                        self._clear()
                     if paid != (money := f"{view.id}{view.charged}{view.released}"):
                         paid = money
                         await refresh_credits(self, account)
 
     def _show(self, view: RunView) -> None:
-        self.nodes = {node.id: _live(node) for node in view.nodes}
-        self.status = view.status.value
-        self.current = next((n.type for n in view.nodes if n.id == view.current), "")
-        self.percent = view.progress
-        self.remaining = view.remaining_seconds
-        self.begun = milliseconds(view.started_at)
-        self.took = _took(view.started_at, view.finished_at)
-        self.clock = int(time.time() * 1000)
-
-    def _clear(self) -> None:
-        self.nodes = {}
-        self.status = self.current = ""
-        self.percent = self.remaining = self.begun = self.took = 0
+        put(
+            self,
+            nodes={node.id: _live(node) for node in view.nodes},
+            status=view.status.value,
+            current=view.current or "",
+            percent=view.progress,
+            remaining=view.remaining_seconds,
+            begun=milliseconds(view.started_at),
+            took=_took(view.started_at, view.finished_at),
+        )
+        if self.run_id != view.id:
+            self.run_id = view.id
+            self.clock = int(time.time() * 1000)
 
 
 def _live(node: NodeView) -> dict[str, Any]:
@@ -80,3 +81,19 @@ def _took(begun: datetime | None, finished: datetime | None) -> int:
     if begun is None or finished is None:
         return 0
     return max(1, milliseconds(finished) - milliseconds(begun))
+
+
+# Whether this is news of the Run that is shown; not yet for one that was just started.
+IS_CURRENT = (CreateState.run_id != "") & (LiveState.run_id == CreateState.run_id)
+
+
+def live_nodes() -> rx.Var[dict[str, dict[str, Any]]]:
+    """Where each Node stands; nothing when no Run is shown."""
+    return rx.cond(IS_CURRENT, LiveState.nodes, {})
+
+
+def live_status() -> rx.Var[str]:
+    """Where the Run stands, "" when none is shown."""
+    return rx.cond(
+        IS_CURRENT, LiveState.status, rx.cond(CreateState.is_running, RunStatus.QUEUED.value, "")
+    )

@@ -3,7 +3,7 @@
 import reflex as rx
 
 from vidgenie.pages.create import bodies, parts
-from vidgenie.pages.create.live import LiveState
+from vidgenie.pages.create.live import LiveState, live_nodes
 from vidgenie.pages.create.state import CreateState
 from vidgenie.ui import kit
 from vidgenie.ui.flow import flow_canvas
@@ -18,7 +18,7 @@ NAVIGATION.add(NavItem(ROUTE, "nav.create", "sparkles", order=20))
 
 @rx.page(
     route=ROUTE,
-    title="VidGenie · Create",
+    title=t("page.create"),
     on_load=[SessionState.enter, CreateState.load, LiveState.watch],
 )
 def create() -> rx.Component:
@@ -27,7 +27,7 @@ def create() -> rx.Component:
         bodies={"other": bodies.node_body},
         nodes=CreateState.nodes,
         edges=CreateState.edges,
-        live=LiveState.nodes,
+        live=live_nodes(),
         more=CreateState.made,
         clock=LiveState.clock,
         locked=CreateState.is_running,

@@ -1,8 +1,11 @@
 """Around the canvas: the bar that starts and follows a Run, and what is said when one fails."""
 
+from typing import cast
+
 import reflex as rx
 
-from vidgenie.pages.create.live import LiveState
+from vidgenie.pages.create.live import IS_CURRENT, LiveState, live_status
+from vidgenie.pages.create.shown import Charge
 from vidgenie.pages.create.state import CreateState
 from vidgenie.ui import kit
 from vidgenie.ui.clock import elapsed
@@ -69,24 +72,36 @@ def _run_button() -> rx.Component:
 
 
 def _standing() -> rx.Component:
-    words = rx.cond(LiveState.status != "", label("run", LiveState.status), t("create.ready"))
+    status = live_status()
+    charge = cast("Charge", CreateState.charge)  # typed by its value
+    words = rx.cond(status != "", label("run", status), t("create.ready"))
     return rx.el.div(
         rx.el.div(
-            rx.el.span(class_name="vg-run-dot", custom_attrs={"data-status": LiveState.status}),
+            rx.el.span(class_name="vg-run-dot", custom_attrs={"data-status": status}),
             rx.el.span(
                 words,
                 role="status",
                 class_name="font-semibold",
-                custom_attrs={"data-testid": "run-status", "data-status": LiveState.status},
-            ),
-            elapsed(
-                since=LiveState.begun,
-                took=LiveState.took,
-                now=LiveState.clock,
-                class_name="vg-node-time",
+                custom_attrs={"data-testid": "run-status", "data-status": status},
             ),
             rx.cond(
-                CreateState.is_running & (LiveState.remaining > 0),
+                IS_CURRENT,
+                elapsed(
+                    since=LiveState.begun,
+                    took=LiveState.took,
+                    now=LiveState.clock,
+                    class_name="vg-node-time",
+                ),
+            ),
+            rx.cond(
+                (status == "cancelled") & (charge.held > 0),
+                rx.el.span(
+                    t("create.charged", charged=charge.charged, released=charge.released),
+                    class_name="vg-run-rest",
+                ),
+            ),
+            rx.cond(
+                CreateState.is_running & IS_CURRENT & (LiveState.remaining > 0),
                 rx.el.span(t("create.remaining", n=LiveState.remaining), class_name="vg-run-rest"),
             ),
             rx.cond(
@@ -95,7 +110,10 @@ def _standing() -> rx.Component:
             ),
             class_name="vg-run-line",
         ),
-        rx.cond(CreateState.is_running, kit.bar(LiveState.percent, label=t("create.progress"))),
+        rx.cond(
+            CreateState.is_running,
+            kit.bar(rx.cond(IS_CURRENT, LiveState.percent, 0), label=t("create.progress")),
+        ),
         class_name="vg-run-standing",
     )
 
@@ -134,8 +152,9 @@ def error_card() -> kit.Child:
                     ),
                     class_name="mt-2 flex flex-wrap gap-2 empty:hidden",
                 ),
-                class_name="min-w-0",
+                class_name="min-w-0 flex-1",
             ),
+            kit.icon_button("x", label=t("create.dismiss"), on_click=CreateState.dismiss),
             role="alert",
             class_name="vg-error-card",
             custom_attrs={"data-testid": "error-card", "data-code": error["code"]},

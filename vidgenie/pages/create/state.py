@@ -1,18 +1,21 @@
 """State of the canvas: the Graph, its price, and what the last Run made."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Annotated, Any
 
 import reflex as rx
 from pydantic import Field
+from reflex.state import BaseState
 from typing_extensions import TypedDict
 
 from vidgenie import bootstrap
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Graph
 from vidgenie.errors import NotFound, VidGenieError
-from vidgenie.services.views import NodeView, ResultView, RunView
+from vidgenie.pages.create import shown
+from vidgenie.pages.create.shown import Charge, Result
+from vidgenie.services.views import RunView
 from vidgenie.ui.flow import rows
 from vidgenie.ui.flow.rows import Json, Palette
 from vidgenie.ui.session import signed_in
@@ -28,29 +31,6 @@ class Moved(TypedDict):
     id: _Name
     x: _Pixels
     y: _Pixels
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What the Run made, ready to be shown. seconds: 0 for a picture."""
-
-    kind: str = ""
-    url: str = ""
-    poster: str = ""
-    download_url: str = ""
-    width: int = 0
-    height: int = 0
-    megabytes: float = 0.0
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """Credits of the Run: set aside, taken, given back."""
-
-    held: int = 0
-    charged: int = 0
-    released: int = 0
 
 
 class CreateState(rx.State):
@@ -73,6 +53,7 @@ class CreateState(rx.State):
     charge: rx.Field[Charge] = rx.field(default_factory=Charge)
     problem: rx.Field[dict[str, Any]] = rx.field(default_factory=dict[str, Any])
     _draft: Graph | None = None
+    _drawn: str = ""
     _prices: rx.Field[dict[str, int]] = rx.field(default_factory=dict[str, int])
 
     @rx.event
@@ -82,6 +63,7 @@ class CreateState(rx.State):
         graph = await self._current(account)
         self._forget()
         self.is_running = self.is_changed = False
+        self._drawn = ""
         await self._price(account, graph)
         self._draw(graph)
 
@@ -115,7 +97,7 @@ class CreateState(rx.State):
         fresh = (
             rows.with_params(graph, "prompt", {"text": ""})
             if _has_prompt(graph)
-            else (bootstrap.services().graphs.default())
+            else bootstrap.services().graphs.default()
         )
         self._forget()
         await self._keep(account, fresh)
@@ -128,6 +110,11 @@ class CreateState(rx.State):
         graph, palette = await self._current(account), _palette()
         nodes = tuple(replace(node, params=palette.demo_params(node)) for node in graph.nodes)
         await self._keep(account, replace(graph, nodes=nodes))
+        self.problem = {}
+
+    @rx.event
+    def dismiss(self) -> None:
+        """Take the message about the problem away."""
         self.problem = {}
 
     @rx.event
@@ -146,7 +133,7 @@ class CreateState(rx.State):
                 services.runs.start, account, draft.graph, idempotency_key=key
             )
         except VidGenieError as error:
-            self.problem = error.to_dict()
+            self.problem = self._named(error.to_dict())
             return
         self.run_id = started.run_id
         self.is_running = True
@@ -160,23 +147,37 @@ class CreateState(rx.State):
             await asyncio.to_thread(bootstrap.services().runs.cancel, account, self.run_id)
 
     def _follow(self, view: RunView) -> bool:
-        """Show a Run if it belongs on this canvas; whether it does."""
+        """Show a Run if it belongs on this canvas; whether it does.
+
+        Comes at every step of a Run: only what is new is assigned, and so sent.
+        """
         is_over = view.status.is_over
         is_ours = view.id == self.run_id
         fits = self._draft is not None and rows.same_work(view.graph, self._draft)
         if is_over and not is_ours and not fits:
             return False
-        self.run_id = view.id
-        self.is_running = not is_over
-        self.is_changed = is_over and not fits
         if not is_over and not fits:
             self._draft = view.graph
-        self._draw(view.graph if not is_over else self._draft or view.graph)
-        self.made = {node.id: _made(node) for node in view.nodes}
-        self.result = _result(view.result)
-        self.charge = Charge(view.held, view.charged, view.released)
-        self.problem = _why(view)
+        if self._drawn != (drawn := f"{view.id} {is_over}"):
+            self._drawn = drawn
+            self._draw(self._draft or view.graph)
+        put(
+            self,
+            run_id=view.id,
+            is_running=not is_over,
+            is_changed=is_over and not fits,
+            made=shown.made(view, named=self._named),
+            result=shown.result(view.result),
+            charge=Charge(view.held, view.charged, view.released),
+            problem=self._named(shown.problem(view)),
+        )
         return True
+
+    def _named(self, error: Json) -> Json:
+        """The error with the Provider's name instead of its slug."""
+        if "provider" not in error:
+            return error
+        return {**error, "provider": _palette().title(str(error["provider"]))}
 
     async def _current(self, account: Account) -> Graph:
         """The Graph as it is kept: another tab may have changed it."""
@@ -186,6 +187,8 @@ class CreateState(rx.State):
     async def _keep(self, account: Account, graph: Graph) -> None:
         await asyncio.to_thread(bootstrap.services().graphs.save_draft, account, graph)
         await self._price(account, graph)
+        if not self.run_id:
+            self.problem = {}
         self.is_changed = bool(self.run_id) and not self.is_running
         self._draw(graph)
 
@@ -212,6 +215,13 @@ class CreateState(rx.State):
         self.problem = {}
 
 
+def put(state: BaseState, **values: object) -> None:
+    """Assign what differs: Reflex sends whatever is assigned."""
+    for name, value in values.items():
+        if getattr(state, name) != value:
+            setattr(state, name, value)
+
+
 def _palette() -> Palette:
     return Palette.of(bootstrap.services().catalog)
 
@@ -221,29 +231,3 @@ def _has_prompt(graph: Graph) -> bool:
         return rows.find(graph, "prompt").type == "prompt"
     except NotFound:
         return False
-
-
-def _made(node: NodeView) -> Json:
-    return {**node.output, "error": dict(node.error or {}), "provider": node.provider}
-
-
-def _result(view: ResultView | None) -> Result:
-    if view is None:
-        return Result()
-    return Result(
-        kind=view.type,
-        url=view.video_url if view.type == "video" else view.image_url,
-        poster=view.thumbnail_url,
-        download_url=view.download_url,
-        width=view.width,
-        height=view.height,
-        megabytes=round(view.bytes / 1e6, 1),
-        seconds=view.seconds or 0.0,
-    )
-
-
-def _why(view: RunView) -> dict[str, Any]:
-    """The error of the Run, else of the Node that failed."""
-    if view.error:
-        return dict(view.error)
-    return next((dict(node.error) for node in view.nodes if node.error), {})

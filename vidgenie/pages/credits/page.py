@@ -15,7 +15,7 @@ ROUTE = "/credits"
 NAVIGATION.add(NavItem(ROUTE, "nav.credits", "coins", order=40))
 
 
-@rx.page(route=ROUTE, title="VidGenie · Credits", on_load=[SessionState.enter, CreditsState.load])
+@rx.page(route=ROUTE, title=t("page.credits"), on_load=[SessionState.enter, CreditsState.load])
 def credits_page() -> rx.Component:
     """What is left, and where the rest went."""
     return shell(
@@ -47,11 +47,15 @@ def _balance() -> rx.Component:
                 ),
                 class_name="text-soft",
             ),
-            rx.el.p(
-                t("credits.renews"),
-                " ",
-                days_until(at=CreditsState.renews),
-                class_name="text-[13px] text-mute",
+            rx.cond(
+                CreditsState.unlimited,
+                rx.fragment(),
+                rx.el.p(
+                    t("credits.renews"),
+                    " ",
+                    days_until(at=CreditsState.renews),
+                    class_name="text-[13px] text-mute",
+                ),
             ),
             class_name="min-w-0 flex-1",
         ),

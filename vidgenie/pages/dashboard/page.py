@@ -18,7 +18,7 @@ NAVIGATION.add(NavItem(ROUTE, "nav.dashboard", "house", order=10))
 
 @rx.page(
     route=ROUTE,
-    title="VidGenie · Home",
+    title=t("page.dashboard"),
     on_load=[SessionState.enter, DashboardState.load, DashboardState.watch],
 )
 def dashboard() -> rx.Component:
@@ -74,10 +74,13 @@ def _credits() -> rx.Component:
             rx.el.h2(t("credits.title"), class_name="text-[17px] font-semibold"),
             rx.el.p(
                 label("plan", SessionState.plan),
-                " · ",
-                t("credits.renews"),
-                " ",
-                days_until(at=DashboardState.renews),
+                rx.cond(
+                    SessionState.unlimited,
+                    "",
+                    rx.fragment(
+                        " · ", t("credits.renews"), " ", days_until(at=DashboardState.renews)
+                    ),
+                ),
                 class_name="text-[13px] text-mute",
             ),
         ),

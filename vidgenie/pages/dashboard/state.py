@@ -10,7 +10,7 @@ from vidgenie.ui.clock import milliseconds
 from vidgenie.ui.session import signed_in
 from vidgenie.ui.works import ShowsWorks, Work, read_works
 
-_SHOWN = 4
+_SHOWN = 5  # one line on a wide screen
 
 
 class DashboardState(ShowsWorks, rx.State):

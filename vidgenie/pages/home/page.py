@@ -10,7 +10,7 @@ from vidgenie.ui.session import SessionState
 from vidgenie.ui.shell import guest_shell
 
 
-@rx.page(route="/", title="VidGenie", on_load=SessionState.skip_when_signed_in)
+@rx.page(route="/", title=t("page.home"), on_load=SessionState.skip_when_signed_in)
 def home() -> rx.Component:
     """What VidGenie is, and the way in."""
     return guest_shell(

@@ -24,7 +24,7 @@ _PAUSE = 250  # ms between the last key and the search
 
 @rx.page(
     route=ROUTE,
-    title="VidGenie · Library",
+    title=t("page.library"),
     on_load=[SessionState.enter, LibraryState.load, LibraryState.watch],
 )
 def library() -> rx.Component:

@@ -9,7 +9,7 @@ from vidgenie.ui.session import SessionState
 from vidgenie.ui.shell import guest_shell
 
 
-@rx.page(route="/login", title="VidGenie · Log in", on_load=SessionState.skip_when_signed_in)
+@rx.page(route="/login", title=t("page.login"), on_load=SessionState.skip_when_signed_in)
 def login() -> rx.Component:
     """E-mail address and password."""
     other = "/register"

@@ -9,7 +9,7 @@ from vidgenie.ui.session import SessionState
 from vidgenie.ui.shell import guest_shell
 
 
-@rx.page(route="/register", title="VidGenie · Sign up", on_load=SessionState.skip_when_signed_in)
+@rx.page(route="/register", title=t("page.register"), on_load=SessionState.skip_when_signed_in)
 def register() -> rx.Component:
     """A new Account."""
     other = "/login"

@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { useT } from "$/utils/vidgenie_i18n";
 
 const SECOND = 1000;
-const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60]];
+const UNITS = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 60]];
 
 const useTick = (on, every) => {
   const [, tick] = useState(0);
@@ -43,9 +43,10 @@ export function Moment({ at, className }) {
   const ago = (at - Date.now()) / SECOND;
   const exact = new Intl.DateTimeFormat(t.locale, { dateStyle: "long", timeStyle: "short" }).format(date);
   const near = Math.abs(ago) < 86400;
-  const [unit, size] = UNITS.find(([, seconds]) => Math.abs(ago) >= seconds) ?? ["minute", 60];
+  // Less than a minute is no second at all: "now".
+  const [unit, size] = UNITS.find(([, seconds]) => Math.abs(ago) >= seconds) ?? UNITS.at(-1);
   const text = near
-    ? new Intl.RelativeTimeFormat(t.locale, { numeric: "auto" }).format(Math.round(ago / size), unit)
+    ? new Intl.RelativeTimeFormat(t.locale, { numeric: "auto" }).format(Math.trunc(ago / size), unit)
     : new Intl.DateTimeFormat(t.locale, { dateStyle: "medium" }).format(date);
   return <time className={className} dateTime={date.toISOString()} title={exact}>{text}</time>;
 }

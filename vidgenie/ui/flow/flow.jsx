@@ -14,11 +14,17 @@ const FIT = { padding: { top: "28px", bottom: "104px", left: "28px", right: "28p
 const MAP_COLOURS = { idle: "var(--vg-line-strong)", loading: "#3B82F6", success: "#10B981", error: "#EF4444" };
 
 // React Flow's own names ("output", "group") carry styles of their own: ours are prefixed.
-const asFlowNode = (node, types, narrow) => ({
+// Ports without an Edge are left out: nothing can be connected here.
+const asFlowNode = (node, edges, types, narrow) => ({
   id: node.id,
   type: nodeTypeOf(node.type) in types ? nodeTypeOf(node.type) : nodeTypeOf("other"),
   position: node.position,
-  data: { ...node, narrow },
+  data: {
+    ...node,
+    narrow,
+    inputs: edges.filter((edge) => edge.target === node.id).map((edge) => edge.targetHandle),
+    outputs: [...new Set(edges.filter((edge) => edge.source === node.id).map((edge) => edge.sourceHandle))],
+  },
   dragHandle: ".vg-node-head",
 });
 const asFlowEdge = (edge) => ({
@@ -32,7 +38,7 @@ const asFlowEdge = (edge) => ({
 const Overview = memo(function LiveMiniMap({ store, label }) {
   const live = useStore(store.all);
   const colour = useCallback((node) => MAP_COLOURS[live[node.id]?.s ?? "idle"], [live]);
-  return <MiniMap pannable zoomable ariaLabel={label} nodeColor={colour} nodeBorderRadius={8} />;
+  return <MiniMap pannable zoomable ariaLabel={label} nodeColor={colour} nodeBorderRadius={8} maskColor="var(--vg-mask)" />;
 });
 
 function Inner({ nodes: given, edges: joined, live, more, clock, bodies, colorMode, locked, labels, onMove, onRun }) {
@@ -55,13 +61,13 @@ function Inner({ nodes: given, edges: joined, live, more, clock, bodies, colorMo
     setNodes((before) => {
       const old = new Map(before.map((node) => [node.id, node]));
       return (given ?? []).map((node) => {
-        const fresh = asFlowNode(node, types, narrow);
+        const fresh = asFlowNode(node, edges, types, narrow);
         const was = old.get(node.id);
         if (!was) return fresh;
         return { ...was, ...fresh, position: was.dragging || narrow ? was.position : fresh.position };
       });
     });
-  }, [given, narrow]);
+  }, [given, edges, narrow]);
 
   // Narrow screens: one column as high as it needs to be; the page scrolls, not the canvas.
   const sizes = nodes.map((node) => `${node.id}:${node.measured?.height ?? 0}`).join();

@@ -56,6 +56,11 @@ class Palette:
         chosen = self._provider(node)
         return chosen is not None and chosen.demo
 
+    def title(self, slug: str) -> str:
+        """The name of a Provider; its slug when it is not there."""
+        known = (view for views in self.providers.values() for view in views)
+        return next((view.title for view in known if view.slug == slug), slug)
+
     def demo_params(self, node: Node) -> dict[str, object]:
         """The Node's values, with a Provider that needs no key where there is one."""
         demo = next((view.slug for view in self._choices(node) if view.demo), None)
@@ -92,8 +97,6 @@ class Palette:
             "type": node.type,
             "position": {"x": node.position[0], "y": node.position[1]},
             "icon": view.icon if view else "",
-            "inputs": [port.name for port in view.inputs] if view else [],
-            "outputs": [port.name for port in view.outputs] if view else [],
             "text": str(node.params.get("text", "")),
             "fields": [asdict(row) for row in self._fields(node)],
             "demo": self.is_demo(node),

@@ -37,11 +37,12 @@ const make = (language) => {
   };
   // A text whose key is only known while running: "field" + "style"; a readable guess when there is none.
   const label = (group, name) => (TABLE[`${group}.${name}`] ? text(`${group}.${name}`) : humanise(name));
-  // The most exact sentence we have for an error {code, problem?, ...params}.
+  // The most exact sentence we have for an error {code, problem?, field?, ...params}.
   const about = (group, error) => {
     if (!error?.code) return "";
-    const { code, problem } = error;
-    const keys = [`${group}.${code}.${problem}`, `${group}.${code}`, `${group}.unknown`];
+    const { code, problem, field } = error;
+    const place = String(field ?? "").split(".").pop();
+    const keys = [`${code}.${problem}.${place}`, `${code}.${problem}`, code, "unknown"].map((last) => `${group}.${last}`);
     return text(keys.find((key) => TABLE[key]), error);
   };
 
