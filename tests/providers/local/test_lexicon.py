@@ -21,7 +21,7 @@ READINGS = [
     ),
     ("mon chat mange une pizza dans l'espace", "place=space subjects=cat,pizza"),
     ("motivation matin sport", "place=mountain time=dawn mood=energetic subjects=runner"),
-    ("recette de gâteau au chocolat", "place=interior subjects=cake,chocolate,cooking"),
+    ("recette de gâteau au chocolat", "place=interior subjects=cake"),
     ("startup pitch", "place=studio subjects=rocket"),
     ("promo chaussures de course", "place=studio subjects=shoe"),
     ("Champ de lavande en Provence au lever du soleil", "place=field time=dawn subjects=flowers"),

@@ -107,10 +107,8 @@ def test_the_first_layer_covers_the_canvas_and_depths_are_between_0_and_1():
 
 
 def test_a_layer_is_empty_outside_its_box():
-    layers = [layer for layer in build("a dog, sunset", seed=1, size=SMALL).layers if layer.box]
-
-    for layer in layers:
-        left, top, right, bottom = layer.box
+    for layer in build("a dog, sunset", seed=1, size=SMALL).layers:
+        left, top, right, bottom = layer.box or (0, 0, *layer.rgba.shape[1::-1])
         rest = layer.rgba[..., 3].copy()
         rest[top:bottom, left:right] = 0
         assert not rest.any()
