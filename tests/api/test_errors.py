@@ -143,3 +143,13 @@ async def test_an_answer_that_has_begun_is_not_overwritten():
 @pytest.mark.parametrize("path", ["/api/auth/me", "/api/credits/balance", "/healthz"])
 async def test_answers_are_not_kept_by_anybody(alice, path):
     assert "no-" in (await alice.get(path)).headers["cache-control"]
+
+
+async def test_half_a_character_in_a_name_is_refused_too(alice):
+    response = await alice.post(
+        "/api/generate",
+        content=b'{"prompt": "a fox", "\\ud800": 1}',
+        headers={"content-type": "application/json"},
+    )
+
+    assert (response.status_code, response.json()["problem"]) == (422, "not_text")

@@ -55,8 +55,10 @@ class Body(BaseModel):
 def _parts(value: object) -> Iterable[tuple[str, object]]:
     if isinstance(value, dict):
         for name, part in cast("dict[object, object]", value).items():
-            yield str(name), name
-            yield str(name), part
+            # The place goes into an answer, so it must be a text that can be written.
+            shown = str(name).encode(errors="replace").decode()
+            yield shown, name
+            yield shown, part
     elif isinstance(value, list):
         yield from ((str(index), part) for index, part in enumerate(cast("list[object]", value)))
 
