@@ -1,0 +1,38 @@
+"""`make bench`: the figures of the product, measured in one run, as a Markdown table."""
+
+import os
+import platform
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench import engine, pages, startup, video
+from tests.bench.figure import Figure
+from tests.support.server import Client, Server
+
+
+def main() -> int:
+    """Print the table; 1 when a goal is missed."""
+    figures: list[Figure] = engine.measure()
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "home").start(within=300)
+        try:
+            person = Client.register(server, "bench@example.com")
+            figures += video.measure(person)
+            figures += pages.measure(server)
+        finally:
+            server.stop()
+        figures += startup.measure(server)
+    load = os.getloadavg()[0]
+    print(f"\n{datetime.now(tz=UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()},")
+    print(f"Python {platform.python_version()}, load average {load:.1f} at the end.\n")
+    print("| figure | measured | goal |")
+    print("|---|---|---|")
+    for figure in figures:
+        print(figure.row)
+    return 1 if any(figure.is_missed for figure in figures) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
