@@ -151,8 +151,8 @@ def _state(item: Work, percent: rx.Var[int]) -> kit.Child:
             "processing",
             kit.badge(t("library.at", n=rx.cond(percent, percent, 0)), tone="live"),
         ),
-        ("failed", kit.badge(t("library.failed"), tone="bad")),
-        ("cancelled", kit.badge(t("library.cancelled"))),
+        ("failed", kit.badge(t("library.is_failed"), tone="bad")),
+        ("cancelled", kit.badge(t("library.is_cancelled"))),
         rx.cond(item.demo, kit.badge(t("create.demo"))),
     )
 

@@ -72,11 +72,15 @@ function Inner({ nodes: given, edges: joined, live, more, clock, bodies, colorMo
   // Narrow screens: one column as high as it needs to be; the page scrolls, not the canvas.
   const sizes = nodes.map((node) => `${node.id}:${node.measured?.height ?? 0}`).join();
   useEffect(() => {
-    if (!narrow || !ready) return;
-    const { positions, bottom } = stacked(nodes, edges);
-    setNodes((all) => all.map((node) => ({ ...node, position: positions[node.id] })));
-    setHeight(bottom);
-    flow.setViewport({ x: PADDING, y: GAP / 2, zoom: 1 });
+    if (!narrow || !ready) return undefined;
+    // In the next frame: React Flow is still measuring, and changing sizes now makes browsers complain.
+    const frame = requestAnimationFrame(() => {
+      const { positions, bottom } = stacked(nodes, edges);
+      setNodes((all) => all.map((node) => ({ ...node, position: positions[node.id] ?? node.position })));
+      setHeight(bottom);
+      flow.setViewport({ x: PADDING, y: GAP / 2, zoom: 1 });
+    });
+    return () => cancelAnimationFrame(frame);
   }, [narrow, ready, sizes, edges]);
 
   const graph = (given ?? []).map((node) => node.id).join();
