@@ -27,11 +27,20 @@ def open_engine(url: str, *, pool_size: int = 10) -> Engine:
     of them never read the same balance; readers outside a transaction are free.
     """
     if is_sqlite(url):
-        engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size)
+        engine = create_engine(
+            url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True
+        )
         _take_write_lock(engine)
         return engine
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_engine(url, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=True)
+    # A prompt in a statement must not come out in an error.
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
 
 
 def open_driver_engine(url: str) -> Engine:
@@ -42,7 +51,7 @@ def open_driver_engine(url: str) -> Engine:
     """
     if not is_sqlite(url):
         return open_engine(url, pool_size=20)
-    engine = create_engine(url, pool_size=20, max_overflow=0)
+    engine = create_engine(url, pool_size=20, max_overflow=0, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:  # noqa: ANN401  # a DBAPI connection
@@ -60,11 +69,11 @@ def open_async_engine(url: str) -> AsyncEngine:
     """
     if is_sqlite(url):
         url = url.replace("sqlite://", "sqlite+aiosqlite://", 1)
-        engine = create_async_engine(url, poolclass=NullPool)
+        engine = create_async_engine(url, poolclass=NullPool, hide_parameters=True)
         _take_write_lock(engine.sync_engine)
         return engine
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    return create_async_engine(url, poolclass=NullPool)
+    return create_async_engine(url, poolclass=NullPool, hide_parameters=True)
 
 
 def transactions(engine: Engine) -> Transaction:
