@@ -6,7 +6,7 @@ from dataclasses import replace
 from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.painting import Painting, Spot
 from vidgenie.providers.local.people import figure
-from vidgenie.providers.local.props import prop
+from vidgenie.providers.local.props import ball, prop
 from vidgenie.providers.local.stage import Stage
 from vidgenie.providers.local.subjects import Subject
 from vidgenie.providers.local.tableware import coffee
@@ -24,8 +24,11 @@ def cast(stage: Stage, painting: Painting, wanted: Mapping[str, Subject]) -> lis
         for name, subject in wanted.items()
         if subject.kind != "scenery" and not (name == "globe" and stage.reading.place == "space")
     ][:_MOST]
-    if not shown or not painting.spots:
+    if not painting.spots:
         return []
+    if not shown:
+        bare = painting.spots[0]
+        return ball(stage, bare) if bare.ground == "podium" else []
     if len(shown) > 1 and (seated := _on_a_chair(stage, painting.spots[0], dict(shown))):
         return seated
     layers: list[Layer] = []

@@ -16,7 +16,11 @@ from vidgenie.providers.local.stage import Stage
 from vidgenie.providers.local.trees import crowns, pines
 
 _ROWS = 5
-_LEAVES = {"autumn": ("#e8862f", "#d9542f", "#efb13f"), "spring": ("#f4b8c9", "#e994b0", "#f8d5dc")}
+_LEAVES = {
+    "spring": ("#f4b8c9", "#e994b0", "#f8d5dc"),
+    "summer": ("#6fa84a", "#4f8f45", "#8fbf5a"),
+    "autumn": ("#e8862f", "#d9542f", "#efb13f"),
+}
 
 
 @dataclass(frozen=True, eq=False)

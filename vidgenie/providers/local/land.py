@@ -2,11 +2,14 @@
 
 import numpy as np
 
-from vidgenie.providers.local.colour import Array, mix, smooth
+from vidgenie.providers.local.clay import painted
+from vidgenie.providers.local.colour import Array, mix, rgb, smooth
 from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.noise import fbm, resized, ridge
 from vidgenie.providers.local.shapes import Pen, against_light
 from vidgenie.providers.local.stage import Stage
+
+_BRIGHT = frozenset({"day", "zen", "overcast"})
 
 
 def mist(  # noqa: PLR0913  # keyword-only, like the settings of a brush
@@ -60,12 +63,18 @@ def knoll(  # noqa: PLR0913  # keyword-only, like the settings of a brush
     _blades(pen, rng, edge - start, stage.unit * grass)
     mask = pen.mask()
     y = np.arange(height - start, dtype=np.float32)[:, None] + np.float32(start)
-    pal = stage.palette
-    tone = mix(pal.near, pal.haze, 0.10) if colour is None else colour
+    tone = _meadow(stage) if colour is None else colour
     fall = smooth(float(edge.min()), height * 1.0, y)[..., None]
     body = tone * (1 - fall) + (tone * (0.45 if colour is None else 0.72)) * fall
     body = np.broadcast_to(body, (*mask.shape, 3))
     return stage.sheet(mask, against_light(stage, mask, body, rim=0.5), (0, start), depth), edge
+
+
+def _meadow(stage: Stage) -> Array:
+    """Grass against the light, almost black; green where there is light from everywhere."""
+    pal = stage.palette
+    dark = mix(pal.near, pal.haze, 0.10)
+    return mix(dark, painted(stage, rgb("#4f7f3f")), 0.55) if stage.moment in _BRIGHT else dark
 
 
 def _blades(pen: Pen, rng: np.random.Generator, edge: Array, unit: float) -> None:

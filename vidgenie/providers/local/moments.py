@@ -32,4 +32,4 @@ def moment(reading: Reading, place: str) -> str:
         return "night" if (place, weather, time) == ("city", "rain", "") else "overcast"
     if time or mood in {"energetic", "zen"}:
         return time or mood
-    return _OF_PLACE.get(place, "")
+    return "day" if reading.season == "summer" else _OF_PLACE.get(place, "")

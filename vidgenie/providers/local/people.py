@@ -13,6 +13,7 @@ from vidgenie.providers.local.stage import Stage
 
 _TALL = 205  # design pixels of a standing person
 _ASTRONAUT = 1.45
+_DULL = frozenset({"overcast", "storm", "storm_night"})  # no sun to draw an edge
 _SETS = frozenset({"podium", "table"})
 
 
@@ -27,7 +28,7 @@ def figure(stage: Stage, name: str, spot: Spot) -> list[Layer]:
         picture = modelled(stage, mask, paint, thick=tall * 0.05)
     else:
         body = np.broadcast_to(stage.palette.near * 0.68, (*mask.shape, 3))
-        picture = against_light(stage, mask, body, rim=0.85)
+        picture = against_light(stage, mask, body, rim=0.3 if stage.moment in _DULL else 0.85)
     origin = (int(spot.x - feet[0]), int(spot.y - feet[1]))
     body_layer = stage.sheet(mask, picture, origin, spot.depth)
     if spot.ground == "water":

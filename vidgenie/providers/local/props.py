@@ -41,6 +41,23 @@ def prop(stage: Stage, subject: Subject, spot: Spot) -> list[Layer]:
     return _standing(stage, spot, outline, picture)
 
 
+def ball(stage: Stage, spot: Spot) -> list[Layer]:
+    """A polished ball in the accent's colour: what a set shows when nothing was asked for."""
+    r = int(118 * stage.unit * spot.scale / 2)
+    axis = np.arange(-r - 2, r + 3, dtype=np.float32) / np.float32(r)
+    x, y = axis[None, :], axis[:, None]
+    far = np.hypot(x, y)
+    z = np.sqrt(np.clip(1 - far**2, 0, 1))
+    facing = np.clip(x * (0.55 * stage.sun_side) - y * 0.55 + z * 0.60, 0, 1)
+    sky = np.clip(0.55 - y * 0.35, 0, 1)
+    light = stage.ambient * (sky * 1.3)[..., None] + stage.key * (facing * 1.25)[..., None]
+    picture = stage.palette.accent * light
+    picture += (stage.key - picture) * (facing**26 * 0.8)[..., None]
+    picture += (stage.palette.light - picture) * ((1 - z) ** 3 * 0.35)[..., None]
+    mask = smooth(1 + 1 / r, 1 - 1 / r, far)
+    return _standing(stage, spot, mask, np.clip(picture, 0, 1))
+
+
 def foam(stage: Stage, spot: Spot, wide: int) -> Layer:
     """White water around something `wide` pixels across that moves in it."""
     size = (int(wide * 1.8), max(6, int(wide * 0.24)))

@@ -127,8 +127,11 @@ def _shore(stage: Stage, layers: list[Layer], *, beach: bool) -> Painting:
         return Painting(layers, (spot,))
     else:
         x = stage.across(0.5 - side * float(rng.uniform(0.02, 0.16)))
+        snow = painted(stage, rgb("#f2f5fa")) if stage.reading.season == "winter" else None
+        top, grass = height * 0.915, 1.0 if snow is None else 0.0
+        bump = (x, height * 0.035)
         front, edge = knoll(
-            stage, "shore", top=height * 0.915, bump=(x, height * 0.035), depth=0.88
+            stage, "shore", top=top, bump=bump, depth=0.88, grass=grass, colour=snow
         )
         layers.append(front)
         return Painting(layers, (Spot(x, float(edge[int(x)]) + 4 * unit, depth=0.88),))

@@ -6,6 +6,7 @@ from vidgenie.providers.local.colour import Array, from_lab, mix, rgb, smooth, t
 from vidgenie.providers.local.layers import Layer
 from vidgenie.providers.local.noise import blurred, fbm, resized
 from vidgenie.providers.local.painting import Painting, Spot
+from vidgenie.providers.local.palettes import NAMED
 from vidgenie.providers.local.shapes import Pen, contact_shadow
 from vidgenie.providers.local.stage import Stage
 from vidgenie.providers.local.trees import palm
@@ -33,9 +34,10 @@ def studio(stage: Stage) -> Painting:
 
 def _tones(stage: Stage, *, dark: bool) -> dict[str, Array]:
     """Wall, floor, shade, light and a second colour, all of one family."""
-    turn = 0.0 if stage.reading.colours else float(stage.rng("hue").choice(_TURNS))
-    hue = to_lab(turned(stage.palette.accent, turn))
-    second = to_lab(stage.palette.high)
+    named = [to_lab(rgb(NAMED[name])) for name in stage.reading.colours]
+    turn = float(stage.rng("hue").choice(_TURNS))
+    hue = named[0] if named else to_lab(turned(stage.palette.accent, turn))
+    second = named[1] if len(named) > 1 else to_lab(stage.palette.high)
 
     def tone(lightness: float, chroma: float, other: float = 0.0) -> Array:
         a = hue[1] * (1 - other) + second[1] * other
