@@ -1,0 +1,1 @@
+"""The page for addresses that lead nowhere."""
