@@ -12,7 +12,14 @@ from sqlmodel import Session
 Transaction = Callable[[], AbstractContextManager[Session]]
 
 # FULL: a power loss must not take back credits somebody paid for.
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=30000", "foreign_keys=ON")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=30000",
+    "foreign_keys=ON",
+    # INSERT OR REPLACE deletes: the triggers that refuse it must see that.
+    "recursive_triggers=ON",
+)
 
 
 def is_sqlite(url: str) -> bool:
@@ -79,8 +86,8 @@ def open_async_engine(url: str) -> AsyncEngine:
 def transactions(engine: Engine) -> Transaction:
     """A `transaction()` on `engine`: commits when the block ends, rolls back when it raises.
 
-    On SQLite one transaction of this process runs at a time: waiting on a lock of
-    our own is fair, waiting in SQLite's busy loop is not.
+    On SQLite one transaction of this process runs at a time: whoever waits on a lock
+    of ours is woken, whoever waits in SQLite's busy loop sleeps too long.
     """
     lock = threading.RLock() if engine.dialect.name == "sqlite" else None
 
