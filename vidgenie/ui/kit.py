@@ -113,7 +113,7 @@ def heading(title: rx.Var[str], text: rx.Var[str] | None = None, *aside: Child) 
         rx.el.div(
             rx.el.h1(title, class_name="text-[26px] font-semibold sm:text-[30px]"),
             rx.el.p(text, class_name="mt-1 text-mute") if text is not None else rx.fragment(),
-            class_name="min-w-0",
+            class_name="min-w-0 max-w-full",
         ),
         *aside,
         class_name="flex flex-wrap items-end justify-between gap-4",
