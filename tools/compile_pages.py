@@ -9,18 +9,16 @@ def main() -> int:
     """0 when every page builds."""
     with tempfile.TemporaryDirectory() as home:
         os.environ["VIDGENIE_HOME"] = home
-        from reflex.page import DECORATED_PAGES  # noqa: PLC0415  # after the environment is set
+        from reflex_base.registry import RegistrationContext  # noqa: PLC0415  # after the above
 
         from vidgenie import pages  # noqa: PLC0415  # as above
 
         pages.discover()
-        built = 0
-        for registered in DECORATED_PAGES.values():
-            for build, _ in registered:
-                build().render()
-                built += 1
-    print(f"{built} pages build.")
-    return 0 if built else 1
+        found = list(RegistrationContext.ensure_context().decorated_pages)
+        for build, _ in found:
+            build().render()
+    print(f"{len(found)} pages build.")
+    return 0 if found else 1
 
 
 if __name__ == "__main__":

@@ -21,5 +21,5 @@ async def executing() -> AsyncGenerator[None]:
 
 
 app = build_app(api=build_api(), guard=guard)
-app.register_lifespan_task(executing)
+app.register_lifespan_task(executing)  # pyright: ignore[reportUnknownMemberType]  # its overloads say no more
 pages.discover()
