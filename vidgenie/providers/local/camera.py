@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from vidgenie.providers.local.frame import Pose
+from vidgenie.providers.local.pose import Pose
 
 # (share of the canvas's spare width, how much closer it comes) by motion.
 _STRENGTHS = {"low": (0.55, 0.045), "medium": (0.85, 0.090), "high": (1.0, 0.140)}

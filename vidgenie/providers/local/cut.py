@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from vidgenie.providers.local.frame import FINE_X, FINE_Y, Index, Pose
+from vidgenie.providers.local.frame import FINE_X, FINE_Y, Index
+from vidgenie.providers.local.pose import Pose
 
 
 @dataclass(frozen=True, slots=True)

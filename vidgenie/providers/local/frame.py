@@ -5,8 +5,6 @@ BT.709 with video levels. A pixel costs 1.5 bytes instead of 4, and the encoder
 takes frames as they are.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -21,19 +19,6 @@ BLACK, WHITE, GREY = 16.0, 235, 128.0
 # Samples kept of each pixel across and down: motion goes in these parts of a pixel.
 FINE_X, FINE_Y = 4, 4
 LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """Where the camera stands over a canvas.
-
-    dx, dy: how far the view's centre is from the canvas's centre, in canvas pixels.
-    zoom: view pixels per canvas pixel.
-    """
-
-    dx: float = 0.0
-    dy: float = 0.0
-    zoom: float = 1.0
 
 
 class Frame:
