@@ -23,7 +23,7 @@ async def test_the_dashboard_shows_the_latest_works_and_the_credits(tab, service
 
     await tab.fire(DashboardState.load)
 
-    assert [item.title for item in tab.value(DashboardState, "works")] == [
+    assert [item.title for item in tab.value(DashboardState, "contents")] == [
         "six",
         "five",
         "four",
@@ -47,7 +47,7 @@ async def test_the_library_finds_words_whatever_their_accents(tab, services, ada
 
     await tab.fire(LibraryState.search, query="TEMPETE")
 
-    assert [item.prompt for item in tab.value(LibraryState, "works")] == [
+    assert [item.prompt for item in tab.value(LibraryState, "contents")] == [
         "Un phare dans la tempête"
     ]
 
@@ -60,7 +60,7 @@ async def test_the_library_has_pages(tab, services, ada):
     await tab.fire(LibraryState.turn, pages=1)
 
     assert tab.value(LibraryState, "page") == tab.value(LibraryState, "pages") == 2
-    assert len(tab.value(LibraryState, "works")) == 1
+    assert len(tab.value(LibraryState, "contents")) == 1
 
 
 async def test_deleting_needs_a_second_click(tab, services, ada):

@@ -66,7 +66,7 @@ async def test_a_tab_forgets_everything_when_its_cookie_changes(tab, services, a
     await tab.fire(SessionState.enter)
 
     assert seen_by_ada == 1
-    assert tab.shown[LibraryState.get_full_name()]["works_rx_state_"] == []
+    assert tab.shown[LibraryState.get_full_name()]["contents_rx_state_"] == []
     assert "secret" not in str(tab.shown)
     assert tab.value(SessionState, "email") == "bob@example.com"
 
@@ -80,7 +80,7 @@ async def test_a_tab_whose_session_ended_forgets_everything(tab, services, ada):
     await tab.fire(SessionState.skip_when_signed_in)
 
     assert "secret" not in str(tab.shown)
-    assert tab.shown[LibraryState.get_full_name()]["works_rx_state_"] == []
+    assert tab.shown[LibraryState.get_full_name()]["contents_rx_state_"] == []
 
 
 async def test_no_secret_is_ever_sent(tab, ada):

@@ -5,12 +5,12 @@ import reflex as rx
 from vidgenie.pages.dashboard.state import DashboardState
 from vidgenie.ui import kit
 from vidgenie.ui.clock import days_until
+from vidgenie.ui.contents import ContentRow, content_card, contents_grid, contents_skeleton
 from vidgenie.ui.i18n import label, t
 from vidgenie.ui.icons import icon
 from vidgenie.ui.nav import NAVIGATION, NavItem
 from vidgenie.ui.session import SessionState
 from vidgenie.ui.shell import shell
-from vidgenie.ui.works import Work, work_card, works_grid, works_skeleton
 
 ROUTE = "/dashboard"
 NAVIGATION.add(NavItem(ROUTE, "nav.dashboard", "house", order=10))
@@ -123,12 +123,12 @@ def _recent() -> kit.Child:
         DashboardState.is_loaded,
         rx.cond(
             DashboardState.total > 0,
-            works_grid(
+            contents_grid(
                 rx.foreach(
-                    DashboardState.works,
+                    DashboardState.contents,
                     _card,
                 ),
-                test_id="recent-works",
+                test_id="recent-contents",
             ),
             kit.card(
                 kit.empty_state(
@@ -141,10 +141,10 @@ def _recent() -> kit.Child:
                 ),
             ),
         ),
-        works_skeleton(),
+        contents_skeleton(),
     )
 
 
-def _card(item: Work) -> rx.Component:
+def _card(item: ContentRow) -> rx.Component:
     opens = rx.cond(item.status == "processing", "/create", "/library/?open=" + item.id)
-    return work_card(item, DashboardState.live, on_click=rx.redirect(opens))
+    return content_card(item, DashboardState.live, on_click=rx.redirect(opens))

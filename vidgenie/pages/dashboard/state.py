@@ -7,17 +7,17 @@ import reflex as rx
 from vidgenie import bootstrap
 from vidgenie.domain.account import PLANS, Account
 from vidgenie.ui.clock import milliseconds
+from vidgenie.ui.contents import ContentRow, ShowsContents, read_contents
 from vidgenie.ui.session import signed_in
-from vidgenie.ui.works import ShowsWorks, Work, read_works
 
 _SHOWN = 5  # one line on a wide screen
 
 
-class DashboardState(ShowsWorks, rx.State):
+class DashboardState(ShowsContents, rx.State):
     """Backs /dashboard. percent: of this month's credits that are left; renews: epoch ms."""
 
     is_loaded: rx.Field[bool] = rx.field(False)
-    works: rx.Field[list[Work]] = rx.field(default_factory=list[Work])
+    contents: rx.Field[list[ContentRow]] = rx.field(default_factory=list[ContentRow])
     total: rx.Field[int] = rx.field(0)
     percent: rx.Field[int] = rx.field(0)
     used_today: rx.Field[int] = rx.field(0)
@@ -27,12 +27,12 @@ class DashboardState(ShowsWorks, rx.State):
     @rx.event
     @signed_in
     async def load(self, account: Account) -> None:
-        """Read the latest works and the credits."""
+        """Read the latest contents and the credits."""
         await self._read(account)
         self.is_loaded = True
 
     async def _read(self, account: Account) -> None:
-        self.works, self.total = await read_works(account, page_size=_SHOWN)
+        self.contents, self.total = await read_contents(account, page_size=_SHOWN)
         balance = await asyncio.to_thread(bootstrap.services().credits.balance, account)
         granted = PLANS[account.plan].credits
         full = balance.unlimited or granted == 0

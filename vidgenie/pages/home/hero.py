@@ -14,11 +14,11 @@ def hero_picture() -> rx.Component:
         ),
         rx.el.div(
             _node("pencil", t("node.prompt"), "success", rx.el.p(t("home.demo_idea"))),
-            _wire("success"),
+            _edge("success"),
             _node("brain", t("node.enhance"), "success", _lines(4)),
-            _wire("success"),
+            _edge("success"),
             _node("image", t("node.image"), "success", rx.el.div(class_name="vg-mini-scene")),
-            _wire("loading"),
+            _edge("loading"),
             _node(
                 "clapperboard",
                 t("node.video"),
@@ -26,7 +26,7 @@ def hero_picture() -> rx.Component:
                 rx.el.div(rx.el.i(), class_name="vg-mini-progress"),
                 _lines(2),
             ),
-            _wire("idle"),
+            _edge("idle"),
             _phone(),
             class_name="vg-window-canvas",
         ),
@@ -44,8 +44,8 @@ def _node(icon_name: str, title: rx.Var[str], status: str, *content: rx.Componen
     )
 
 
-def _wire(status: str) -> rx.Component:
-    return rx.el.span(rx.el.i(), class_name=f"vg-wire vg-wire-{status}")
+def _edge(status: str) -> rx.Component:
+    return rx.el.span(rx.el.i(), class_name=f"vg-mini-edge vg-mini-edge-{status}")
 
 
 def _lines(count: int) -> rx.Component:

@@ -7,6 +7,7 @@ import reflex as rx
 from vidgenie.pages.library.state import LibraryState, Status
 from vidgenie.ui import kit
 from vidgenie.ui.clock import moment
+from vidgenie.ui.contents import ContentRow, content_card, contents_grid, contents_skeleton
 from vidgenie.ui.dialog import dialog
 from vidgenie.ui.i18n import t
 from vidgenie.ui.icons import icon
@@ -14,7 +15,6 @@ from vidgenie.ui.nav import NAVIGATION, NavItem
 from vidgenie.ui.player import player
 from vidgenie.ui.session import SessionState
 from vidgenie.ui.shell import shell
-from vidgenie.ui.works import Work, work_card, works_grid, works_skeleton
 
 ROUTE = "/library"
 NAVIGATION.add(NavItem(ROUTE, "nav.library", "library", order=30))
@@ -38,8 +38,8 @@ def library() -> rx.Component:
         _tools(),
         rx.cond(
             LibraryState.is_loaded,
-            rx.cond(LibraryState.works.length() > 0, _works(), _nothing()),
-            works_skeleton(),
+            rx.cond(LibraryState.contents.length() > 0, _contents(), _nothing()),
+            contents_skeleton(),
         ),
         _entry(),
         active=ROUTE,
@@ -91,12 +91,12 @@ def _tools() -> rx.Component:
     )
 
 
-def _works() -> rx.Component:
-    def card(item: Work) -> rx.Component:
-        return work_card(item, LibraryState.live, on_click=LibraryState.show(item.id))
+def _contents() -> rx.Component:
+    def card(item: ContentRow) -> rx.Component:
+        return content_card(item, LibraryState.live, on_click=LibraryState.show(item.id))
 
     return rx.fragment(
-        works_grid(rx.foreach(LibraryState.works, card), test_id="library-grid"),
+        contents_grid(rx.foreach(LibraryState.contents, card), test_id="library-grid"),
         rx.cond(
             LibraryState.pages > 1,
             rx.el.nav(
@@ -144,7 +144,7 @@ def _nothing() -> rx.Component:
 
 
 def _entry() -> rx.Component:
-    item = cast("Work", LibraryState.opened)  # rows are typed by their value
+    item = cast("ContentRow", LibraryState.opened)  # rows are typed by their value
     shown = rx.match(
         item.status,
         ("completed", _media(item)),
@@ -176,7 +176,7 @@ def _entry() -> rx.Component:
     )
 
 
-def _media(item: Work) -> rx.Component:
+def _media(item: ContentRow) -> rx.Component:
     return rx.cond(
         item.kind == "video",
         player(
@@ -194,7 +194,7 @@ def _note(icon_name: str, text: rx.Var[str]) -> rx.Component:
     return rx.el.div(icon(icon_name, size=26), text, class_name="vg-thumb-none")
 
 
-def _facts(item: Work) -> rx.Component:
+def _facts(item: ContentRow) -> rx.Component:
     def fact(term: rx.Var[str], *value: kit.Child) -> rx.Component:
         return rx.el.div(rx.el.dt(term), rx.el.dd(*value), class_name="vg-fact")
 
@@ -216,7 +216,7 @@ def _facts(item: Work) -> rx.Component:
     )
 
 
-def _removal(item: Work) -> rx.Component:
+def _removal(item: ContentRow) -> rx.Component:
     ask = rx.cond(
         item.status == "processing",
         kit.link_button(t("library.follow"), to="/create", size="small"),

@@ -8,26 +8,26 @@ from pydantic import Field
 
 from vidgenie import bootstrap
 from vidgenie.domain.account import Account
+from vidgenie.ui.contents import ContentRow, ShowsContents, content_row, read_contents
 from vidgenie.ui.session import signed_in
 from vidgenie.ui.toast import tell_done
-from vidgenie.ui.works import ShowsWorks, Work, read_works, work
 
 PAGE_SIZE = 12
 Status = Literal["", "completed", "processing", "failed", "cancelled"]
 _Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
-class LibraryState(ShowsWorks, rx.State):
+class LibraryState(ShowsContents, rx.State):
     """Backs /library. pages: how many there are; page: from 1; opened: shown in the dialog."""
 
     is_loaded: rx.Field[bool] = rx.field(False)
-    works: rx.Field[list[Work]] = rx.field(default_factory=list[Work])
+    contents: rx.Field[list[ContentRow]] = rx.field(default_factory=list[ContentRow])
     total: rx.Field[int] = rx.field(0)
     page: rx.Field[int] = rx.field(1)
     pages: rx.Field[int] = rx.field(1)
     status: rx.Field[str] = rx.field("")
     query: rx.Field[str] = rx.field("")
-    opened: rx.Field[Work] = rx.field(default_factory=Work)
+    opened: rx.Field[ContentRow] = rx.field(default_factory=ContentRow)
     is_open: rx.Field[bool] = rx.field(False)
     is_sure: rx.Field[bool] = rx.field(False)
 
@@ -98,12 +98,12 @@ class LibraryState(ShowsWorks, rx.State):
 
     async def _open(self, account: Account, content_id: str) -> None:
         view = await asyncio.to_thread(bootstrap.services().library.get, account, content_id)
-        self.opened = work(view)
+        self.opened = content_row(view)
         self.is_sure = False
         self.is_open = True
 
     async def _read(self, account: Account) -> None:
-        self.works, self.total = await read_works(
+        self.contents, self.total = await read_contents(
             account, page=self.page, page_size=PAGE_SIZE, status=self.status, q=self.query
         )
         self.pages = max(1, -(-self.total // PAGE_SIZE))

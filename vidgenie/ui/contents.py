@@ -21,7 +21,7 @@ from vidgenie.ui.session import refresh_credits, watching_account
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class ContentRow:
     """One entry of the library. created: epoch ms; sizes in pixels, 0 = not yet."""
 
     id: str = ""
@@ -43,9 +43,9 @@ class Work:
     demo: bool = False
 
 
-def work(view: ContentView) -> Work:
+def content_row(view: ContentView) -> ContentRow:
     """An entry of the library as the pages show it."""
-    return Work(
+    return ContentRow(
         id=view.id,
         run_id=view.workflow_id or "",
         status=view.status,
@@ -66,8 +66,8 @@ def work(view: ContentView) -> Work:
     )
 
 
-class ShowsWorks(rx.State, mixin=True):
-    """For pages with a list of works: follows the Run under way, reads the list again when needed.
+class ShowsContents(rx.State, mixin=True):
+    """For pages that list Content: follows the Run under way, reads the list again when needed.
 
     live: Run id -> progress in percent, of Runs under way.
     """
@@ -97,34 +97,36 @@ class ShowsWorks(rx.State, mixin=True):
         raise NotImplementedError
 
 
-def work_card(
-    item: Work, live: rx.vars.ObjectVar[dict[str, int]], *, on_click: EventType[()]
+def content_card(
+    item: ContentRow, live: rx.vars.ObjectVar[dict[str, int]], *, on_click: EventType[()]
 ) -> rx.Component:
-    """A work in a grid: picture, state, title."""
+    """One entry in a grid: picture, state, title."""
     percent = live[item.run_id].to(int)
     is_on = item.status == "processing"
     return rx.el.button(
         rx.el.div(
             rx.cond(
                 item.thumbnail != "",
-                rx.el.img(src=item.thumbnail, alt="", loading="lazy", class_name="vg-work-image"),
-                rx.el.div(_stand_in(item), class_name="vg-work-image vg-work-none"),
+                rx.el.img(
+                    src=item.thumbnail, alt="", loading="lazy", class_name="vg-content-image"
+                ),
+                rx.el.div(_stand_in(item), class_name="vg-content-image vg-content-none"),
             ),
             rx.cond(
                 item.seconds > 0,
-                rx.el.span(t("create.seconds", n=item.seconds), class_name="vg-work-length"),
+                rx.el.span(t("create.seconds", n=item.seconds), class_name="vg-content-length"),
             ),
             rx.cond(is_on, kit.bar(rx.cond(percent, percent, 0), label=t("create.progress"))),
-            class_name="vg-work-frame",
+            class_name="vg-content-frame",
         ),
-        rx.el.span(item.title, class_name="vg-work-title"),
+        rx.el.span(item.title, class_name="vg-content-title"),
         rx.el.span(
             _state(item, percent),
             moment(at=item.created, class_name="text-mute"),
-            class_name="vg-work-line",
+            class_name="vg-content-line",
         ),
         type="button",
-        class_name="vg-work",
+        class_name="vg-content",
         custom_attrs={
             "data-status": item.status,
             "data-run": item.run_id,
@@ -134,7 +136,7 @@ def work_card(
     )
 
 
-def _stand_in(item: Work) -> kit.Child:
+def _stand_in(item: ContentRow) -> kit.Child:
     return rx.match(
         item.status,
         ("processing", icon("loader-circle", size=26, class_name="animate-spin")),
@@ -144,7 +146,7 @@ def _stand_in(item: Work) -> kit.Child:
     )
 
 
-def _state(item: Work, percent: rx.Var[int]) -> kit.Child:
+def _state(item: ContentRow, percent: rx.Var[int]) -> kit.Child:
     return rx.match(
         item.status,
         (
@@ -157,15 +159,15 @@ def _state(item: Work, percent: rx.Var[int]) -> kit.Child:
     )
 
 
-def works_grid(*children: rx.Component, test_id: str) -> rx.Component:
+def contents_grid(*children: rx.Component, test_id: str) -> rx.Component:
     """Works side by side."""
-    return rx.el.div(*children, class_name="vg-works", custom_attrs={"data-testid": test_id})
+    return rx.el.div(*children, class_name="vg-contents", custom_attrs={"data-testid": test_id})
 
 
-def works_skeleton() -> rx.Component:
-    """Where works will be."""
+def contents_skeleton() -> rx.Component:
+    """Where contents will be."""
     return rx.el.div(
-        *[kit.skeleton("aspect-[9/16] rounded-[14px]") for _ in range(4)], class_name="vg-works"
+        *[kit.skeleton("aspect-[9/16] rounded-[14px]") for _ in range(4)], class_name="vg-contents"
     )
 
 
@@ -173,7 +175,7 @@ def _changes(account: Account) -> AsyncGenerator[RunView, None]:
     return bootstrap.services().runs.changes(account)
 
 
-async def read_works(account: Account, **wanted: Any) -> tuple[list[Work], int]:  # noqa: ANN401  # LibraryService.page's
+async def read_contents(account: Account, **wanted: Any) -> tuple[list[ContentRow], int]:  # noqa: ANN401  # LibraryService.page's
     """A page of the library, and how many entries there are on all pages."""
     found = await asyncio.to_thread(bootstrap.services().library.page, account, **wanted)
-    return [work(view) for view in found.items], found.total
+    return [content_row(view) for view in found.items], found.total
