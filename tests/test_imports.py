@@ -14,8 +14,9 @@ ROOT = Path(__file__).parent.parent
 
 def test_the_entry_point_loads_no_sdk_and_no_renderer(tmp_path: Path):
     code = (
-        "import sys, vidgenie.vidgenie, vidgenie.bootstrap as b; b.all_providers(); print([m for m in ('openai', 'anthropic', 'boto3',"
-        " 'stripe', 'moviepy', 'numpy', 'PIL', 'av') if m in sys.modules])"
+        "import sys, vidgenie.vidgenie, vidgenie.bootstrap as b; b.all_providers();"
+        " print([m for m in ('openai', 'anthropic', 'boto3', 'stripe', 'moviepy',"
+        " 'numpy', 'PIL', 'av') if m in sys.modules])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -11,7 +11,6 @@ from vidgenie.providers.local.frame import (
     Bytes,
     Frame,
     Index,
-    Pose,
     Words,
     dithered,
     fine,
@@ -20,6 +19,7 @@ from vidgenie.providers.local.frame import (
     to_bytes,
     to_yuv,
 )
+from vidgenie.providers.local.pose import Pose
 
 _TILE = 64  # rows worked on at a time: they stay in the processor's cache
 
