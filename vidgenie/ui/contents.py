@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import Any
 
 import reflex as rx
 from reflex.event import EventType
@@ -175,7 +174,16 @@ def _changes(account: Account) -> AsyncGenerator[RunView, None]:
     return bootstrap.services().runs.changes(account)
 
 
-async def read_contents(account: Account, **wanted: Any) -> tuple[list[ContentRow], int]:  # noqa: ANN401  # LibraryService.page's
-    """A page of the library, and how many entries there are on all pages."""
-    found = await asyncio.to_thread(bootstrap.services().library.page, account, **wanted)
+async def read_contents(
+    account: Account, *, page: int = 1, page_size: int, status: str = "", q: str = ""
+) -> tuple[list[ContentRow], int]:
+    """A page of the library (see `LibraryService.page`), and how many entries all pages have."""
+    found = await asyncio.to_thread(
+        bootstrap.services().library.page,
+        account,
+        page=page,
+        page_size=page_size,
+        status=status,
+        q=q,
+    )
     return [content_row(view) for view in found.items], found.total
