@@ -6,6 +6,7 @@ from typing import Any
 
 from reflex_base.plugins import Plugin
 
+from vidgenie.ui import modules
 from vidgenie.ui.i18n import catalogue
 
 _STATE_JS = "utils/state.js"
@@ -17,12 +18,13 @@ class VidGeniePlugin(Plugin):
     """Adds the texts, and lets the page talk to the origin it came from."""
 
     def get_static_assets(self, **context: Any) -> Sequence[tuple[Path, str | bytes]]:  # noqa: ANN401  # Reflex's signature
-        """The catalogues and the code that reads them, as JavaScript modules."""
+        """The catalogues, the code that reads them, and what the components are made of."""
         del context
         runtime = Path(catalogue.__file__).with_name("runtime.js")
         return [
             (Path("utils/vidgenie_texts.js"), catalogue.javascript()),
             (Path("utils/vidgenie_i18n.js"), runtime.read_text(encoding="utf-8")),
+            *modules.files(),
         ]
 
     def pre_compile(self, **context: Any) -> None:  # noqa: ANN401  # Reflex's signature

@@ -4,7 +4,9 @@ from datetime import datetime
 
 import reflex as rx
 
-_JSX = rx.asset("clock.jsx", shared=True)
+from vidgenie.ui.modules import module
+
+_JSX = module(__file__, "clock.jsx")
 
 
 class Elapsed(rx.Component):
@@ -15,7 +17,7 @@ class Elapsed(rx.Component):
     now: the server's time when `since` was sent.
     """
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "Elapsed"
 
     since: rx.Var[int]
@@ -26,7 +28,7 @@ class Elapsed(rx.Component):
 class Moment(rx.Component):
     """When something was: "3 minutes ago", after a day its date."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "Moment"
 
     at: rx.Var[int]
@@ -35,7 +37,7 @@ class Moment(rx.Component):
 class DaysUntil(rx.Component):
     """How far a day to come is: "in 12 days"."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "DaysUntil"
 
     at: rx.Var[int]

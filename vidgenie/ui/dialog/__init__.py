@@ -2,13 +2,15 @@
 
 import reflex as rx
 
-_JSX = rx.asset("dialog.jsx", shared=True)
+from vidgenie.ui.modules import module
+
+_JSX = module(__file__, "dialog.jsx")
 
 
 class Dialog(rx.Component):
     """Its children in a modal window while `open`; closes on Escape and on a click beside it."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "Dialog"
 
     open: rx.Var[bool]

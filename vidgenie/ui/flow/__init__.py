@@ -7,14 +7,10 @@ import reflex as rx
 from reflex_base.components.component import field
 
 from vidgenie.ui.i18n import t
+from vidgenie.ui.modules import module
 
-_JSX = rx.asset("flow.jsx", shared=True)
-_FIELDS = rx.asset("fields.jsx", shared=True)
-# Imported by flow.jsx, so they must be linked beside it.
-_PARTS = [
-    rx.asset(name, shared=True)
-    for name in ("flow.css", "store.js", "edge.jsx", "node.jsx", "narrow.js")
-]
+_JSX = module(__file__, "flow.jsx")
+_FIELDS = module(__file__, "fields.jsx")
 
 
 def _moved(items: rx.Var[list[dict[str, Any]]]) -> tuple[rx.Var[list[dict[str, Any]]]]:
@@ -32,7 +28,7 @@ def _react_flow() -> list[str]:
 class NodeFields(rx.Component):
     """The form of a Node: `rows.FieldRow` as JSON; on_edit(name, value) at each choice."""
 
-    library = _FIELDS.importable_path
+    library = _FIELDS
     tag = "NodeFields"
 
     rows: rx.Var[list[dict[str, Any]]]
@@ -55,7 +51,7 @@ class FlowCanvas(rx.NoSSRComponent):
     on_move: [{id, x, y}] once a drag has ended. on_run: Ctrl+Enter anywhere.
     """
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "FlowCanvas"
     lib_dependencies: list[str] = field(default_factory=_react_flow)
 

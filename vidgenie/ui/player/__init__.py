@@ -4,14 +4,15 @@ import reflex as rx
 
 from vidgenie.ui.i18n import t
 from vidgenie.ui.kit import Words
+from vidgenie.ui.modules import module
 
-_JSX = rx.asset("player.jsx", shared=True)
+_JSX = module(__file__, "player.jsx")
 
 
 class Player(rx.Component):
     """A video with controls, full screen and download; nothing while `src` is ""."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "Player"
 
     src: rx.Var[str]

@@ -2,13 +2,15 @@
 
 import reflex as rx
 
-_JSX = rx.asset("prompt_field.jsx", shared=True)
+from vidgenie.ui.modules import module
+
+_JSX = module(__file__, "prompt_field.jsx")
 
 
 class PromptField(rx.Component):
     """field: name of the value, for what is kept over a refresh; max: characters."""
 
-    library = _JSX.importable_path
+    library = _JSX
     tag = "PromptField"
 
     field: rx.Var[str]
