@@ -86,7 +86,7 @@ class MediaProvider(Provider, Generic[R]):
     def check(self, request: R) -> None:
         """Raise InvalidInput when the request is outside what this Provider can do.
 
-        Free and offline: it is called for a quote too.
+        Free and offline: it is called right before the submission.
         """
 
     @abstractmethod
