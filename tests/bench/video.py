@@ -11,7 +11,7 @@ SECONDS = 8
 
 def measure(person: Client) -> list[Figure]:
     """Seconds of work per second of video, for the Run and for its clip alone."""
-    status = person.finished(person.execute(PROMPT), within=300)
+    status = person.finished(person.execute(PROMPT), within=300, every=1.0)
     assert status["status"] == "COMPLETED", status
     nodes = {node["type"]: node for node in status["nodes"]}
     whole = _between(nodes["prompt"], nodes["output"])

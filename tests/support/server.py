@@ -143,12 +143,12 @@ class Client:
         answer.raise_for_status()
         return answer.json()
 
-    def finished(self, run_id: str, *, within: float = 120.0) -> dict:
-        """The Run once it is over."""
+    def finished(self, run_id: str, *, within: float = 120.0, every: float = 0.2) -> dict:
+        """The Run once it is over, looked at `every` seconds."""
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
             status = self.status(run_id)
             if status["status"] in ("COMPLETED", "FAILED", "CANCELLED", "UNKNOWN"):
                 return status
-            time.sleep(0.2)
+            time.sleep(every)
         raise TimeoutError(f"run {run_id} is still {status['status']}: {status}")

@@ -10,7 +10,9 @@ from vidgenie.settings import Settings
 
 RUNS, NODES, RENDER, UPKEEP = "vg-runs", "vg-nodes", "vg-render", "vg-upkeep"
 
+# Seconds between two looks at a queue; each look costs a little even when it is empty.
 POLL = 0.1
+UPKEEP_POLL = 0.3
 NODES_PER_PROVIDER = 8
 RUNS_PER_PROCESS = 40
 
@@ -50,7 +52,7 @@ async def register(settings: Settings) -> None:
     await DBOS.register_queue_async(
         UPKEEP,
         worker_concurrency=4,
-        polling_interval_sec=POLL,
+        polling_interval_sec=UPKEEP_POLL,
         on_conflict="always_update",
     )
 
