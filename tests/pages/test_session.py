@@ -1,5 +1,7 @@
 """Who is asking: the cookie decides, at every event."""
 
+import asyncio
+
 import pytest
 from reflex_base.utils.format import json_dumps
 
@@ -41,6 +43,16 @@ async def test_watching_needs_a_session(services):
         await tab.fire(LiveState.watch)
 
         assert tab.value(LiveState, "status") == ""
+
+
+async def test_who_logged_out_elsewhere_follows_no_further(tab, services, ada):
+    watching = await tab.start(LiveState.watch)
+    services.accounts.logout(ada.cookie)
+
+    services.runs.start(ada.account, services.graphs.default(prompt="Too late"))
+    await asyncio.wait_for(watching.wait_all(), timeout=10)
+
+    assert tab.value(LiveState, "status") == ""
 
 
 async def test_signed_in_people_skip_the_landing_page(tab):

@@ -1,7 +1,6 @@
 """What an Account has made, as cards that know how far a Run is."""
 
 import asyncio
-from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -11,12 +10,11 @@ from reflex.event import EventType
 from vidgenie import bootstrap
 from vidgenie.domain.account import Account
 from vidgenie.services.library import ContentView
-from vidgenie.services.views import RunView
 from vidgenie.ui import kit
 from vidgenie.ui.clock import milliseconds, moment
 from vidgenie.ui.i18n import t
 from vidgenie.ui.icons import icon
-from vidgenie.ui.session import refresh_credits, watching_account
+from vidgenie.ui.session import followed, refresh_credits
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,9 @@ class ShowsContents(rx.State, mixin=True):
     @rx.event(background=True)
     async def watch(self) -> None:
         """Follow the Account's latest Run; Reflex ends this when the page is left."""
-        account = await watching_account(self)
-        if account is None:
-            return
         known: set[tuple[str, bool]] = set()
-        async with aclosing(_changes(account)) as changes:
-            async for view in changes:
+        async with aclosing(followed(self)) as changes:
+            async for account, view in changes:
                 is_over = view.status.is_over
                 is_news = bool(known) and (view.id, is_over) not in known
                 known.add((view.id, is_over))
@@ -168,10 +163,6 @@ def contents_skeleton() -> rx.Component:
     return rx.el.div(
         *[kit.skeleton("aspect-[9/16] rounded-[14px]") for _ in range(4)], class_name="vg-contents"
     )
-
-
-def _changes(account: Account) -> AsyncGenerator[RunView, None]:
-    return bootstrap.services().runs.changes(account)
 
 
 async def read_contents(

@@ -8,7 +8,8 @@ the tab is emptied before anything is sent (`SameSession`).
 import asyncio
 import functools
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import aclosing
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
@@ -25,6 +26,7 @@ from vidgenie import bootstrap
 from vidgenie.domain.account import Account
 from vidgenie.errors import InvalidInput, NotSignedIn, VidGenieError
 from vidgenie.services.accounts import COOKIE
+from vidgenie.services.views import RunView
 from vidgenie.ui.toast import tell_problem
 
 HOME = "/dashboard"
@@ -138,6 +140,22 @@ async def watching_account(state: BaseState) -> Account | None:
         return await asyncio.to_thread(bootstrap.services().accounts.authenticate, cookie=cookie)
     except NotSignedIn:
         return None
+
+
+async def followed(state: BaseState) -> AsyncGenerator[tuple[Account, RunView], None]:
+    """The Account and its latest Run, now and after every change, while it is signed in.
+
+    For background events. The session may end in another tab: what happens after
+    that is not shown here any more.
+    """
+    account = await watching_account(state)
+    if account is None:
+        return
+    async with aclosing(bootstrap.services().runs.changes(account)) as changes:
+        async for view in changes:
+            if await watching_account(state) is None:
+                return
+            yield account, view
 
 
 async def refresh_credits(state: BaseState, account: Account) -> None:

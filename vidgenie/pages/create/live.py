@@ -7,12 +7,11 @@ from typing import Any
 
 import reflex as rx
 
-from vidgenie import bootstrap
 from vidgenie.domain.run import RunStatus
 from vidgenie.pages.create.state import CreateState, put
 from vidgenie.services.views import NodeView, RunView
 from vidgenie.ui.clock import milliseconds
-from vidgenie.ui.session import refresh_credits, watching_account
+from vidgenie.ui.session import followed, refresh_credits
 
 
 class LiveState(rx.State):
@@ -37,12 +36,9 @@ class LiveState(rx.State):
     @rx.event(background=True)
     async def watch(self) -> None:
         """Follow the Account's latest Run; Reflex ends this when the page is left."""
-        account = await watching_account(self)
-        if account is None:
-            return
         paid = ""
-        async with aclosing(bootstrap.services().runs.changes(account)) as changes:
-            async for view in changes:
+        async with aclosing(followed(self)) as changes:
+            async for account, view in changes:
                 async with self:
                     create = await self.get_state(CreateState)
                     if create._follow(view):  # noqa: SLF001  # public would be an endpoint
