@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,30 +79,17 @@ def _argv(target: Path, made: Format, *, sound: int) -> list[str]:
 
 
 def _feed(encoder: subprocess.Popen[bytes], frames: Iterable[Bytes]) -> int:
-    """Write the frames; the next one is drawn while the one before is on its way."""
     if encoder.stdin is None:
         return 0
-    pipe = encoder.stdin.fileno()
-    _widen(pipe)
+    _widen(encoder.stdin.fileno())
     count = 0
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        on_its_way: Future[None] | None = None
-        for frame in frames:
-            copy = frame.copy()  # the next frame is drawn over this one
-            if on_its_way is not None:
-                on_its_way.result()
-            on_its_way = writer.submit(_write, pipe, copy)
-            count += 1
-        if on_its_way is not None:
-            on_its_way.result()
+    for frame in frames:
+        data = frame.data.cast("B")
+        while data:
+            data = data[os.write(encoder.stdin.fileno(), data) :]
+        count += 1
     encoder.stdin.close()
     return count
-
-
-def _write(pipe: int, frame: Bytes) -> None:
-    data = frame.data.cast("B")
-    while data:
-        data = data[os.write(pipe, data) :]
 
 
 def _widen(pipe: int) -> None:
