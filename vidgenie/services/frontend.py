@@ -1,13 +1,16 @@
 """Use case: build the pages people load, when they are missing or older than the sources."""
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import cast
 
 ROOT = Path(__file__).parent.parent.parent
 WEB = ROOT / ".web"
+LOCK = ROOT / "reflex.lock"
 SOURCES = ("vidgenie/ui", "vidgenie/pages", "vidgenie/domain", "assets", "reflex.lock")
 SINGLE = ("rxconfig.py", "vidgenie/vidgenie.py", "requirements.lock")
 
@@ -30,6 +33,7 @@ def build() -> None:
         "PATH": f"{bin_folder}{os.pathsep}{os.environ.get('PATH', '')}",
         "REFLEX_TELEMETRY_ENABLED": "false",
     }
+    before = {path: path.read_text() for path in LOCK.glob("*.json")}
     done = subprocess.run(  # our own interpreter
         [sys.executable, "-m", "reflex", "export", "--no-zip", "--frontend-only", "--env", "prod"],
         cwd=ROOT,
@@ -42,8 +46,27 @@ def build() -> None:
     )
     if done.returncode != 0 or not (WEB / "build" / "client" / "index.html").exists():
         raise RuntimeError(f"The pages could not be built:\n{done.stdout[-4000:]}")
-    # Taken now: the build itself updates reflex.lock.
+    for path in LOCK.glob("*.json"):
+        _restore(path, before.get(path, ""))
     (WEB / "build" / "vidgenie.sources").write_text(_digest())
+
+
+def _restore(path: Path, before: str) -> None:
+    """Undo what a build does to a lock file beyond its meaning: key order, download addresses."""
+    built = _without_addresses(json.loads(path.read_text()))
+    if before and _without_addresses(json.loads(before)) == built:
+        path.write_text(before)
+    else:
+        path.write_text(json.dumps(built, indent=2) + "\n")
+
+
+def _without_addresses(value: object) -> object:
+    if isinstance(value, dict):
+        pairs = cast("dict[str, object]", value).items()
+        return {key: _without_addresses(item) for key, item in pairs if key != "resolved"}
+    if isinstance(value, list):
+        return [_without_addresses(item) for item in cast("list[object]", value)]
+    return value
 
 
 def _digest() -> str:
