@@ -6,12 +6,18 @@ VidGenieError
 │   ├── InvalidGraph              422  names the Node that is wrong
 │   ├── InvalidMedia              422  an upload is not what it says it is
 │   ├── MissingKey                422  a Provider has no key to be called with
+│   ├── KeyRefused                422  the Provider does not take this key
+│   ├── KeyNotGranted             422  a sealed key was not granted to a Run in time
 │   ├── InsufficientCredits       402
 │   ├── NotSignedIn               401
 │   ├── WrongCredentials          401
+│   ├── SecondFactorNeeded        401  the password is right, a code is missing
+│   ├── WrongCode                 401  the one-time code is wrong, old or used
 │   ├── Forbidden                 403
+│   ├── ConfirmationNeeded        403  say again who you are, then repeat
 │   ├── NotFound                  404  also: it belongs to somebody else
 │   ├── Conflict                  409
+│   ├── LinkExpired               410  a link from an e-mail, used or too old
 │   ├── TooLarge                  413
 │   └── TooManyAttempts           429
 ├── ProviderError             an outside service failed; the Run gives back
@@ -23,6 +29,7 @@ VidGenieError
     ├── OutputRejected            500  the file made did not pass verification
     ├── StorageFull               507
     ├── NodeTimeout               504
+    ├── VaultLocked               503  the master key is missing or not the right one
     └── Unavailable               503  a part of the installation is not ready
 
 The message is one English sentence for people; `params` holds what the
@@ -114,6 +121,39 @@ class MissingKey(UserError):
         super().__init__(f"{title} needs a key.", provider=provider, title=title)
 
 
+class KeyRefused(UserError):
+    """The Provider does not take this key.
+
+    problem: key_refused, no_credit, forbidden.
+    """
+
+    code = "key_refused"
+    status = 422
+
+    def __init__(self, title: str, *, provider: str, problem: str = "key_refused") -> None:
+        super().__init__(
+            f"{title} does not take this key.", provider=provider, title=title, problem=problem
+        )
+
+
+class KeyNotGranted(UserError):
+    """A sealed key was not granted to a Run in time.
+
+    hours: how long the Run waited.
+    """
+
+    code = "key_not_granted"
+    status = 422
+
+    def __init__(self, title: str, *, provider: str, hours: int) -> None:
+        super().__init__(
+            f"The sealed key for {title} was not granted within {hours} hours.",
+            provider=provider,
+            title=title,
+            hours=hours,
+        )
+
+
 class InsufficientCredits(UserError):
     """The Account's available credits do not cover an amount."""
 
@@ -146,11 +186,45 @@ class WrongCredentials(UserError):
         super().__init__("This e-mail address and password do not match.")
 
 
+class SecondFactorNeeded(UserError):
+    """The password is right; the one-time code is missing."""
+
+    code = "second_factor_needed"
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("Type the code of your authenticator app.")
+
+
+class WrongCode(UserError):
+    """The one-time code is wrong, too old, or was used already."""
+
+    code = "wrong_code"
+    status = 401
+
+    def __init__(self) -> None:
+        super().__init__("This code is not right.")
+
+
 class Forbidden(UserError):
-    """Signed in, but not allowed to do this."""
+    """Signed in, but not allowed to do this.
+
+    problem: origin, session_only (not with an API token), scope (the token may not),
+        admin_only, totp_required (an admin without a second factor), sealed_only.
+    """
 
     code = "forbidden"
     status = 403
+
+
+class ConfirmationNeeded(UserError):
+    """A sensitive change: the password is asked for again (POST /api/auth/confirm), then repeat."""
+
+    code = "confirmation_needed"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__("Confirm that it is you, then try again.")
 
 
 class NotFound(UserError):
@@ -177,6 +251,16 @@ class Conflict(UserError):
 
     def __init__(self, message: str, *, problem: str) -> None:
         super().__init__(message, problem=problem)
+
+
+class LinkExpired(UserError):
+    """A link from an e-mail that was used already or is too old."""
+
+    code = "link_expired"
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__("This link has expired or was already used.")
 
 
 class TooLarge(UserError):
@@ -292,6 +376,25 @@ class NodeTimeout(PlatformError):
 
     def __init__(self, *, seconds: int) -> None:
         super().__init__(f"This took longer than {seconds} seconds.", seconds=seconds)
+
+
+class VaultLocked(PlatformError):
+    """The vault cannot be opened: stored keys cannot be read, and nothing is overwritten.
+
+    problem: missing (no master key of this version), wrong (another key), malformed.
+    variable: the environment variable, or the file, to put right.
+    """
+
+    code = "vault_locked"
+    status = 503
+
+    def __init__(self, *, problem: str, variable: str, version: int) -> None:
+        super().__init__(
+            f"The vault is locked: master key {version} is {problem}; see {variable}.",
+            problem=problem,
+            variable=variable,
+            version=version,
+        )
 
 
 class Unavailable(PlatformError):

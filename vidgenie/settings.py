@@ -10,6 +10,8 @@ _PREFIX = "VIDGENIE_"
 # Source document 2 names these two without a prefix.
 _BARE = {"video_provider": "VIDEO_PROVIDER", "video_provider_fallback": "VIDEO_PROVIDER_FALLBACK"}
 ROLES = ("all", "web", "worker")
+VAULT_DEFAULTS = ("managed", "sealed", "sealed_only")
+_SWITCH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,18 @@ class Settings:
     executor_ttl: seconds of silence after which another process takes its Runs over.
     secret: what links to media are signed with, at least 32 characters, the same on
         every machine; empty = made at the first start and kept in `home`.
+    environment: name of this installation, as production or staging; keys stored in
+        one do not open in another.
+    master_key: what stored provider keys are locked with: base64 of 32 bytes, or
+        several as "2:...,1:..." while one is being replaced; empty = files in
+        `home/keys`, the first made at the first start.
+    vault_default: managed (this server opens keys for Runs), sealed (only the
+        browser can, people may choose otherwise) or sealed_only.
+    require_admin_totp: admins do nothing as admins without a second factor.
+    smtp_url: smtp://user:password@host:587 (STARTTLS) or smtps://...:465; empty =
+        e-mails stay in the outbox page of the admins.
+    mail_from: sender of the e-mails.
+    redis_url: redis://...; empty = rate limits are kept in the database.
     base_urls: Provider slug -> base URL, from VIDGENIE_<SLUG>_BASE_URL.
     """
 
@@ -51,12 +65,24 @@ class Settings:
     heartbeat: float = 2.0
     executor_ttl: float = 15.0
     secret: str = field(default="", repr=False)
+    environment: str = "production"
+    master_key: str = field(default="", repr=False)
+    vault_default: str = "managed"
+    require_admin_totp: bool = False
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = "VidGenie <vidgenie@localhost>"
+    redis_url: str = field(default="", repr=False)
     base_urls: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         """Refuse what cannot work, at start and not at the first Run."""
         if self.role not in ROLES:
             raise ValueError(f"VIDGENIE_ROLE must be one of {', '.join(ROLES)}, got {self.role!r}")
+        if self.vault_default not in VAULT_DEFAULTS:
+            wanted = ", ".join(VAULT_DEFAULTS)
+            raise ValueError(
+                f"VIDGENIE_VAULT_DEFAULT must be one of {wanted}, got {self.vault_default!r}"
+            )
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -65,8 +91,8 @@ class Settings:
         for name, default in _defaults().items():
             text = env.get(_BARE.get(name, _PREFIX + name.upper()), "")
             if text:
-                convert = cast("Callable[[str], object]", type(default))
-                given[name] = convert(text)
+                convert = _switch if isinstance(default, bool) else type(default)
+                given[name] = cast("Callable[[str], object]", convert)(text)
         suffix = "_BASE_URL"
         given["base_urls"] = {
             key[len(_PREFIX) : -len(suffix)].lower(): url.rstrip("/")
@@ -91,3 +117,10 @@ def _defaults() -> dict[str, object]:
     plain = Settings()
     names = Settings.__dataclass_fields__
     return {name: getattr(plain, name) for name in names if name != "base_urls"}
+
+
+def _switch(text: str) -> bool:
+    try:
+        return _SWITCH[text.strip().lower()]
+    except KeyError:
+        raise ValueError(f"write true or false, not {text!r}") from None

@@ -33,10 +33,44 @@ class Call:
 
     key: the Account's key for this Provider, "" when it needs none.
     idempotency_key: the same for every repetition of one submission.
+    base_url: address of the service when the operator set another one, without a
+        slash at the end; "" is the Provider's own.
     """
 
     key: str = field(default="", repr=False)
     idempotency_key: str = ""
+    base_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a Provider itself charges for one `unit` of a usual request, for people to compare.
+
+    micro_usd: millionths of a US dollar.
+    unit: prompt, image, second or thousand_characters.
+    as_of: date of the source, as 2026-11-20.
+    """
+
+    micro_usd: int
+    unit: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyForm:
+    """What people should know about a service's key, and how to tell it from others.
+
+    name: the environment variable of the installation's own key, as OPENAI_API_KEY.
+    example: what a key looks like, as "sk-...".
+    pattern: regular expression of a whole key that belongs to this service and no
+        other; "" when its keys have no shape of their own.
+    url: where to get one.
+    """
+
+    name: str
+    example: str
+    url: str
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +95,9 @@ class Provider(ABC):
     slug: stable name, stored in Runs; equals the name of the file.
     title: the service's own name, the same in every language.
     kind: what it makes.
-    key_name: the environment variable of its key; None when it needs no key.
+    key_form: what its key looks like; None when it needs no key. Providers of
+        several kinds under one slug share one key and declare the same form.
+    cost: what the service charges; None when it charges nothing.
     demo: what it makes is marked "demo" (made by this server, not by a model).
     on_this_machine: it uses this machine's processors, so few of its jobs run at once.
     repeatable: submitting the same request again costs nothing and changes nothing.
@@ -70,10 +106,19 @@ class Provider(ABC):
     slug: ClassVar[str]
     title: ClassVar[str]
     kind: ClassVar[Kind]
-    key_name: ClassVar[str | None] = None
+    key_form: ClassVar[KeyForm | None] = None
+    cost: ClassVar[Cost | None] = None
     demo: ClassVar[bool] = False
     on_this_machine: ClassVar[bool] = False
     repeatable: ClassVar[bool] = False
+
+    async def validate(self, call: Call) -> None:
+        """Ask the service whether it takes the key, by a request that costs nothing.
+
+        Raises ProviderRejected (problem key_refused, no_credit, forbidden) or
+        ProviderUnavailable.
+        """
+        del call
 
 
 R = TypeVar("R")
