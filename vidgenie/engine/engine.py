@@ -1,6 +1,6 @@
 """The engine: starts Runs, cancels them, executes them, tells about them."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -8,6 +8,7 @@ from functools import cached_property
 
 from dbos import DBOSClient
 from sqlalchemy import Engine as Database
+from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 from vidgenie import db
@@ -26,6 +27,8 @@ SWEEP = timedelta(seconds=10)
 TIDY = timedelta(hours=1)
 KEEP_HISTORY = timedelta(days=14)
 KEEP_TEMP = timedelta(hours=6)
+_BATCH = 100  # Runs forgotten in one transaction
+_MOST_SETTLES = 20
 ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 
 
@@ -153,6 +156,34 @@ class Engine:
         )
         if old:
             self._client.delete_workflows([flow.workflow_id for flow in old])
+
+    def forget(self, run_ids: Sequence[str]) -> None:
+        """Delete the engine's own history of these Runs: inputs, steps, answers; repeatable.
+
+        The Runs are over, and their Nodes still written down. What a process that
+        was not stopped in time says about them afterwards is refused by DBOS.
+        """
+        for first in range(0, len(run_ids), _BATCH):
+            runs = run_ids[first : first + _BATCH]
+            with self.reading() as session:
+                known = store.nodes(session, runs)
+            flows = [
+                flow
+                for run_id, nodes in known.items()
+                for flow in (
+                    run_id,
+                    *(f"{run_id}:{node.node_id}" for node in nodes),
+                    f"settle:{run_id}",
+                    *(f"settle:{run_id}:{tries}" for tries in range(1, _MOST_SETTLES)),
+                )
+            ]
+            self._client.delete_workflows(flows)
+            schema = "" if db.is_sqlite(self.settings.database) else "dbos."
+            steps = text(f"DELETE FROM {schema}datasource_outputs WHERE workflow_id IN :flows")  # noqa: S608  # a constant
+            with self.transaction() as session:
+                session.connection().execute(
+                    steps.bindparams(bindparam("flows", expanding=True)), {"flows": flows}
+                )
 
     def _is_under_way(self, prefix: str) -> bool:
         flows = self._client.list_workflows(
