@@ -1,0 +1,1 @@
+"""Tables of sealed keys: what only the browser of their owner can open."""
