@@ -1,12 +1,17 @@
-"""Logging: one line an event, on stderr."""
+"""Logging: one line an event, on stderr, with no key in it."""
 
 import logging
+
+from vidgenie import redact
 
 
 def configure() -> None:
     """What an operator wants to read: our own news, and what went wrong elsewhere."""
+    redact.install()
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
-    logging.getLogger("vidgenie").setLevel(logging.INFO)
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    ours = logging.getLogger("vidgenie")
+    # Whoever has asked for more already gets it.
+    if ours.level == logging.NOTSET:
+        ours.setLevel(logging.INFO)
