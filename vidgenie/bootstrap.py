@@ -30,6 +30,7 @@ from vidgenie.services.keys import EnvironmentKeys
 from vidgenie.services.library import LibraryService
 from vidgenie.services.links import Links
 from vidgenie.services.runs import RunService
+from vidgenie.services.tokens import TokenService
 from vidgenie.services.views import ViewMaker
 from vidgenie.settings import Settings
 from vidgenie.storage.disk import Store
@@ -46,6 +47,7 @@ class Services:
     database: Database
     engine: Engine
     accounts: AccountService
+    tokens: TokenService
     credits: CreditService
     graphs: GraphService
     runs: RunService
@@ -92,6 +94,7 @@ def build(
         database=database,
         engine=engine,
         accounts=AccountService(transaction, reading, credit_service.welcome, _now, settings),
+        tokens=TokenService(transaction, reading, _now),
         credits=credit_service,
         graphs=GraphService(transaction, reading, settings.video_provider),
         runs=RunService(

@@ -43,7 +43,7 @@ def installation(tmp_path_factory, create_tables):
     people = {}
     for name in ("admin", "alice", "bob"):
         account = accounts.register(f"{name}@example.com", PASSWORD).account
-        people[name] = Person(account, accounts.create_token(account, "tests").token)
+        people[name] = Person(account, services.tokens.create(account, "tests").token)
     with db.transactions(services.database)() as session:
         ledger.seed_prices(session)
     services.database.dispose()
@@ -95,6 +95,22 @@ async def alice(served, people):
 
 
 @pytest.fixture
+async def at_home(served, services):
+    """Alice's own browser, signed in."""
+    async with open_client(served, headers={"origin": ORIGIN}) as client:
+        sign_in(client, services, "alice")
+        yield client
+
+
+@pytest.fixture
+async def at_bobs(served, services):
+    """Bob's browser, signed in."""
+    async with open_client(served, headers={"origin": ORIGIN}) as client:
+        sign_in(client, services, "bob")
+        yield client
+
+
+@pytest.fixture
 async def bob(served, people):
     """A program of somebody else's."""
     async with open_client(served, headers=bearer(people["bob"])) as client:
@@ -104,6 +120,12 @@ async def bob(served, people):
 def bearer(person):
     """The header that says who it is."""
     return {"authorization": f"Bearer {person.token}"}
+
+
+def sign_in(client, services, name):
+    """Give a browser the cookie of a session of this person."""
+    signed_in = services.accounts.login(f"{name}@example.com", PASSWORD)
+    client.cookies["vg_session"] = signed_in.session_token
 
 
 def open_client(app, **options):

@@ -143,22 +143,30 @@ async def test_who_cannot_say_who_it_is_is_nobody(served, headers):
     assert (response.status_code, response.json()["code"]) == (401, "not_signed_in")
 
 
-async def test_a_token_is_shown_once_and_works(alice, served):
-    made = (await alice.post("/api/auth/tokens", json={"name": "script"})).json()
+async def test_a_token_is_shown_once_and_works(at_home, served):
+    made = (await at_home.post("/api/auth/tokens", json={"name": "script"})).json()
 
-    assert set(made) == {"id", "name", "token"}
+    assert set(made) == {"id", "name", "token", "scopes", "expiresAt"}
     assert made["token"].startswith("vg_live_")
-    listed = (await alice.get("/api/auth/tokens")).json()["tokens"]
+    listed = (await at_home.get("/api/auth/tokens")).json()["tokens"]
     assert made["token"] not in str(listed)
-    assert set(listed[0]) == {"id", "name", "prefix", "createdAt", "lastUsedAt"}
+    assert set(listed[0]) == {
+        "id",
+        "name",
+        "prefix",
+        "createdAt",
+        "lastUsedAt",
+        "scopes",
+        "expiresAt",
+    }
     async with open_client(served, headers={"authorization": f"Bearer {made['token']}"}) as script:
         assert (await script.get("/api/auth/me")).status_code == 200
 
 
-async def test_a_revoked_token_is_worth_nothing(alice, served):
-    made = (await alice.post("/api/auth/tokens", json={"name": "script"})).json()
+async def test_a_revoked_token_is_worth_nothing(at_home, served):
+    made = (await at_home.post("/api/auth/tokens", json={"name": "script"})).json()
 
-    assert (await alice.delete(f"/api/auth/tokens/{made['id']}")).json() == {"success": True}
+    assert (await at_home.delete(f"/api/auth/tokens/{made['id']}")).json() == {"success": True}
 
     async with open_client(served, headers={"authorization": f"Bearer {made['token']}"}) as script:
         assert (await script.get("/api/auth/me")).status_code == 401

@@ -28,6 +28,9 @@ MATRIX = {
     ("POST", "/api/workflow/cancel/{workflow_id}"): a_run,
     ("GET", "/api/video-generations/{content_id}"): a_generation,
     ("DELETE", "/api/video-generations/{content_id}"): a_generation,
+}
+# The same for what only a browser session may do.
+BY_COOKIE = {
     ("DELETE", "/api/auth/tokens/{token_id}"): a_token,
 }
 # The link itself says who may: tests/api/test_asset_routes.py.
@@ -61,7 +64,7 @@ def address(path, value):
 def test_every_route_with_an_id_is_in_the_matrix():
     with_id = {route for route in all_routes() if "{" in route[1]}
 
-    assert with_id == MATRIX.keys() | BY_SIGNATURE
+    assert with_id == MATRIX.keys() | BY_COOKIE.keys() | BY_SIGNATURE
 
 
 @pytest.mark.parametrize(("method", "path"), MATRIX)
@@ -71,6 +74,17 @@ async def test_somebody_elses_is_not_found(alice, bob, method, path):
     response = await bob.request(method, address(path, mine))
 
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(("method", "path"), BY_COOKIE)
+async def test_somebody_elses_is_not_found_in_a_browser_either(at_home, at_bobs, method, path):
+    mine = await BY_COOKIE[method, path](at_home)
+
+    theirs = await at_bobs.request(method, address(path, mine))
+    nothing = await at_bobs.request(method, address(path, "f" * 32))
+
+    assert (theirs.status_code, theirs.json()["code"]) == (404, "not_found")
+    assert theirs.json() == nothing.json()
 
 
 @pytest.mark.parametrize(("method", "path"), MATRIX)

@@ -10,11 +10,10 @@ from sqlalchemy import select, text, update
 from sqlmodel import col
 
 from vidgenie.accounts.passwords import Passwords
-from vidgenie.accounts.tables import AccountRow, SessionRow, TokenRow
+from vidgenie.accounts.tables import AccountRow, SessionRow
 from vidgenie.errors import (
     Conflict,
     InvalidInput,
-    NotFound,
     NotSignedIn,
     TooManyAttempts,
     WrongCredentials,
@@ -324,75 +323,6 @@ class TestSession:
         accounts.login("ana@example.org", PASSWORD)
 
         assert len(rows(transaction, col(SessionRow.token_hash))) == 1
-
-
-class TestTokens:
-    def test_a_token_signs_its_owner_in(self, accounts, bob):
-        made = accounts.create_token(bob.account, "laptop")
-
-        assert accounts.authenticate(bearer=made.token) == bob.account
-
-    def test_a_token_has_a_shape_that_scanners_know(self, accounts, ana):
-        made = accounts.create_token(ana.account, "laptop")
-
-        assert re.fullmatch(r"vg_live_[0-9a-f]{8}_[\w-]{43}", made.token)
-
-    def test_a_token_is_stored_as_a_hash(self, accounts, ana, transaction):
-        made = accounts.create_token(ana.account, "laptop")
-
-        stored = str(rows(transaction, *TokenRow.__table__.columns))
-        assert made.token.split("_")[-1] not in stored
-
-    def test_tokens_are_listed_by_their_prefix(self, accounts, ana):
-        made = accounts.create_token(ana.account, "laptop")
-
-        (listed,) = accounts.tokens(ana.account)
-        assert (listed.id, listed.name, listed.prefix) == (made.id, "laptop", made.token[8:16])
-
-    def test_use_is_written_down(self, accounts, ana, clock):
-        made = accounts.create_token(ana.account, "laptop")
-        clock.move(days=3)
-        accounts.authenticate(bearer=made.token)
-
-        assert accounts.tokens(ana.account)[0].last_used_at == clock.now
-
-    def test_a_revoked_token_signs_nobody_in(self, accounts, ana):
-        made = accounts.create_token(ana.account, "laptop")
-        accounts.revoke_token(ana.account, made.id)
-
-        with pytest.raises(NotSignedIn):
-            accounts.authenticate(bearer=made.token)
-
-    def test_another_accounts_token_is_not_found(self, accounts, ana, bob):
-        made = accounts.create_token(ana.account, "laptop")
-
-        with pytest.raises(NotFound):
-            accounts.revoke_token(bob.account, made.id)
-
-    def test_another_accounts_token_still_works_after_the_attempt(self, accounts, ana, bob):
-        made = accounts.create_token(ana.account, "laptop")
-        with pytest.raises(NotFound):
-            accounts.revoke_token(bob.account, made.id)
-
-        assert accounts.authenticate(bearer=made.token) == ana.account
-
-    @pytest.mark.parametrize("token_id", ["", "\x00", "\ud800", "x" * 10_000])
-    def test_a_token_that_never_was_is_not_found(self, accounts, ana, token_id):
-        with pytest.raises(NotFound):
-            accounts.revoke_token(ana.account, token_id)
-
-    def test_another_accounts_tokens_are_not_listed(self, accounts, ana, bob):
-        accounts.create_token(ana.account, "laptop")
-
-        assert accounts.tokens(bob.account) == []
-
-    def test_a_cookie_is_no_token(self, accounts, ana):
-        with pytest.raises(NotSignedIn):
-            accounts.authenticate(bearer=ana.session_token)
-
-    def test_a_wrong_token_is_not_saved_by_a_cookie(self, accounts, ana):
-        with pytest.raises(NotSignedIn):
-            accounts.authenticate(cookie=ana.session_token, bearer="vg_live_nonsense")
 
 
 def test_a_deleted_account_takes_its_sessions_along(accounts, ana, transaction):

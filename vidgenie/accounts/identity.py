@@ -11,6 +11,7 @@ from vidgenie.accounts.tables import AccountRow
 from vidgenie.domain.account import Account
 
 _TOUCH = timedelta(minutes=1)
+_CONFIRMED = timedelta(minutes=10)
 # In the order of the fields of domain.account.Account.
 ACCOUNT = (
     col(AccountRow.id),
@@ -20,16 +21,35 @@ ACCOUNT = (
     col(AccountRow.role),
 )
 HASH = bindparam("p_hash", type_=String())
+SCOPES = ("read", "run", "keys")
+"""What an API token may be allowed: to look, to change and start, to handle provider keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Who is asking, and by what.
+
+    session_id: of the browser session; "" with an API token.
+    is_confirmed: the password was given in this session within ten minutes.
+    scopes: what the API token may do; a browser session may do everything.
+    token_id: of the API token; "" with a browser session.
+    """
+
+    account: Account
+    session_id: str = ""
+    is_confirmed: bool = False
+    scopes: frozenset[str] = frozenset()
+    token_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An Account that a cookie or token belongs to.
+    """A visit that a cookie or token stands for.
 
     is_stale: its last use was written down more than a minute ago.
     """
 
-    account: Account
+    visit: Visit
     is_stale: bool
 
 
@@ -42,3 +62,8 @@ def digest(token: str) -> str:
 def is_stale(seen: datetime | None, *, now: datetime) -> bool:
     """Whether a use at `now` is worth writing down."""
     return seen is None or now - seen >= _TOUCH
+
+
+def confirmed_until(confirmed_at: datetime) -> datetime:
+    """Until when nobody is asked again who they are."""
+    return confirmed_at + _CONFIRMED

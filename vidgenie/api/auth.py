@@ -1,7 +1,7 @@
 """Accounts: register, sign in and out, API tokens."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Cookie, Request, Response
 from pydantic import Field
@@ -11,6 +11,7 @@ from vidgenie.api.models import Answer, Body, Done, Id, problems
 from vidgenie.api.session import Me, client_ip
 from vidgenie.domain.account import Account
 from vidgenie.services.accounts import COOKIE, SignedIn
+from vidgenie.services.tokens import DAYS, LONGEST_DAYS
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], responses=problems(403))
 
@@ -51,9 +52,15 @@ class UserAnswer(Answer):
 
 
 class TokenRequest(Body):
-    """What the token is for."""
+    """What the token is for, what it may do, and for how many days."""
 
     name: Annotated[str, Field(min_length=1, max_length=200)]
+    scopes: Annotated[list[Literal["read", "run", "keys"]], Field(min_length=1, max_length=3)] = [
+        "read",
+        "run",
+        "keys",
+    ]
+    days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)] = DAYS
 
 
 class TokenAnswer(Answer):
@@ -62,16 +69,23 @@ class TokenAnswer(Answer):
     id: str
     name: str
     token: str
+    scopes: list[str]
+    expires_at: datetime
 
 
 class TokenItem(Answer):
-    """An API token; `prefix` are the characters after vg_live_."""
+    """An API token; `prefix` are the characters after vg_live_.
+
+    Without `expiresAt` it never ends.
+    """
 
     id: str
     name: str
     prefix: str
     created_at: datetime
     last_used_at: datetime | None
+    scopes: list[str]
+    expires_at: datetime | None
 
 
 class TokensAnswer(Answer):
@@ -127,21 +141,23 @@ def me(account: Me) -> UserAnswer:
 @router.post("/tokens", responses=problems(400, 401, 413, 415))
 def create_token(body: TokenRequest, account: Me) -> TokenAnswer:
     """Make an API token."""
-    made = bootstrap.services().accounts.create_token(account, body.name)
+    made = bootstrap.services().tokens.create(
+        account, body.name, scopes=body.scopes, days=body.days
+    )
     return TokenAnswer.model_validate(made)
 
 
 @router.get("/tokens", responses=problems(401))
 def tokens(account: Me) -> TokensAnswer:
     """The Account's API tokens."""
-    found = bootstrap.services().accounts.tokens(account)
+    found = bootstrap.services().tokens.all(account)
     return TokensAnswer(tokens=[TokenItem.model_validate(token) for token in found])
 
 
 @router.delete("/tokens/{token_id}", responses=problems(401, 404))
 def revoke_token(token_id: Id, account: Me) -> Done:
     """Make an API token useless."""
-    bootstrap.services().accounts.revoke_token(account, token_id)
+    bootstrap.services().tokens.revoke(account, token_id)
     return Done()
 
 

@@ -1,4 +1,4 @@
-"""Use cases on accounts: register, sign in and out, API tokens."""
+"""Use cases on accounts: register, sign in and out, who is asking."""
 
 import ipaddress
 import secrets
@@ -11,6 +11,8 @@ from sqlmodel import Session
 
 from vidgenie.accounts import sessions, store, throttle, tokens
 from vidgenie.accounts.emails import check_email, normal
+from vidgenie.accounts.identity import Visit
+from vidgenie.accounts.names import check_name
 from vidgenie.accounts.passwords import Passwords, check_password
 from vidgenie.accounts.throttle import Limit
 from vidgenie.db import Transaction
@@ -18,7 +20,6 @@ from vidgenie.domain.account import Account
 from vidgenie.errors import (
     Conflict,
     InvalidInput,
-    NotFound,
     NotSignedIn,
     TooManyAttempts,
     WrongCredentials,
@@ -29,7 +30,6 @@ COOKIE = "vg_session"
 # Not an address people can register: it has no dot after the @.
 _OPERATOR_EMAIL = "operator@localhost"
 _NO_PASSWORD = "!"  # noqa: S105  # no password has this hash
-_LONGEST_NAME = 80
 _LONGEST_SECRET = 200  # no cookie or token of ours is longer
 _LOGIN_PER_IP = Limit("login-ip", burst=100, interval=6.0)
 
@@ -41,26 +41,6 @@ class SignedIn:
     account: Account
     session_token: str = field(repr=False)
     expires_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class NewToken:
-    """An API token that was just made; `token` is shown this once."""
-
-    id: str
-    name: str
-    token: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class TokenView:
-    """An API token as its owner sees it; `prefix` are the eight characters after vg_live_."""
-
-    id: str
-    name: str
-    prefix: str
-    created_at: datetime
-    last_used_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +68,7 @@ class AccountService:
         """
         address = check_email(email)
         check_password(password, email=address)
-        shown = _checked_name(name)
+        shown = check_name(name)
         limit = Limit(
             "register",
             burst=self.settings.registrations_per_hour,
@@ -137,6 +117,10 @@ class AccountService:
 
     def authenticate(self, *, cookie: str = "", bearer: str = "") -> Account:
         """Whose session cookie or API token this is; the token wins. Raises NotSignedIn."""
+        return self.visit(cookie=cookie, bearer=bearer).account
+
+    def visit(self, *, cookie: str = "", bearer: str = "") -> Visit:
+        """Who comes with this session cookie or API token; the token wins. Raises NotSignedIn."""
         secret = bearer or cookie
         if not 0 < len(secret) <= _LONGEST_SECRET:
             raise NotSignedIn
@@ -150,28 +134,7 @@ class AccountService:
         if found.is_stale:
             with self.transaction() as session:
                 touch(session, secret, now=now)
-        return found.account
-
-    def create_token(self, account: Account, name: str) -> NewToken:
-        """Make an API token for the Account. Raises InvalidInput."""
-        shown = _checked_name(name)
-        with self.transaction() as session:
-            kept, token = tokens.add_token(session, account.id, name=shown, now=self.clock())
-        return NewToken(id=kept.id, name=kept.name, token=token)
-
-    def tokens(self, account: Account) -> list[TokenView]:
-        """The API tokens of the Account, newest first."""
-        with self.reading() as session:
-            return [
-                TokenView(row.id, row.name, row.prefix, row.created_at, row.last_used_at)
-                for row in tokens.tokens(session, account.id)
-            ]
-
-    def revoke_token(self, account: Account, token_id: str) -> None:
-        """Make one API token useless. Raises NotFound, also when it is somebody else's."""
-        with self.transaction() as session:
-            if not tokens.delete_token(session, account.id, token_id):
-                raise NotFound("token")
+        return found.visit
 
     def has_accounts(self) -> bool:
         """Whether anybody has registered."""
@@ -221,14 +184,14 @@ class AccountService:
             raise TooManyAttempts(retry_after=wait)
 
     def _sign_in(self, session: Session, account: Account, *, ip: str, user_agent: str) -> SignedIn:
-        token, expires_at = sessions.add_session(
+        token, row = sessions.add_session(
             session,
             account.id,
             user_agent=_clean(user_agent, 200),
             ip=_clean(ip, 45),
             now=self.clock(),
         )
-        return SignedIn(account=account, session_token=token, expires_at=expires_at)
+        return SignedIn(account=account, session_token=token, expires_at=row.expires_at)
 
     def _tidy(self) -> None:
         """Delete what has ended, so that strangers cannot fill the tables."""
@@ -236,23 +199,6 @@ class AccountService:
         with self.transaction() as session:
             throttle.forget(session, now=now)
             sessions.forget_sessions(session, now=now)
-
-
-def _checked_name(name: str) -> str:
-    """The name, trimmed. Raises InvalidInput."""
-    name = name.strip()
-    if len(name) > _LONGEST_NAME:
-        raise InvalidInput(
-            f"A name has at most {_LONGEST_NAME} characters.",
-            field="name",
-            problem="too_long",
-            max=_LONGEST_NAME,
-        )
-    if not name.isprintable():
-        raise InvalidInput(
-            "A name has letters, digits and signs only.", field="name", problem="malformed"
-        )
-    return name
 
 
 def _clean(text: str, longest: int) -> str:
