@@ -35,6 +35,11 @@ class Limit:
     burst: int
     interval: float
 
+    @property
+    def window(self) -> int:
+        """Seconds, rounded up, in which `burst` attempts may be made over and over."""
+        return max(1, math.ceil(self.burst * self.interval))
+
 
 def hit(session: Session, limit: Limit, who: str, *, now: datetime) -> int:
     """Count an attempt by `who`; returns 0 when it may go on, else the seconds to wait.
@@ -42,7 +47,7 @@ def hit(session: Session, limit: Limit, who: str, *, now: datetime) -> int:
     A refused attempt does not count. The transaction must commit even if what
     is being attempted fails.
     """
-    key = f"{limit.name}:{hashlib.sha256(who.encode(errors='replace')).hexdigest()[:32]}"
+    key = key_of(limit, who)
     instant = _microseconds(now)
     interval = round(limit.interval * _SECOND)
     latest = instant + interval * (limit.burst - 1)
@@ -52,6 +57,11 @@ def hit(session: Session, limit: Limit, who: str, *, now: datetime) -> int:
         return 0
     tat = connection.execute(select(col(RateRow.tat)).where(col(RateRow.key) == key)).scalar_one()
     return max(1, math.ceil((tat - latest) / _SECOND))
+
+
+def key_of(limit: Limit, who: str) -> str:
+    """Under which name attempts are counted; it does not tell who it is."""
+    return f"{limit.name}:{hashlib.sha256(who.encode(errors='replace')).hexdigest()[:32]}"
 
 
 def forget(session: Session, *, now: datetime) -> None:
