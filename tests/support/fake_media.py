@@ -1,0 +1,48 @@
+"""Real pictures and clips for services that are not."""
+
+import base64
+import functools
+import io
+import subprocess
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from vidgenie.media.ff import ffmpeg
+
+
+@functools.cache
+def picture(size: tuple[int, int], kind: str = "png") -> bytes:
+    """A picture with a diagonal. kind: png, jpeg or webp."""
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    ImageDraw.Draw(image).line((0, 0, *size), fill="orange", width=9)
+    file = io.BytesIO()
+    image.save(file, kind.upper())
+    return file.getvalue()
+
+
+def picture_base64(size: tuple[int, int], kind: str = "png") -> str:
+    """The same, as JSON carries it."""
+    return base64.b64encode(picture(size, kind)).decode()
+
+
+@functools.cache
+def clip(size: tuple[int, int], seconds: int, *, sound: bool = True) -> bytes:
+    """H.264 at 24 frames a second, and AAC; a little longer than asked, as services do."""
+    length = f"{seconds + 0.04:.2f}"
+    width, height = size
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "clip.mp4"
+        command = [ffmpeg(), "-v", "error", "-f", "lavfi", "-i"]
+        command += [f"testsrc2=s={width}x{height}:r=24:d={length}"]
+        if sound:
+            command += ["-f", "lavfi", "-i", f"sine=d={length}:r=48000", "-c:a", "aac"]
+        command += ["-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p"]
+        subprocess.run([*command, "-t", length, str(target)], check=True)
+        return target.read_bytes()
+
+
+def clip_base64(size: tuple[int, int], seconds: int) -> str:
+    """The same, as JSON carries it."""
+    return base64.b64encode(clip(size, seconds)).decode()

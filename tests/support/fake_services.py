@@ -1,0 +1,250 @@
+"""OpenAI, Stability and Google as one small server on 127.0.0.1, for tests.
+
+How it behaves is told by the key: one that ends in "-invalid" is refused, "-nocredit" has
+no credit left, and so on (`BEHAVIOURS`); a test can also say `services.behave("veo", "lost")`,
+or POST {"service", "behaviour", "times", "isWork"} to /control from another process. Every other key of
+the right shape works. Nothing is answered that the services would not answer: bodies follow
+their documentation, pictures and clips are real ones.
+"""
+
+import json
+import re
+import secrets
+import string
+import sys
+import threading
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import urlsplit
+
+from tests.support.fake_protocols import SERVICES, Interaction, Refusal
+
+BEHAVIOURS = (
+    "ok",
+    "invalid",  # the key is refused, and quoted in the answer
+    "nocredit",
+    "forbidden",
+    "moderated",
+    "busy",  # 429 with Retry-After: 1
+    "down",  # 503
+    "slow",  # the answer takes `pause` seconds
+    "lost",  # the request is accepted, the connection closed without an answer
+    "garbage",  # 200, and something that is not JSON
+    "redirect",  # to another host
+    "failed",  # the job is taken and fails later
+    "inline",  # the clip is in the answer, not behind an address
+    "blocking",  # the job is done when the request is answered
+)
+_SHAPES = {
+    "openai": re.compile(r"sk-(proj|svcacct)-[A-Za-z0-9_-]{20,}"),
+    "stability": re.compile(r"sk-[A-Za-z0-9]{30,48}(-[a-z]+)?"),
+    "veo": re.compile(r"AIza[A-Za-z0-9_-]{35}"),
+}
+_BASES = {"openai": "/openai/v1", "stability": "/stability", "veo": "/veo/v1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One paid request that a service accepted.
+
+    body: JSON, or the form's fields; key: what came with it.
+    """
+
+    service: str
+    path: str
+    key: str
+    prompt: str
+    body: Mapping[str, Any]
+    headers: Mapping[str, str]
+
+
+@dataclass
+class FakeServices:
+    """The server, from `with FakeServices() as services` until the end of the block.
+
+    polls: how often a clip's job is asked before it is done.
+    pause: seconds that "slow" takes.
+    """
+
+    polls: int = 2
+    pause: float = 3.0
+    submissions: list[Submission] = field(default_factory=list)
+    requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    interactions: dict[str, Interaction] = field(default_factory=dict)
+    told: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
+    closing: threading.Event = field(default_factory=threading.Event)
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __enter__(self) -> Self:
+        """Start to answer."""
+        fake = self
+
+        class Bound(Handler):
+            services = fake
+
+        self._server = _Server(("127.0.0.1", 0), Bound)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
+        self._thread.start()
+        self._keys = {slug: _new_key(slug, "") for slug in _SHAPES}
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop; whoever still waits for an answer gets none."""
+        self.closing.set()
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    @property
+    def origin(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    def base_url(self, slug: str) -> str:
+        """Where one service answers."""
+        return self.origin + _BASES[slug]
+
+    def env(self) -> dict[str, str]:
+        """What to start VidGenie with, so that it calls these services and no others."""
+        return {f"VIDGENIE_{slug.upper()}_BASE_URL": self.base_url(slug) for slug in _BASES}
+
+    def key(self, slug: str, behaviour: str = "") -> str:
+        """A key of the right shape: the same each time when it works, else a new one."""
+        return _new_key(slug, behaviour) if behaviour else self._keys[slug]
+
+    def behave(self, service: str, behaviour: str, *, times: int = 1, is_work: bool = True) -> None:
+        """What the next requests for paid work (or the others) meet, whatever their key."""
+        assert behaviour in BEHAVIOURS, behaviour
+        with self.lock:
+            self.told.setdefault((service, is_work), []).extend([behaviour] * times)
+
+    def count(self, *, service: str = "", prompt: str = "") -> int:
+        """How many paid requests were accepted, of those that hold `prompt`."""
+        with self.lock:
+            return sum(
+                service in ("", made.service) and prompt in made.prompt for made in self.submissions
+            )
+
+    def by_prompt(self) -> Counter[str]:
+        """Prompt -> how many paid requests it made."""
+        with self.lock:
+            return Counter(made.prompt for made in self.submissions)
+
+    def behaviour(self, service: str, key: str, *, is_work: bool) -> str:
+        """How a request is met."""
+        with self.lock:
+            if self.told.get((service, is_work)):
+                return self.told[service, is_work].pop(0)
+        suffix = key.rpartition("-")[2]
+        if suffix in BEHAVIOURS:
+            return suffix
+        return "ok" if _SHAPES[service].fullmatch(key) else "invalid"
+
+
+def _new_key(slug: str, behaviour: str) -> str:
+    head, length = {"openai": ("sk-proj-", 48), "stability": ("sk-", 48), "veo": ("AIza", 35)}[slug]
+    tail = f"-{behaviour}" if behaviour else ""
+    signs = string.ascii_letters + string.digits
+    return head + "".join(secrets.choice(signs) for _ in range(length - len(tail))) + tail
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Whoever stops waiting for an answer is no error; the rest is a bug of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    services: FakeServices
+    protocol_version = "HTTP/1.1"
+    timeout = 30
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Stay silent: keys are in the requests."""
+
+    def do_GET(self) -> None:
+        """Questions."""
+        self._answer()
+
+    def do_POST(self) -> None:
+        """Work, and questions that Google wants posted."""
+        self._answer()
+
+    def _answer(self) -> None:
+        self.raw = self.rfile.read(int(self.headers.get("content-length") or 0))
+        with self.services.lock:
+            self.services.requests.append((self.command, self.path, dict(self.headers.items())))
+        path = urlsplit(self.path).path
+        if path == "/control":
+            told = json.loads(self.raw)
+            self.services.behave(
+                told["service"],
+                told["behaviour"],
+                times=told.get("times", 1),
+                is_work=told.get("isWork", True),
+            )
+            self.reply(200, {"success": True})
+            return
+        service = path.split("/")[1]
+        if service not in _BASES:
+            self.reply(404, {"error": "unknown"})
+            return
+        try:
+            SERVICES[service](self, path.removeprefix(_BASES[service]))
+        except Refusal as refusal:
+            self.reply(refusal.status, refusal.body, **refusal.headers)
+
+    def bearer(self) -> str:
+        """The key of OpenAI and Stability."""
+        scheme, _, key = self.headers.get("authorization", "").partition(" ")
+        return key if scheme == "Bearer" else ""
+
+    def accept(self, service: str, key: str, prompt: str, body: Mapping[str, Any]) -> None:
+        """From here on the work is paid."""
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        made = Submission(service, urlsplit(self.path).path, key, prompt, body, headers)
+        with self.services.lock:
+            self.services.submissions.append(made)
+
+    def misbehave(self, behaviour: str) -> bool:
+        """Answer in a way that has nothing to do with the request; whether that was done."""
+        if behaviour == "slow":
+            self.services.closing.wait(self.services.pause)
+        elif behaviour == "lost":
+            self.close_connection = True
+            self.connection.shutdown(2)
+            return True
+        elif behaviour == "garbage":
+            self.reply(200, b"<html>\xff\x00 not what you asked for", content_type="text/html")
+            return True
+        elif behaviour == "redirect":
+            self.reply(302, b"", location="https://elsewhere.example/")
+            return True
+        return False
+
+    def reply(
+        self, status: int, body: object, *, content_type: str = "application/json", **headers: str
+    ) -> None:
+        """Send the answer. body: bytes, or a JSON value."""
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("content-type", content_type)
+        self.send_header("content-length", str(len(data)))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(data)
