@@ -96,7 +96,7 @@ def build(
         accounts=AccountService(transaction, reading, credit_service.welcome, _now, settings),
         tokens=TokenService(transaction, reading, _now),
         credits=credit_service,
-        graphs=GraphService(transaction, reading, settings.video_provider),
+        graphs=GraphService(transaction, reading, lambda _: {}, settings.video_provider),
         runs=RunService(
             engine=engine,
             transaction=transaction,
@@ -106,10 +106,11 @@ def build(
             providers=providers,
             views=ViewMaker(asset_service.signed_url, _is_demo(node_types, providers)),
             has_room=health.has_room,
+            check_key=keys.check,
         ),
         library=LibraryService(transaction, reading, asset_service),
         assets=asset_service,
-        catalog=CatalogService(node_types, providers, reading, ledger.prices, keys.has),
+        catalog=CatalogService(node_types, providers, reading, ledger.prices, lambda p: p.key_form is None, keys.ready),
         health=health,
     )
 

@@ -46,7 +46,7 @@ BLUR = Node("b1", "blur", {"strength": 5}, position=(10.0, 20.0))
 def palette():
     """The installation's node types and Providers, and Blur."""
     types = {**discover(nodes, NodeType), "blur": Blur()}
-    catalog = CatalogService(types, bootstrap.all_providers(), None, None, lambda _: True)
+    catalog = CatalogService(types, bootstrap.all_providers(), None, None, lambda _: True, None)
     return Palette.of(catalog)
 
 

@@ -29,7 +29,10 @@ class NodeError(Answer):
 
 
 class Node(Answer):
-    """One Node; `status`: idle, loading, success or error; `progress`: 0 to 100."""
+    """One Node; `status`: idle, loading, success or error; `progress`: 0 to 100.
+
+    `waitingForKey`: the Provider whose sealed key it waits for.
+    """
 
     id: str
     type: str
@@ -40,6 +43,7 @@ class Node(Answer):
     provider: str
     credits: int
     output: Mapping[str, object]
+    waiting_for_key: str | None
     error: NodeError | None
 
 
@@ -115,6 +119,7 @@ def node_of(node: NodeView) -> Node:
         provider=node.provider,
         credits=node.credits,
         output=dict(node.output),
+        waiting_for_key=node.waits_for or None,
         error=None if node.error is None else _error(node.error),
     )
 

@@ -71,17 +71,17 @@ class Quote(Answer):
 
 def quote(account: Account, submission: Submission) -> Quote:
     """The price; fetches and starts nothing. Raises InvalidInput and InvalidGraph."""
-    priced = bootstrap.services().runs.quote(account, _graph(submission))
+    priced = bootstrap.services().runs.quote(account, _graph(account, submission))
     return Quote.model_validate(priced)
 
 
 def start(account: Account, submission: Submission, *, idempotency_key: str) -> Accepted:
     """Start a Run. A picture behind `imageUrl` is fetched once all the rest is known to be good."""
     services = bootstrap.services()
-    graph = _graph(submission)
+    graph = _graph(account, submission)
     if url := _picture_to_fetch(submission.config):
         services.runs.quote(account, graph)
-        graph = _graph(submission, picture=_fetched(account, url))
+        graph = _graph(account, submission, picture=_fetched(account, url))
     started = services.runs.start(account, graph, idempotency_key=idempotency_key)
     return Accepted(
         workflow_id=started.run_id,
@@ -91,7 +91,7 @@ def start(account: Account, submission: Submission, *, idempotency_key: str) -> 
     )
 
 
-def _graph(submission: Submission, *, picture: str = _SOME_PICTURE) -> Graph:
+def _graph(account: Account, submission: Submission, *, picture: str = _SOME_PICTURE) -> Graph:
     graphs = bootstrap.services().graphs
     config = submission.config
     if config is None:
@@ -99,7 +99,7 @@ def _graph(submission: Submission, *, picture: str = _SOME_PICTURE) -> Graph:
     values = config.model_dump(by_alias=True, exclude_unset=True)
     if _picture_to_fetch(config):
         values["imageAssetId"] = picture
-    return graphs.from_config(values)
+    return graphs.from_config(values, account)
 
 
 def _picture_to_fetch(config: WorkflowConfig | None) -> str:

@@ -88,7 +88,7 @@ async def _make(
 ) -> RunView:
     """Run the Graph in this process; Ctrl-C cancels the Run, so nothing stays behind."""
     async with services.engine.executing():
-        graph = services.graphs.from_config(config)
+        graph = services.graphs.from_config(config, account)
         started = await asyncio.to_thread(services.runs.start, account, graph)
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(

@@ -1,19 +1,68 @@
 """Submissions to Providers, written down before they are sent: nobody pays twice."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlmodel import Session
 
 from vidgenie.db import Transaction
-from vidgenie.domain.ports.provider import Job, JobStatus, Provider
+from vidgenie.domain.ports.provider import Call, Job, JobStatus, Provider
+from vidgenie.engine.caller import Caller
+from vidgenie.engine.retry import persistently
 from vidgenie.engine.tables import Json, ProviderCallRow
 from vidgenie.engine.threads import in_thread
-from vidgenie.errors import ProviderUnavailable, ProviderUnknown
+from vidgenie.errors import KeyRefused, NodeTimeout, ProviderUnavailable, ProviderUnknown
 
 Answer = Json
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One request that costs money, called `key`; sent at most once, with the Account's key.
+
+    send: makes the request. purpose: submit or write, for the audit log.
+    """
+
+    caller: Caller
+    provider: Provider
+    key: str
+    send: Callable[[Call], Awaitable[Answer]]
+    purpose: str
+
+    async def answer(self) -> Answer:
+        """The Provider's answer; a request that was surely not accepted is sent again."""
+        return await persistently(self._try, what=self.key)
+
+    async def _try(self) -> Answer:
+        # What is already answered needs no key; what still waits for one was never intended.
+        transaction = self.caller.transaction
+        known = await in_thread(lambda: known_answer(transaction, self.key))
+        if known is not None:
+            return known
+        call = await self.caller.open(self.provider, self.key, self.purpose)
+        await self.caller.prove(self.provider, call)
+        return await submit_once(
+            transaction,
+            key=self.key,
+            run_id=self.caller.run_id,
+            provider=self.provider,
+            send=lambda: self._sent(call),
+        )
+
+    async def _sent(self, call: Call) -> Answer:
+        try:
+            return await self.caller.make(self.provider, call, lambda: self.send(call))
+        except NodeTimeout:
+            raise _unanswered(self.provider) from None
+
+
+def known_answer(transaction: Transaction, key: str) -> Answer | None:
+    """The answer to the submission called `key`, None when there is none yet."""
+    with transaction() as session:
+        row = session.get(ProviderCallRow, key)
+        return cast("Answer", row.job) if row is not None and row.state == "sent" else None
 
 
 async def submit_once(
@@ -36,7 +85,7 @@ async def submit_once(
         return known
     try:
         answer = await send()
-    except ProviderUnavailable:
+    except (ProviderUnavailable, KeyRefused):
         await in_thread(lambda: _note(transaction, key, state="refused", job=None))
         raise
     await in_thread(lambda: _note(transaction, key, state="sent", job=answer))
@@ -63,10 +112,7 @@ def _intend(
         if row is not None and row.state == "sent":
             return cast("Answer", row.job)
         if row is not None and row.state == "sending" and not provider.repeatable:
-            raise ProviderUnknown(
-                f"{provider.title} did not answer: it may or may not have taken the request.",
-                provider=provider.slug,
-            )
+            raise _unanswered(provider)
         if row is None:
             row = ProviderCallRow(
                 key=key,
@@ -79,6 +125,13 @@ def _intend(
         row.submissions += 1
         session.add(row)
         return None
+
+
+def _unanswered(provider: Provider) -> ProviderUnknown:
+    return ProviderUnknown(
+        f"{provider.title} did not answer: it may or may not have taken the request.",
+        provider=provider.slug,
+    )
 
 
 def _note(transaction: Transaction, key: str, *, state: str, job: Answer | None) -> None:

@@ -21,7 +21,8 @@ from vidgenie.domain.ports.provider import (
 from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, TextValue, Value
-from vidgenie.engine.calls import job_from_json, job_to_json, submit_once
+from vidgenie.engine.caller import Caller
+from vidgenie.engine.calls import Submission, job_from_json, job_to_json
 from vidgenie.engine.delivery import Delivery, Origin
 from vidgenie.engine.polling import until_done
 from vidgenie.engine.ports import Workshop
@@ -55,6 +56,7 @@ class DurableContext:
     """The NodeContext of one Node in one Run.
 
     inputs: input port -> the value that came in.
+    limit: seconds one call may take.
     calls: provider calls made so far; numbers them, the same way in every replay.
     """
 
@@ -65,6 +67,7 @@ class DurableContext:
     run_id: str
     node_id: str
     inputs: Mapping[str, Value]
+    limit: int
     calls: int = field(default=0)
 
     def text(self, name: str) -> str:
@@ -80,12 +83,12 @@ class DurableContext:
     async def write(self, request: EnhanceRequest, *, provider: str) -> TextAnswer:
         """Have a text Provider write; its answer is kept, so it is asked once."""
         writer = cast("TextProvider", self._provider(Kind.TEXT, provider))
-        call_key = self._next_call()
 
-        async def send() -> Json:
-            return asdict(await writer.enhance(request, await self._call(writer, call_key)))
+        async def send(call: Call) -> Json:
+            return asdict(await writer.enhance(request, call))
 
-        answer = await checkpoint("write", partial(self._submit, writer, call_key, send))
+        submission = Submission(self._caller, writer, self._next_call(), send, purpose="write")
+        answer = await checkpoint("write", submission.answer)
         return TextAnswer(**cast("dict[str, Any]", answer))
 
     async def picture(self, request: ImageRequest, *, provider: str) -> FileValue:
@@ -115,50 +118,53 @@ class DurableContext:
     async def _make(self, provider: Provider, request: ImageRequest | ClipRequest) -> FileValue:
         """Submit once, poll, deliver: three checkpoints."""
         maker = cast("MediaProvider[Any]", provider)
-        call_key = self._next_call()
+        caller, call_key = self._caller, self._next_call()
 
-        async def send() -> Json:
-            maker.check(request)
-            return job_to_json(await maker.submit(request, await self._call(maker, call_key)))
+        async def send(call: Call) -> Json:
+            return job_to_json(await maker.submit(request, call))
 
         async def poll() -> Json:
-            call = await self._call(maker, call_key)
+            call = await caller.open(maker, call_key, "poll")
             async with reporting(
                 self.transaction, run_id=self.run_id, node_id=self.node_id
             ) as progress:
-                return job_to_json(await until_done(maker, job, call, progress=progress))
+                follow = partial(until_done, maker, job, call, progress=progress)
+                return job_to_json(await caller.make(maker, call, follow))
 
         async def deliver() -> Json:
-            call = await self._call(maker, call_key)
+            call = await caller.open(maker, call_key, "deliver")
             async with reporting(
                 self.transaction, run_id=self.run_id, node_id=self.node_id
             ) as progress:
 
                 async def write(target: Path) -> Mapping[str, str]:
-                    return await maker.deliver(job, request, call, target=target, progress=progress)
+                    bring = partial(
+                        maker.deliver, job, request, call, target=target, progress=progress
+                    )
+                    return await caller.make(maker, call, bring)
 
                 made = await self.delivery.bring(write, request, origin=self._origin(call_key))
             return values.to_json(made)
 
-        submitted = await checkpoint("submit", partial(self._submit, maker, call_key, send))
+        maker.check(request)
+        submission = Submission(caller, maker, call_key, send, purpose="submit")
+        submitted = await checkpoint("submit", submission.answer)
         job = job_from_json(cast("Json", submitted))
         if job.status is not JobStatus.SUCCEEDED:
             job = job_from_json(cast("Json", await checkpoint("poll", poll)))
         made = await checkpoint("deliver", partial(persistently, deliver, what=call_key))
         return cast("FileValue", values.from_json(cast("Json", made)))
 
-    async def _submit(
-        self, provider: Provider, key: str, send: Callable[[], Awaitable[Json]]
-    ) -> Json:
-        once = partial(
-            submit_once,
-            self.transaction,
-            key=key,
+    @property
+    def _caller(self) -> Caller:
+        return Caller(
+            keys=self.workshop.keys,
+            transaction=self.transaction,
+            account_id=self.account_id,
             run_id=self.run_id,
-            provider=provider,
-            send=send,
+            node_id=self.node_id,
+            limit=self.limit,
         )
-        return await persistently(once, what=key)
 
     def _origin(self, key: str) -> Origin:
         return Origin(account_id=self.account_id, run_id=self.run_id, node_id=self.node_id, key=key)
@@ -166,11 +172,6 @@ class DurableContext:
     def _next_call(self) -> str:
         self.calls += 1
         return f"{self.run_id}:{self.node_id}:{self.calls}"
-
-    async def _call(self, provider: Provider, key: str) -> Call:
-        """The key is read for each call and lives only in that coroutine."""
-        secret = await in_thread(partial(self.workshop.keys.key, self.account_id, provider))
-        return Call(key=secret, idempotency_key=key)
 
     def _provider(self, kind: Kind, slug: str) -> Provider:
         found = self.workshop.providers.get((kind, slug))

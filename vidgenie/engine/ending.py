@@ -33,6 +33,7 @@ def end_run(session: Session, run_id: str, workshop: Workshop) -> RunStatus | No
     run.finished_at = store.now()
     session.flush()
     workshop.books.close(session, run_id=run_id)
+    workshop.keys.withdraw(session, run_id)
     done = [node for node in nodes if node.status == NodeStatus.SUCCEEDED]
     workshop.shelf.end(
         session,

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from vidgenie.domain.asset import Asset
 from vidgenie.domain.node_type import NodeType
+from vidgenie.domain.ports.keys import KeyUse
 from vidgenie.domain.ports.provider import Provider
 from vidgenie.domain.run import RunStatus
 from vidgenie.domain.value import FileValue
@@ -55,10 +56,30 @@ class Shelf(Protocol):
 
 
 class Keys(Protocol):
-    """Provider keys."""
+    """Provider keys; each method is a transaction of its own, but for `withdraw`."""
 
-    def key(self, account_id: str, provider: Provider) -> str:
-        """The key to call this Provider with, "" when it needs none. Raises UserError."""
+    def open(self, account_id: str, provider: Provider, use: KeyUse) -> str | None:
+        """The key to call this Provider with, "" when it needs none.
+
+        None: only its owner's browser can open it, and has now been asked to.
+        Raises MissingKey, KeyRefused and VaultLocked.
+        """
+        ...
+
+    def is_unproven(self, account_id: str, provider: Provider) -> bool:
+        """Whether the service should be asked about the key before it is used for work."""
+        ...
+
+    def judge(self, account_id: str, provider: Provider, problem: str) -> None:
+        """Remember what the service said of the key; "" = it takes it."""
+        ...
+
+    def base_url(self, provider: Provider) -> str:
+        """Where the operator has put this service, "" = where it always is."""
+        ...
+
+    def withdraw(self, session: Session, run_id: str) -> None:
+        """The Run is over: whatever was asked or granted for it ends, in the caller's transaction."""
         ...
 
 

@@ -136,6 +136,19 @@ def progress(session: Session, run_id: str, node_id: str, done: float) -> None:
         _move_node(session, row, progress=min(done, 1.0))
 
 
+def wait_for_key(session: Session, run_id: str, node_id: str, provider: str) -> datetime:
+    """Note that a Node waits for the key of `provider` ("" = no more); since when it does.
+
+    A Node that waited when its process died has waited all the time.
+    """
+    row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
+    if row is None or row.status != NodeStatus.RUNNING:
+        return now()
+    if row.waits_for != provider:
+        _move_node(session, row, waits_for=provider, waits_since=now() if provider else None)
+    return row.waits_since or now()
+
+
 def finish_node(
     session: Session, run_id: str, node_id: str, *, output: Mapping[str, object]
 ) -> NodeRow | None:

@@ -66,6 +66,7 @@ class NodeRow(SQLModel, table=True):
     progress: 0.0 to 1.0.
     output: port -> value, as domain.value writes it.
     seq: version of the Run at the last change of this Node.
+    waits_for: the Provider whose key it waits for, "" when it does not.
     """
 
     __tablename__ = "vg_node_run"  # pyright: ignore[reportAssignmentType]  # as above
@@ -82,6 +83,10 @@ class NodeRow(SQLModel, table=True):
     status: str = Field(default="pending", sa_column=Column(String(16), nullable=False))
     progress: float = Field(default=0.0, sa_column=Column(Float, nullable=False))
     seq: int = Field(default=1, sa_column=Column(Integer, nullable=False))
+    waits_for: str = Field(
+        default="", sa_column=Column(String(40), nullable=False, server_default="")
+    )
+    waits_since: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
     output: Json | None = Field(default=None, sa_column=Column(JSON))
     error: Json | None = Field(default=None, sa_column=Column(JSON))
     started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))

@@ -24,8 +24,10 @@ from sqlmodel import Session
 from vidgenie.db import Transaction
 from vidgenie.domain import graph_json
 from vidgenie.domain import value as values
+from vidgenie.domain.ports.provider import Provider
 from vidgenie.domain.run import NodeStatus
 from vidgenie.engine import store
+from vidgenie.engine.caller import PATIENCE
 from vidgenie.engine.context import DurableContext, checkpoint
 from vidgenie.engine.delivery import Delivery
 from vidgenie.engine.ending import end_run
@@ -111,7 +113,7 @@ async def _run(desk: Desk, run_id: str, plan: list[Json], node_workflow: Any) ->
             waiting = SetEnqueueOptions(queue_partition_key=partition) if partition else None
             with (
                 SetWorkflowID(f"{run_id}:{node_id}"),
-                SetWorkflowTimeout(desk.node_timeout),
+                SetWorkflowTimeout(node.get("timeout", desk.node_timeout)),
                 waiting or nullcontext(),
             ):
                 under_way[node_id] = await DBOS.enqueue_workflow_async(
@@ -150,6 +152,7 @@ async def _node(desk: Desk, run_id: str, node_id: str) -> bool:
         run_id=run_id,
         node_id=node_id,
         inputs={name: values.from_json(data) for name, data in work["inputs"].items()},
+        limit=desk.node_timeout,
     )
     try:
         made = await node_type.run(node_type.parse(work["params"], node=node_id), context)
@@ -182,9 +185,22 @@ def _begin(desk: Desk, run_id: str) -> list[Json] | None:
         where = place(run.account_id, kind, provider)
         deps = sorted({edge.source for edge in graph.sources(row.node_id).values()})
         plan.append(
-            {"id": row.node_id, "deps": deps, "queue": where.queue, "partition": where.partition}
+            {
+                "id": row.node_id,
+                "deps": deps,
+                "queue": where.queue,
+                "partition": where.partition,
+                "timeout": _timeout(desk, provider),
+            }
         )
     return plan
+
+
+def _timeout(desk: Desk, provider: Provider | None) -> int:
+    """Seconds a Node may take: more when its key may have to be waited for."""
+    if provider is None or provider.key_form is None:
+        return desk.node_timeout
+    return desk.node_timeout + int(PATIENCE.total_seconds())
 
 
 def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:

@@ -1,9 +1,20 @@
-"""Tables of the library: Assets, Content, drafts."""
+"""Tables of the library: Assets, Content, drafts, preferences."""
 
 import unicodedata
 from datetime import datetime
 
-from sqlalchemy import JSON, BigInteger, Column, Float, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+)
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -102,4 +113,19 @@ class DraftRow(SQLModel, table=True):
     account_id: str = Field(sa_column=Column(String(32), primary_key=True))
     graph: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
     version: int = Field(default=1, sa_column=Column(Integer, nullable=False))
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+
+
+class PreferenceRow(SQLModel, table=True):
+    """Which Providers an Account wants first.
+
+    providers: kind -> slugs, best first.
+    fallback: whether the next one may be tried after a proven failure.
+    """
+
+    __tablename__ = "vg_preference"  # pyright: ignore[reportAssignmentType]  # as above
+
+    account_id: str = Field(sa_column=Column(String(32), primary_key=True))
+    providers: dict[str, list[str]] = Field(sa_column=Column(JSON, nullable=False))
+    fallback: bool = Field(default=True, sa_column=Column(Boolean, nullable=False))
     updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))

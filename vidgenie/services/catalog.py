@@ -4,7 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlmodel import Session
+
 from vidgenie.db import Transaction
+from vidgenie.domain.account import Account
 from vidgenie.domain.node_type import NodeType, Port
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.pricing import PriceTable
@@ -34,7 +37,7 @@ class NodeTypeView:
 
 @dataclass(frozen=True, slots=True)
 class ProviderView:
-    """A Provider in a picker. ready: it can be called now, as it needs no key or has one."""
+    """A Provider in a picker. ready: everybody here can call it, with no key of their own."""
 
     slug: str
     title: str
@@ -56,7 +59,8 @@ class CatalogService:
     """Node types, Providers and prices.
 
     makers: (kind, slug) -> Provider.
-    ready: whether this Provider can be called now.
+    ready: whether everybody can call this Provider now.
+    keys: (session, account id) -> tells whether this Account can.
     """
 
     types: Mapping[str, NodeType]
@@ -64,6 +68,7 @@ class CatalogService:
     reading: Transaction
     price_table: Callable[..., PriceTable]
     ready: Callable[[Provider], bool]
+    keys: Callable[[Session, str], Callable[[Provider], bool]]
 
     def node_types(self) -> list[NodeTypeView]:
         """Every node type, by slug."""
@@ -88,6 +93,12 @@ class CatalogService:
             for (made, slug), provider in sorted(self.makers.items())
             if made == kind
         ]
+
+    def ready_for(self, account: Account) -> frozenset[tuple[str, str]]:
+        """(kind, slug) of the Providers this Account can call now, with its keys or without."""
+        with self.reading() as session:
+            is_ready = self.keys(session, account.id)
+        return frozenset(place for place, maker in self.makers.items() if is_ready(maker))
 
     def prices(self) -> list[PriceRow]:
         """The price table."""

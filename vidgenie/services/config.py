@@ -16,12 +16,12 @@ class _Model(BaseModel):
 
 
 class _Text(_Model):
-    provider: _Slug = "local"
+    provider: _Slug | None = None
     model: Annotated[str, Field(max_length=80)] = ""
 
 
 class _Image(_Model):
-    provider: _Slug = "local"
+    provider: _Slug | None = None
     style: str = "vivid"
     quality: str = "hd"
     size: str = "1080x1920"
@@ -48,15 +48,17 @@ class WorkflowConfig(_Model):
     image_config: _Image = Field(default_factory=_Image)
     video_config: _Video = Field(default_factory=_Video)
 
-    def enhance(self) -> dict[str, object]:
+    def enhance(self, default_provider: str) -> dict[str, object]:
         """Values of the enhance Node."""
-        return self.text_config.model_dump()
+        given = self.text_config
+        return {**given.model_dump(), "provider": given.provider or default_provider}
 
-    def image(self) -> dict[str, object]:
+    def image(self, default_provider: str) -> dict[str, object]:
         """Values of the image Node."""
-        return self.image_config.model_dump()
+        given = self.image_config
+        return {**given.model_dump(), "provider": given.provider or default_provider}
 
-    def video(self, *, default_provider: str) -> dict[str, object]:
+    def video(self, default_provider: str) -> dict[str, object]:
         """Values of the video Node."""
         given = self.video_config
         return {

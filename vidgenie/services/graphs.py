@@ -1,6 +1,6 @@
 """Use cases on Graphs: the draft on the canvas, and the Graphs other words stand for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -28,11 +28,13 @@ class Draft:
 class GraphService:
     """Reads and keeps Graphs; whether they can run is RunService's to say.
 
+    defaults: the Account's own choice, kind -> Provider slug; kinds may be missing.
     video_provider: the server's default for clips.
     """
 
     transaction: Transaction
     reading: Transaction
+    defaults: Callable[[Account | None], Mapping[str, str]]
     video_provider: str = "local"
 
     def draft(self, account: Account) -> Draft:
@@ -40,7 +42,7 @@ class GraphService:
         with self.reading() as session:
             row = drafts.draft(session, account.id)
         if row is None:
-            return Draft(self.default(), 0)
+            return Draft(self.default(account), 0)
         return Draft(graph_json.from_json(row.graph), row.version)
 
     def save_draft(self, account: Account, graph: Graph) -> int:
@@ -48,16 +50,17 @@ class GraphService:
         with self.transaction() as session:
             return drafts.save(session, account.id, graph_json.to_json(graph))
 
-    def default(self, *, prompt: str = "") -> Graph:
+    def default(self, account: Account | None = None, *, prompt: str = "") -> Graph:
         """The five Nodes as a new Account sees them: prompt, enhance, image, video, output."""
-        return _build(WorkflowConfig(initial_prompt=prompt), video_provider=self.video_provider)
+        return _build(WorkflowConfig(initial_prompt=prompt), self._defaults(account))
 
-    def from_config(self, config: Mapping[str, object]) -> Graph:
+    def from_config(self, config: Mapping[str, object], account: Account | None = None) -> Graph:
         """The Graph a configuration of the source documents stands for.
 
-        Raises InvalidInput that names the field, as `config.imageConfig.size`.
+        What it does not say is what the Account prefers. Raises InvalidInput that
+        names the field, as `config.imageConfig.size`.
         """
-        return _build(parse_config(config), video_provider=self.video_provider)
+        return _build(parse_config(config), self._defaults(account))
 
     def from_json(self, nodes: object, edges: object, initial_prompt: str | None = None) -> Graph:
         """A drawn Graph; `initial_prompt` fills the prompt Nodes that are empty.
@@ -74,8 +77,11 @@ class GraphService:
         """The Graph as JSON values: nodes, edges."""
         return graph_json.to_json(graph)
 
+    def _defaults(self, account: Account | None) -> dict[str, str]:
+        return {"video": self.video_provider, **self.defaults(account)}
 
-def _build(config: WorkflowConfig, *, video_provider: str) -> Graph:
+
+def _build(config: WorkflowConfig, defaults: Mapping[str, str]) -> Graph:
     if config.workflow_type == "video-from-image":
         if config.image_asset_id is None:
             raise InvalidInput(
@@ -85,17 +91,17 @@ def _build(config: WorkflowConfig, *, video_provider: str) -> Graph:
             )
         chain: list[tuple[str, Mapping[str, object]]] = [
             ("asset", {"asset": config.image_asset_id}),
-            ("video", config.video(default_provider=video_provider)),
+            ("video", config.video(defaults.get("video", "local"))),
         ]
         graph = _chain([*chain, ("output", {})])
         return _with_motion_prompt(graph, config.initial_prompt)
     chain = [
         ("prompt", {"text": config.initial_prompt}),
-        ("enhance", config.enhance()),
-        ("image", config.image()),
+        ("enhance", config.enhance(defaults.get("text", "local"))),
+        ("image", config.image(defaults.get("image", "local"))),
     ]
     if config.workflow_type == "complete":
-        chain.append(("video", config.video(default_provider=video_provider)))
+        chain.append(("video", config.video(defaults.get("video", "local"))))
     return _chain([*chain, ("output", {})])
 
 

@@ -1,9 +1,12 @@
 """Provider keys from the environment, for everybody on this installation."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from sqlmodel import Session
+
+from vidgenie.domain.ports.keys import KeyUse
 from vidgenie.domain.ports.provider import Provider
 from vidgenie.errors import MissingKey
 
@@ -14,18 +17,29 @@ class EnvironmentKeys:
 
     environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
 
-    def key(self, account_id: str, provider: Provider) -> str:
-        """The key to call this Provider with, "" when it needs none. Raises MissingKey."""
-        del account_id
-        if provider.key_name is None:
+    def open(self, account_id: str, provider: Provider, use: KeyUse) -> str | None:
+        del account_id, use
+        if provider.key_form is None:
             return ""
-        key = self.environment.get(provider.key_name, "").strip()
+        key = self.environment.get(provider.key_form.name, "").strip()
         if not key:
             raise MissingKey(provider.title, provider=provider.slug)
         return key
 
-    def has(self, provider: Provider) -> bool:
-        """Whether this Provider can be called now."""
-        return provider.key_name is None or bool(
-            self.environment.get(provider.key_name, "").strip()
-        )
+    def ready(self, session: Session, account_id: str) -> Callable[[Provider], bool]:
+        del session, account_id
+        return lambda p: p.key_form is None or bool(self.environment.get(p.key_form.name, ""))
+
+    def check(self, session: Session, account_id: str, provider: Provider) -> None:
+        if not self.ready(session, account_id)(provider):
+            raise MissingKey(provider.title, provider=provider.slug)
+
+    def is_unproven(self, account_id: str, provider: Provider) -> bool:
+        return False
+
+    def judge(self, account_id: str, provider: Provider, problem: str) -> None: ...
+
+    def base_url(self, provider: Provider) -> str:
+        return ""
+
+    def withdraw(self, session: Session, run_id: str) -> None: ...

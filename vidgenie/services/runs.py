@@ -56,6 +56,7 @@ class RunService:
     """The life of a Run.
 
     has_room: whether the storage can take what a Run makes.
+    check_key: raises MissingKey or KeyRefused for (session, account id, Provider).
     """
 
     engine: Engine
@@ -66,6 +67,7 @@ class RunService:
     providers: Mapping[tuple[str, str], Provider]
     views: ViewMaker
     has_room: Callable[[], bool]
+    check_key: Callable[[Session, str, Provider], None]
 
     def quote(self, account: Account, graph: Graph) -> QuoteView:
         """The price of a Graph; starts nothing. Raises InvalidGraph and InvalidInput."""
@@ -80,7 +82,7 @@ class RunService:
 
         The same idempotency key with the same Graph answers the Run it started;
         with another Graph it raises Conflict. Raises InvalidGraph, InvalidInput,
-        InsufficientCredits, NotFound for an Asset, and StorageFull.
+        InsufficientCredits, NotFound for an Asset, MissingKey, KeyRefused and StorageFull.
         """
         nodes = self._checked(graph)
         if not self.has_room():
@@ -93,6 +95,8 @@ class RunService:
                 known = store.by_idempotency_key(session, account.id, idempotency_key)
                 if known is not None:
                     return _started_before(session, known, request_hash)
+            for provider in self._makers(nodes):
+                self.check_key(session, account.id, provider)
             for asset_id in chain.from_iterable(c.type.assets(c.params) for c in nodes):
                 assets.asset(session, account.id, asset_id)
             self.credits.top_up(session, account)
@@ -174,6 +178,11 @@ class RunService:
                     node=checked.node.id,
                 )
         return nodes
+
+    def _makers(self, nodes: Sequence[CheckedNode]) -> list[Provider]:
+        """The Providers these Nodes call, each once."""
+        places = [(c.type.kind, c.type.provider(c.params)) for c in nodes]
+        return [self.providers[kind, slug] for kind, slug in dict.fromkeys(places) if kind]
 
     def _view(self, session: Session, run: RunRow) -> RunView:
         nodes = store.nodes(session, [run.id])[run.id]

@@ -23,6 +23,7 @@ class NodeView:
     progress: 0 to 100. demo: made by this server itself. credits: what it costs.
     output: {"text"[, "before"]} or {"url", "thumbnailUrl", "width", "height", "seconds", "bytes"}.
     error: {"error", "code", "retryable", ...} when it failed.
+    waits_for: slug of the Provider whose sealed key it waits for, "" when it does not.
     """
 
     id: str
@@ -36,6 +37,7 @@ class NodeView:
     finished_at: datetime | None
     output: Mapping[str, Any] = field(default_factory=dict[str, Any])
     error: Mapping[str, Any] | None = None
+    waits_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ class ViewMaker:
             finished_at=row.finished_at,
             output=self._output(row, rows, graph),
             error=row.error,
+            waits_for=row.waits_for if row.status == NodeStatus.RUNNING else "",
         )
 
     def _output(self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """State of the canvas: the Graph, its price, and what the last Run made."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -54,6 +55,7 @@ class CreateState(rx.State):
     problem: rx.Field[dict[str, Any]] = rx.field(default_factory=dict[str, Any])
     _draft: Graph | None = None
     _drawn: str = ""
+    _ready: frozenset[tuple[str, str]] = frozenset()
     _prices: rx.Field[dict[str, int]] = rx.field(default_factory=dict[str, int])
 
     @rx.event
@@ -97,7 +99,7 @@ class CreateState(rx.State):
         fresh = (
             rows.with_params(graph, "prompt", {"text": ""})
             if _has_prompt(graph)
-            else bootstrap.services().graphs.default()
+            else await asyncio.to_thread(bootstrap.services().graphs.default, account)
         )
         self._forget()
         await self._keep(account, fresh)
@@ -195,6 +197,8 @@ class CreateState(rx.State):
     async def _price(self, account: Account, graph: Graph) -> None:
         """What the Graph would cost; an idea yet to be written costs what any idea does."""
         self._draft = graph
+        catalog = bootstrap.services().catalog
+        self._ready = await asyncio.to_thread(catalog.ready_for, account)
         priced = rows.with_params(graph, "prompt", {"text": "…"}) if _has_prompt(graph) else graph
         try:
             quote = await asyncio.to_thread(bootstrap.services().runs.quote, account, priced)
@@ -204,7 +208,7 @@ class CreateState(rx.State):
         self._prices = {line.node_id: line.credits for line in quote.lines}
 
     def _draw(self, graph: Graph) -> None:
-        self.nodes = _palette().rows(graph, prices=self._prices)
+        self.nodes = _palette(self._ready).rows(graph, prices=self._prices)
         self.edges = rows.edges(graph)
 
     def _forget(self) -> None:
@@ -222,8 +226,8 @@ def put(state: BaseState, **values: object) -> None:
             setattr(state, name, value)
 
 
-def _palette() -> Palette:
-    return Palette.of(bootstrap.services().catalog)
+def _palette(ready: Collection[tuple[str, str]] = ()) -> Palette:
+    return Palette.of(bootstrap.services().catalog, ready=ready)
 
 
 def _has_prompt(graph: Graph) -> bool:

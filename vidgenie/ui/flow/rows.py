@@ -1,6 +1,6 @@
 """A Graph as the canvas draws it: forms made from what the node types declare."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -45,11 +45,20 @@ class Palette:
     providers: Mapping[str, Sequence[ProviderView]]
 
     @classmethod
-    def of(cls, catalog: CatalogService) -> "Palette":
-        """Everything the catalog knows."""
+    def of(cls, catalog: CatalogService, *, ready: Collection[tuple[str, str]] = ()) -> "Palette":
+        """Everything the catalog knows. ready: (kind, slug) that the Account has keys for."""
         types = {view.slug: view for view in catalog.node_types()}
         kinds = {view.kind for view in types.values() if view.kind}
-        return cls(types, {kind: catalog.providers(kind) for kind in kinds})
+        return cls(
+            types,
+            {
+                kind: [
+                    replace(view, ready=view.ready or (kind, view.slug) in ready)
+                    for view in catalog.providers(kind)
+                ]
+                for kind in kinds
+            },
+        )
 
     def is_demo(self, node: Node) -> bool:
         """Whether this server itself does the Node's work."""
