@@ -66,7 +66,16 @@ class RecipientRow(SQLModel, table=True):
     """
 
     __tablename__ = "vg_recipient"  # pyright: ignore[reportAssignmentType]  # as above
-    __table_args__ = (Index("ix_vg_recipient_kind", "kind", "closes_at"),)
+    __table_args__ = (
+        CheckConstraint("kind IN ('epoch', 'process')", name="vg_recipient_kind"),
+        # A private key and the version of the master key that locks it come and go together.
+        CheckConstraint(
+            "private_wrapped IS NULL OR (kind = 'epoch' AND master_version IS NOT NULL"
+            " AND destroyed_at IS NULL)",
+            name="vg_recipient_private",
+        ),
+        Index("ix_vg_recipient_kind", "kind", "closes_at"),
+    )
 
     id: str = Field(sa_column=Column(String(32), primary_key=True))
     kind: str = Field(sa_column=Column(String(10), nullable=False))
@@ -88,8 +97,8 @@ class GrantRow(SQLModel, table=True):
 
     __tablename__ = "vg_grant"  # pyright: ignore[reportAssignmentType]  # as above
     __table_args__ = (
-        UniqueConstraint("run_id", "provider", "recipient_id"),
-        CheckConstraint("used_calls <= max_calls", name="ck_vg_grant_calls"),
+        UniqueConstraint("run_id", "provider", "recipient_id", name="vg_grant_once"),
+        CheckConstraint("used_calls <= max_calls", name="vg_grant_calls"),
         Index("ix_vg_grant_account", "account_id"),
         Index("ix_vg_grant_recipient", "recipient_id"),
     )
