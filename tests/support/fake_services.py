@@ -2,9 +2,9 @@
 
 How it behaves is told by the key: one that ends in "-invalid" is refused, "-nocredit" has
 no credit left, and so on (`BEHAVIOURS`); a test can also say `services.behave("veo", "lost")`,
-or POST {"service", "behaviour", "times", "isWork"} to /control from another process. Every other key of
-the right shape works. Nothing is answered that the services would not answer: bodies follow
-their documentation, pictures and clips are real ones.
+or POST {"service", "behaviour", "times", "isWork"} to /control from another process. Every
+other key of the right shape works. Nothing is answered that the services would not answer:
+bodies follow their documentation, pictures and clips are real ones.
 """
 
 import json
