@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import (  # pyright: ignore[reportMissingTypeStubs]  # it has none
@@ -11,6 +12,15 @@ from apscheduler.schedulers.asyncio import (  # pyright: ignore[reportMissingTyp
 from vidgenie.engine.threads import in_thread
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Regular work of another part of the installation; blocking, and harmless when repeated."""
+
+    name: str
+    interval: timedelta
+    work: Callable[[], object]
 
 
 class Clock:

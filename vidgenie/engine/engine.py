@@ -15,7 +15,7 @@ from vidgenie import db
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.storage import Storage
 from vidgenie.engine import queues, store, workflows
-from vidgenie.engine.clock import Clock
+from vidgenie.engine.clock import Chore, Clock
 from vidgenie.engine.hub import Hub, open_hub
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.runtime import CONTRACT, NAME, Runtime
@@ -36,8 +36,9 @@ ENDED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 class Engine:
     """Everything about Runs that has to survive a crash.
 
-    database: our own engine; `workshop`: what Runs work with. Building one does
-    nothing: `executing()` starts this process's part in executing Runs.
+    database: our own engine; `workshop`: what Runs work with; `chores`: what else
+    the processes that execute do from time to time. Building one does nothing:
+    `executing()` starts this process's part in executing Runs.
     """
 
     settings: Settings
@@ -46,6 +47,7 @@ class Engine:
     reading: Transaction
     storage: Storage
     workshop: Workshop
+    chores: Sequence[Chore] = ()
     _ready: bool = False
 
     @cached_property
@@ -110,6 +112,8 @@ class Engine:
         clock = Clock()
         clock.every(SWEEP, self.sweep, name="settle sweep")
         clock.every(TIDY, self.tidy, name="tidy")
+        for chore in self.chores:
+            clock.every(chore.interval, chore.work, name=chore.name)
         async with runtime.running():
             clock.start()
             self._ready = True

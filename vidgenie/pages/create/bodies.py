@@ -67,6 +67,7 @@ def node_body(  # noqa: PLR0913, PLR0917  # one prop each, given by node.jsx
                 on_edit=lambda name, value: CreateState.edit(id, name, value),
             ),
             content,
+            _waiting(output),
             _failure(output),
             class_name="vg-node-body",
         ),
@@ -242,5 +243,17 @@ def _failure(made: Json) -> kit.Child:
             rx.el.b(error_text(error)),
             rx.el.span(remedy_text(error)),
             class_name="vg-node-error-text",
+        ),
+    )
+
+
+def _waiting(made: Json) -> kit.Child:
+    return rx.cond(
+        made["waits"],
+        rx.el.p(
+            icon("key-round", size=15),
+            t("create.waits_for_key", provider=made["waits"]),
+            role="status",
+            class_name="vg-node-waits",
         ),
     )

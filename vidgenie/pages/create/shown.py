@@ -31,8 +31,18 @@ class Charge:
 
 
 def made(view: RunView, *, named: Callable[[Json], Json]) -> dict[str, Json]:
-    """Node id -> what it made, or why it failed. named: an error with names instead of slugs."""
-    return {node.id: {**node.output, "error": named(dict(node.error or {}))} for node in view.nodes}
+    """Node id -> what it made, why it failed, or whose key it waits for.
+
+    named: the same with a Provider's name instead of its slug.
+    """
+    return {
+        node.id: {
+            **node.output,
+            "error": named(dict(node.error or {})),
+            "waits": named({"provider": node.waits_for})["provider"] if node.waits_for else "",
+        }
+        for node in view.nodes
+    }
 
 
 def result(view: ResultView | None) -> Result:
