@@ -36,6 +36,8 @@ def _forms(text: str) -> set[str]:
         json.dumps(text, ensure_ascii=False)[1:-1],
         "".join(f"\\u{ord(char):04x}" for char in text),
     }
+    # A text in JSON, and that in a log line or in JSON again.
+    escaped |= {outer(form)[1:-1] for form in escaped for outer in (repr, json.dumps)}
     lower = {re.sub(r"%[0-9A-F]{2}", lambda found: found[0].lower(), form) for form in quoted}
     digits = {data.hex(), data.hex().upper()}
     return {text} | quoted | lower | escaped | digits | _base64(data)

@@ -34,7 +34,7 @@ _PARAMETER = re.compile(
 )
 _HEADER = re.compile(
     r"((?:authorization|x-api-key|x-goog-api-key|xi-api-key|x-key|api-key|cookie)"
-    r"(?:\\?[\"']\s*[:=,]|\s*[:=])\s*b?(?:\\?[\"'])?)([^\"'\r\n]+)",
+    r"(?:\\?[\"']\s*[:=,]|\s*[:=])\s*(?:b(?=[\"']))?(?:\\?[\"'])?)([^\"'\r\n]+)",
     re.IGNORECASE,
 )
 _SCHEME = re.compile(r"\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=\-]{8,}", re.IGNORECASE)
