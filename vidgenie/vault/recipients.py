@@ -21,6 +21,7 @@ from vidgenie.vault import hpke
 from vidgenie.vault.crypto import Unreadable, context
 from vidgenie.vault.hpke import KeyPair
 from vidgenie.vault.master import MasterKeys
+from vidgenie.vault.rewrap import Wrapped
 from vidgenie.vault.sealed_tables import RecipientRow
 
 EPOCH = "epoch"
@@ -90,6 +91,15 @@ class BootKey:
             return self._pair
 
 
+def epoch_context(environment: str, epoch_id: str) -> bytes:
+    """What the private key of an epoch is bound to."""
+    return context(environment, "epoch", epoch_id)
+
+
+EPOCH_KEYS = Wrapped(RecipientRow, ("id",), "master_version", "private_wrapped", epoch_context)
+"""Where the rotation of the master key finds the private keys of epochs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Epochs:
     """The key pairs of the hours; readable as long as the master key is."""
@@ -102,8 +112,6 @@ class Epochs:
 
         Two processes at once may make one each: both work, the newest is taken.
         """
-        if self.master.fault() is not None:
-            return None
         query = select(RecipientRow).where(
             col(RecipientRow.kind) == EPOCH,
             col(RecipientRow.closes_at) > now,
@@ -128,8 +136,9 @@ class Epochs:
 
     def _make(self, session: Session, now: datetime) -> Recipient | None:
         pair, epoch_id = hpke.generate(), secrets.token_hex(16)
+        bound_to = epoch_context(self.environment, epoch_id)
         try:
-            version, wrapped = self.master.wrap(session, pair.private, self._bound_to(epoch_id))
+            version, wrapped = self.master.wrap(session, pair.private, bound_to)
         except VaultLocked:
             return None
         row = RecipientRow(
@@ -152,13 +161,10 @@ class Epochs:
             return None
         try:
             return self.master.unwrap(
-                row.master_version, row.private_wrapped, self._bound_to(row.id)
+                row.master_version, row.private_wrapped, epoch_context(self.environment, row.id)
             )
         except (VaultLocked, Unreadable):
             return None
-
-    def _bound_to(self, epoch_id: str) -> bytes:
-        return context(self.environment, "epoch", epoch_id)
 
 
 def alive(session: Session, wanted: set[str], now: datetime) -> dict[str, Recipient]:
@@ -188,7 +194,7 @@ def destroy(session: Session, now: datetime) -> list[str]:
     ended = (
         update(RecipientRow)
         .where(*over, col(RecipientRow.destroyed_at).is_(None))
-        .values(private_wrapped=None, destroyed_at=now)
+        .values(private_wrapped=None, master_version=None, destroyed_at=now)
         .returning(col(RecipientRow.id))
     )
     dead = or_(
