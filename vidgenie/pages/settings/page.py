@@ -1,0 +1,21 @@
+"""Layout of the settings page."""
+
+import reflex as rx
+
+from vidgenie.ui import kit
+from vidgenie.ui.i18n import t
+from vidgenie.ui.session import SessionState
+from vidgenie.ui.settings import settings_panels
+from vidgenie.ui.shell import shell
+
+ROUTE = "/settings"
+
+
+@rx.page(route=ROUTE, title=t("settings.page"), on_load=SessionState.enter)
+def settings() -> rx.Component:
+    """Keys, account, security and data."""
+    return shell(
+        kit.heading(t("settings.title"), t("settings.text")),
+        settings_panels(on_account_changed=SessionState.enter),
+        active=ROUTE,
+    )
