@@ -28,7 +28,7 @@ export function SealedPanel() {
         <span className={`vg-badge vg-badge-${TONES[status] ?? ""}`} role="status" data-testid="sealed-state" data-state={status}>{t.label("vault_word", status)}</span>
         {has && <span className="vg-hint">{t("vault.keys", { n: keys })}</span>}
       </div>
-      <p>{t.label("vault_word", `about_${status}`)}</p>
+      {status !== "unknown" && <p>{t.label("vault_word", `about_${status}`)}</p>}
       {header?.policy === "sealed_only" && <p className="vg-hint">{t("vault.sealed_only")}</p>}
       {header?.isLocked && <p className="vg-vault-warn" role="status">{t("vault.master_locked")}</p>}
       {isUnsupported && <Problem error={{ code: "no_webcrypto" }} testId="sealed-unsupported" />}
