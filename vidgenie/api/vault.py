@@ -13,7 +13,7 @@ from fastapi import APIRouter
 
 from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Done, problems
-from vidgenie.api.session import Confirmed, Me
+from vidgenie.api.session import Confirmed, Me, Visiting
 from vidgenie.api.vault_models import (
     Choice,
     Grant,
@@ -88,13 +88,19 @@ def remove(account: Confirmed) -> Done:
 
 
 @router.put("/keys/{provider}", responses=problems(400, 404, 409, 413, 415))
-def put_key(provider: Slug, body: NewKey, account: Me) -> Kept:
-    """Keep a sealed key, instead of the one there was.
+def put_key(provider: Slug, body: NewKey, visit: Visiting) -> Kept:
+    """Keep a sealed key, instead of the one there was; that needs a fresh confirmation.
 
     409 `stale_version`: the key, or the vault it was sealed for, was replaced meanwhile.
     """
     key = SealedKey(body.secret_id, body.generation, body.blob, body.last4)
-    stored = bootstrap.services().sealed.put(account, provider, key, revision=body.revision)
+    stored = bootstrap.services().sealed.put(
+        visit.account,
+        provider,
+        key,
+        revision=body.revision,
+        confirmed=visit.is_confirmed or not visit.session_id,
+    )
     return Kept(
         key=Key(
             provider=stored.provider,

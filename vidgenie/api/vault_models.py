@@ -4,7 +4,14 @@ import base64
 from contextlib import suppress
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from vidgenie.api.models import Answer, Body, Id
@@ -19,6 +26,12 @@ from vidgenie.services.sealed import (
 
 _SEAL = 12 + 16  # nonce and tag of crypto.seal
 _LARGEST_TEXT = 8192  # no field is longer as base64
+
+# As ui/vault/crypto.js has them; m in KiB.
+_PARAMS = {
+    "argon2id": {"m": (8_192, 1_048_576), "t": (1, 16), "p": (1, 4)},
+    "pbkdf2-sha256": {"iterations": (100_000, 10_000_000)},
+}
 
 
 def _decoded(value: object) -> bytes:
@@ -38,7 +51,6 @@ Given = Annotated[bytes, BeforeValidator(_decoded), _TEXT]
 Bytes = Annotated[bytes, PlainSerializer(_encoded, return_type=str), _TEXT]
 WrappedKey = Annotated[Given, Field(min_length=_SEAL + 32, max_length=_SEAL + 32)]
 Generation = Annotated[int, Field(ge=1, lt=2**31)]
-ParamName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]{0,19}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 
 
@@ -46,11 +58,21 @@ class Passphrase(Body):
     """How the passphrase becomes a key, and the vault key wrapped under it."""
 
     kdf: Literal["argon2id", "pbkdf2-sha256"]
-    kdf_params: Annotated[
-        dict[ParamName, Annotated[int, Field(ge=1, le=10_000_000)]], Field(max_length=8)
-    ]
+    kdf_params: Annotated[dict[str, int], Field(max_length=8)]
     salt: Annotated[Given, Field(min_length=16, max_length=64)]
     wrapped_key: WrappedKey
+
+    @field_validator("kdf_params")
+    @classmethod
+    def _usable(cls, params: dict[str, int], info: ValidationInfo) -> dict[str, int]:
+        """Refuses what makes the passphrase easy to guess, or would freeze a browser."""
+        bounds = _PARAMS.get(info.data.get("kdf", ""), {})
+        is_usable = params.keys() == bounds.keys() and all(
+            least <= params[name] <= most for name, (least, most) in bounds.items()
+        )
+        if not is_usable:
+            raise PydanticCustomError("unusable", "These parameters are not usable.")
+        return params
 
 
 class NewVault(Passphrase):

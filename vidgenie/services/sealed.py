@@ -15,7 +15,7 @@ from vidgenie.domain.ports.keys import KeyMode
 from vidgenie.domain.run import RunStatus
 from vidgenie.engine import store
 from vidgenie.engine.threads import in_thread
-from vidgenie.errors import NotFound
+from vidgenie.errors import ConfirmationNeeded, NotFound
 from vidgenie.vault import sealed
 from vidgenie.vault.grants import LARGEST_BLOB, LONGEST_KEY, Grants, Offer
 from vidgenie.vault.key_requests import KeyRequest
@@ -172,19 +172,28 @@ class SealedService:
                 self._note(session, account, "vault.delete", provider)
 
     def put(
-        self, account: Account, provider: str, key: SealedKey, *, revision: int | None = None
+        self,
+        account: Account,
+        provider: str,
+        key: SealedKey,
+        *,
+        revision: int | None = None,
+        confirmed: bool = True,
     ) -> StoredKey:
         """Keep a sealed key instead of the one there was; grants of that one end.
 
-        revision: of the key the caller has seen, None = whichever. Raises NotFound for
-        a Provider that takes no key or when there is no vault, and Conflict
-        (stale_version), also for a key sealed with that of a vault since removed.
+        revision: of the key the caller has seen, None = whichever. confirmed: whether
+        replacing a key is allowed. Raises NotFound for a Provider that takes no key or
+        when there is no vault, ConfirmationNeeded, and Conflict (stale_version), also
+        for a key sealed with that of a vault since removed.
         """
         if provider not in self.titles:
             raise NotFound("provider")
         with self.transaction() as session:
             now = self.clock()
             sealed.check_generation(session, account.id, key.generation)
+            if not confirmed and self.secrets.find(session, account.id, provider):
+                raise ConfirmationNeeded
             self.grants.revoke(session, account.id, now, provider=provider)
             stored = self.secrets.put_sealed(
                 session,
