@@ -1,0 +1,214 @@
+"""The steps of an erasure, in their order; each may be repeated, and be cut off anywhere."""
+
+import logging
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from os import stat_result
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Select, and_, delete, select, tuple_
+from sqlmodel import Session, col
+
+from vidgenie.accounts.tables import AccountRow
+from vidgenie.db import Transaction
+from vidgenie.domain.ports.storage import Storage
+from vidgenie.domain.run import RunStatus
+from vidgenie.engine.ending import end_run
+from vidgenie.engine.engine import Engine
+from vidgenie.engine.tables import RunRow
+from vidgenie.library.tables import AssetRow
+from vidgenie.services.owned import RUNS, Owned, owned
+
+DELETING, DELETED = "deleting", "deleted"
+_LEAVING = (DELETING, DELETED)
+_OVER = [status.value for status in RunStatus if status.is_over]
+_VAULT = ("vg_grant", "vg_key_request", "vg_sealed_vault", "vg_secret", "vg_data_key")
+_LOOK = 0.05  # seconds between two looks at Runs that are stopping
+_BATCH = 500
+Address = tuple[str, str]
+"""sha256 and suffix of a stored file."""
+T = TypeVar("T")
+log = logging.getLogger(__name__)
+
+
+class Vault(Protocol):
+    """What an erasure needs of the vault; see vault.Secrets."""
+
+    def shred(self, session: Session, account_id: str) -> int:
+        """Make the Account's keys unreadable; how many there were."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wiper:
+    """Removes what belongs to an Account whose role says that it is leaving.
+
+    patience: seconds Runs are given to stop by themselves.
+    quiet: seconds between the moment a file is stored and the one its row is written;
+        a file younger than that may be somebody else's, who has the very same one.
+    """
+
+    transaction: Transaction
+    reading: Transaction
+    engine: Engine
+    storage: Storage
+    vault: Vault
+    patience: float = 10.0
+    quiet: float = 5.0
+
+    @property
+    def steps(self) -> tuple[Callable[[str], None], ...]:
+        """What to do, one after the other."""
+        return (self.stop_runs, self.shred_vault, self.delete_files, self.delete_rows)
+
+    def stop_runs(self, account_id: str) -> None:
+        """Cancel the Runs under way; those that do not stop in time are settled here."""
+        until = time.monotonic() + self.patience
+        with self.transaction() as session:
+            stopping = [
+                run_id
+                for run_id in _under_way(session, account_id)
+                if self.engine.cancel(session, run_id)
+            ]
+        for run_id in stopping:
+            self.engine.interrupt(run_id)
+        while (left := self._under_way(account_id)) and time.monotonic() < until:
+            time.sleep(_LOOK)
+        for run_id in left:
+            with self.transaction() as session:
+                end_run(session, run_id, self.engine.workshop)
+
+    def shred_vault(self, account_id: str) -> None:
+        """Make the stored keys unreadable, then delete what they were stored in."""
+        with self.transaction() as session:
+            self.vault.shred(session, account_id)
+            for each in owned():
+                if each.table.name in _VAULT:
+                    _delete(session, each, account_id)
+
+    def delete_files(self, account_id: str) -> None:
+        """Delete the files of the Assets, but for those that somebody else has too."""
+        with self.reading() as session:
+            files = select(col(AssetRow.sha256), col(AssetRow.suffix)).distinct()
+            mine = files.where(col(AssetRow.account_id) == account_id)
+            rows = session.connection().execute(mine)
+            addresses: list[Address] = [(row[0], row[1]) for row in rows]
+        for batch in _batches(addresses):
+            self._delete_files(batch)
+
+    def delete_rows(self, account_id: str) -> None:
+        """Delete the engine's history of the Runs, then every row that is not kept."""
+        with self.reading() as session:
+            runs = list(session.scalars(_runs(account_id, is_over=True)))
+        self.engine.forget(runs)
+        for each in reversed(owned()):
+            if not each.is_kept:
+                with self.transaction() as session:
+                    _delete(session, each, account_id)
+
+    def is_clean(self, session: Session, account_id: str) -> bool:
+        """Whether nothing is left."""
+        return not any(
+            session.connection().execute(select(1).where(each.mine(account_id)).limit(1)).first()
+            for each in _own_tables()
+        )
+
+    def leftovers(self, session: Session) -> set[str]:
+        """Ids of deleted Accounts with rows: of requests that were under way when they left."""
+        gone = select(col(AccountRow.id)).where(col(AccountRow.role) == DELETED)
+        found: set[str] = set()
+        for each in _own_tables():
+            column = each.table.c.account_id
+            rows = select(column).where(column.in_(gone)).distinct()
+            found.update(session.connection().execute(rows).scalars())
+        return found
+
+    def _under_way(self, account_id: str) -> list[str]:
+        with self.reading() as session:
+            return _under_way(session, account_id)
+
+    def _delete_files(self, addresses: Sequence[Address]) -> None:
+        seen = {address: stat for address in addresses if (stat := _stat(self._path(address)))}
+        newest = max((stat.st_ctime for stat in seen.values()), default=0.0)
+        while time.time() < newest + self.quiet:
+            time.sleep(_LOOK)
+        with self.reading() as session:
+            others = _shared(session, seen)
+        for address, stat in seen.items():
+            if address not in others:
+                self._discard(self._path(address), stat)
+
+    def _discard(self, path: Path, seen: stat_result) -> None:
+        """Delete a file, unless it was stored anew since it was `seen`: then it is another's."""
+        trash = self.storage.new_temp("erased")
+        try:
+            path.rename(trash)
+        except FileNotFoundError:
+            return
+        if trash.stat().st_ino != seen.st_ino:
+            with suppress(FileExistsError):
+                path.hardlink_to(trash)
+        trash.unlink(missing_ok=True)
+
+    def _path(self, address: Address) -> Path:
+        return self.storage.path(*address)
+
+
+def _own_tables() -> Iterator[Owned]:
+    return (each for each in owned() if each.is_direct and not each.is_kept)
+
+
+def _under_way(session: Session, account_id: str) -> list[str]:
+    return list(session.scalars(_runs(account_id, is_over=False)))
+
+
+def _runs(account_id: str, *, is_over: bool) -> Select[str]:
+    status = col(RunRow.status)
+    wanted = status.in_(_OVER) if is_over else status.not_in(_OVER)
+    return select(col(RunRow.id)).where(col(RunRow.account_id) == account_id, wanted)
+
+
+def _delete(session: Session, each: Owned, account_id: str) -> None:
+    """Delete the rows of an Account.
+
+    A Run that started meanwhile stays, with all that hangs on it, until it was stopped:
+    its Hold would stay open for ever.
+    """
+    condition = each.mine(account_id)
+    if each.table.name == RUNS:
+        condition = and_(condition, each.table.c.status.in_(_OVER))
+    elif "run_id" in each.table.columns:
+        run_id, under_way = each.table.c.run_id, _runs(account_id, is_over=False)
+        condition = and_(condition, run_id.is_(None) | run_id.not_in(under_way))
+    session.connection().execute(delete(each.table).where(condition))
+
+
+def _shared(session: Session, addresses: Iterable[Address]) -> set[Address]:
+    """Those of the files that an Account has which is not leaving."""
+    leaving = select(col(AccountRow.id)).where(col(AccountRow.role).in_(_LEAVING))
+    rows = session.connection().execute(
+        select(col(AssetRow.sha256), col(AssetRow.suffix))
+        .where(
+            tuple_(col(AssetRow.sha256), col(AssetRow.suffix)).in_(list(addresses)),
+            col(AssetRow.account_id).not_in(leaving),
+        )
+        .distinct()
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
+def _stat(path: Path) -> stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _batches(items: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(items)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
