@@ -4,6 +4,7 @@ import asyncio
 import ssl
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from vidgenie.errors import (
     InvalidMedia,
     ProviderRejected,
     ProviderUnavailable,
+    StorageFull,
     TooLarge,
 )
 from vidgenie.net import (
@@ -20,8 +22,11 @@ from vidgenie.net import (
     check_url,
     checked,
     client,
+    fetch_public,
     fetch_public_image,
+    fetch_result,
     is_public,
+    origin_of,
     retry_after,
 )
 
@@ -48,6 +53,13 @@ HOSTILE = [
     "http://pub.example:22/", "http://pub.example:99999/", "http://[::1/", "", "http://",
     "https://user:pass@pub.example/", f"http://{'a' * 64}.example{P}", "http://nowhere.invalid/",
     "http://printer.local/", "http://router.lan/", "http://intranet/",
+    f"http://rebind.example{P}", f"http://pub.example@127.0.0.1{P}", f"http://127.0.0.1.{P}",
+    f"http://0x7F.1{P}", f"http://[::ffff:10.0.0.1]{P}", f"http://[2001:0:7f00:1::]{P}",
+    f"http://[ff02::1]{P}", f"http://[fe80::1]{P}", "http://192.0.0.192/", "http://100.100.100.200/",
+    "http://[fd00:ec2::254]/latest/", "http://instance-data.ec2.internal/", "http://169.254.170.2/v2",
+    "http://printer.home.arpa/", "http://a.onion/", "http://127.0.0.1\t/", "http://pub.example\x00/",
+    "http://%31%32%37.0.0.1/", "javascript:alert(1)", "jar:http://127.0.0.1!/", "unix:///var/run/x",
+    "ws://127.0.0.1/", "HTTP+UNIX://%2Fvar%2Frun%2Fx/", f"http://127.0.0.1{P}#@pub.example/",
 ]  # fmt: skip
 
 
@@ -55,7 +67,7 @@ class Server:
     """Answers every connection on 127.0.0.1 with the same bytes; counts them."""
 
     def __init__(self, answer=b"", *, pause=0.0):
-        self.answer, self.pause, self.hits = answer, pause, 0
+        self.answer, self.pause, self.hits, self.asked = answer, pause, 0, []
 
     async def __aenter__(self):
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -69,7 +81,7 @@ class Server:
     async def _serve(self, reader, writer):
         self.hits += 1
         try:
-            await reader.readuntil(b"\r\n\r\n")
+            self.asked.append((await reader.readuntil(b"\r\n\r\n")).decode())
             for start in range(0, len(self.answer), 60_000):
                 writer.write(self.answer[start : start + 60_000])
                 await writer.drain()
@@ -81,14 +93,29 @@ class Server:
 
 
 def answer(body=b"picture", *, status="200 OK", headers=""):
-    return f"HTTP/1.1 {status}\r\ncontent-length: {len(body)}\r\n{headers}\r\n".encode() + body
+    head = f"HTTP/1.1 {status}\r\ncontent-length: {len(body)}\r\n{headers}\r\n"
+    return head.encode("latin-1") + body
+
+
+def redirect(location):
+    return answer(status="302 Found", headers=f"location: {location}\r\n")
+
+
+def result_rules(inside):
+    """As for results, but with more doors open than there are: each is closed by the address."""
+    ports = dict.fromkeys(("http", "https"), frozenset({80, 443, inside.port, 7331}))
+    return rules(inside, ports=ports, redirects=3, deadline=2.0)
 
 
 def rules(server, **changes):
     """Lets the name pub.example through to our own server."""
 
     async def resolve(host, _port):
-        names = {"pub.example": ["93.184.216.34"], "two.example": ["93.184.216.34", "127.0.0.1"]}
+        names = {
+            "pub.example": ["93.184.216.34"],
+            "two.example": ["93.184.216.34", "127.0.0.1"],
+            "rebind.example": ["127.0.0.1"],
+        }
         return names.get(host, [host])
 
     ports = {"http": frozenset({80, 443, server.port, 7331}), "https": frozenset({443})}
@@ -133,6 +160,153 @@ async def test_a_name_that_changes_its_mind_is_dialled_where_it_was_checked(tmp_
             )
 
     assert (asked, server.hits) == (["rebind.example"], 0)
+
+
+@pytest.mark.parametrize("url", HOSTILE)
+async def test_no_redirect_of_a_result_reaches_a_server_of_ours(url, tmp_path):
+    """The service is trusted with its own place, not with where it sends us."""
+    async with Server(answer()) as inside:
+        given = url.replace(":7331", f":{inside.port}").replace("\r", "").replace("\n", "")
+        location = given.encode("utf-8", "replace").decode("latin-1")
+        async with Server(redirect(location)) as service:
+            base = f"http://127.0.0.1:{service.port}"
+
+            with pytest.raises((ProviderRejected, ProviderUnavailable)) as caught:
+                await fetch_result(
+                    f"{base}/v1/files/1",
+                    tmp_path / "x",
+                    provider="luma",
+                    base_url=f"{base}/v1",
+                    rules=result_rules(inside),
+                )
+
+    assert inside.hits == 0
+    assert service.hits <= 4
+    assert "127" not in f"{caught.value} {caught.value.params}"
+
+
+async def test_a_signed_link_is_followed_hop_by_hop(tmp_path):
+    """As storage does: the service answers with a redirect to where the file is."""
+    seen = []
+    async with (
+        Server(answer(b"film")) as storage,
+        Server(redirect(f"//pub.example:{storage.port}/b?X-Sig=1")) as second,
+        Server(redirect(f"http://pub.example:{second.port}/a")) as first,
+    ):
+        open_to = frozenset({first.port, second.port, storage.port})
+
+        size = await fetch_result(
+            f"http://pub.example:{first.port}/",
+            tmp_path / "x",
+            provider="luma",
+            rules=local(first, ports={"http": open_to}, redirects=3),
+            progress=seen.append,
+        )
+
+    assert (size, (tmp_path / "x").read_bytes(), seen[-1]) == (4, b"film", 1.0)
+    assert storage.asked[0].startswith("GET /b?X-Sig=1 HTTP/1.1")
+
+
+async def test_redirects_end(tmp_path):
+    async with Server(redirect("/again")) as server:
+        with pytest.raises(InvalidInput) as caught:
+            await fetch_public(
+                f"http://pub.example:{server.port}/",
+                tmp_path / "x",
+                rules=local(server, redirects=3),
+            )
+
+    assert (caught.value.params["problem"], server.hits) == ("redirect", 4)
+
+
+async def test_a_redirect_never_leaves_tls(tmp_path, monkeypatch):
+    async def download(url, *_):
+        assert url.startswith("https:")
+        return "http://pub.example/"
+
+    monkeypatch.setattr("vidgenie.net.fetch._download", download)
+    rules = FetchRules(redirects=3)
+
+    with pytest.raises(InvalidInput) as caught:
+        await fetch_public("https://pub.example/", tmp_path / "x", rules=rules)
+
+    assert caught.value.params["problem"] == "redirect"
+
+
+@pytest.mark.parametrize(
+    ("base_url", "status"),
+    [("http://127.0.0.1:{port}", "fetched"), ("http://127.0.0.1:{port}/v1", "fetched"),
+     ("http://localhost:{port}", "refused"), ("https://127.0.0.1:{port}", "refused"),
+     ("http://127.0.0.1", "refused"), ("", "refused"), ("not an address", "refused")],
+)  # fmt: skip
+async def test_only_the_place_the_operator_named_may_be_in_house(tmp_path, base_url, status):
+    async with Server(answer(b"film")) as server:
+        given = base_url.replace("{port}", str(server.port))
+        try:
+            await fetch_result(
+                f"http://127.0.0.1:{server.port}/f", tmp_path / "x", provider="p", base_url=given
+            )
+        except ProviderRejected as error:
+            outcome = error.params["problem"]
+        else:
+            outcome = "fetched"
+
+    assert outcome == status
+    assert server.hits == (1 if status == "fetched" else 0)
+
+
+async def test_a_result_that_does_not_come_may_come_later(tmp_path):
+    async with Server(b"") as server:
+        with pytest.raises(ProviderUnavailable):
+            await fetch_result(
+                f"http://127.0.0.1:{server.port}/f",
+                tmp_path / "x",
+                provider="luma",
+                base_url=f"http://127.0.0.1:{server.port}",
+            )
+
+
+async def test_a_result_without_end_is_refused(tmp_path):
+    async with Server(b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 400_000) as server:
+        base = f"http://127.0.0.1:{server.port}"
+        with pytest.raises(ProviderRejected) as caught:
+            await fetch_result(
+                f"{base}/f", tmp_path / "x", provider="luma", base_url=base, max_bytes=100_000
+            )
+
+    assert caught.value.params == {"provider": "luma", "problem": "too_large"}
+
+
+async def test_no_key_and_no_cookie_goes_with_a_download(tmp_path):
+    async with Server(answer()) as server:
+        base = f"http://127.0.0.1:{server.port}"
+        await fetch_result(f"{base}/f", tmp_path / "x", provider="luma", base_url=base)
+
+    names = {line.partition(":")[0].lower() for line in server.asked[0].splitlines()[1:] if line}
+    assert names == {"host", "accept", "accept-encoding", "user-agent"}
+
+
+async def test_a_full_disk_is_our_own_fault():
+    async with Server(answer(b"x" * 100_000)) as server:
+        base = f"http://127.0.0.1:{server.port}"
+        with pytest.raises(StorageFull):
+            await fetch_result(f"{base}/f", Path("/dev/full"), provider="luma", base_url=base)
+
+
+async def test_the_field_an_address_came_in_is_named(tmp_path):
+    with pytest.raises(InvalidInput) as caught:
+        await fetch_public("ftp://x/", tmp_path / "x", rules=FetchRules(about="webhook.url"))
+
+    assert caught.value.params == {"field": "webhook.url", "problem": "scheme"}
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [("https://API.example./v1?x", "https://api.example:443"), ("http://h:81", "http://h:81"),
+     ("http://[::1]:81/", "http://::1:81"), ("ftp://h/", ""), ("http://", ""), ("http://h:x", "")],
+)  # fmt: skip
+def test_an_origin_is_scheme_host_and_port(url, origin):
+    assert origin_of(url) == origin
 
 
 async def test_a_public_picture_is_fetched(tmp_path):

@@ -12,9 +12,15 @@ from vidgenie.errors import InvalidInput
 Resolve = Callable[[str, int], Awaitable[Sequence[str]]]
 """Host and port -> the addresses it has."""
 
+# Addresses that older Pythons take for global (192.0.0.192 is a cloud's metadata), and
+# those that a gateway would turn into others.
 _NOT_PUBLIC = tuple(
-    ipaddress.IPv6Network(text)
-    for text in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96", "fec0::/10")
+    ipaddress.ip_network(text)
+    for text in (
+        *("192.0.0.0/24", "192.88.99.0/24"),
+        *("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/23", "::/96", "fec0::/10"),
+        *("2001:db8::/32", "3fff::/20", "5f00::/16"),
+    )
 )
 _INTERNAL = (".localhost", ".local", ".internal", ".home.arpa", ".onion", ".lan")
 _USUAL_PORTS = {"https": 443, "http": 80}
@@ -101,11 +107,10 @@ def is_public(address: str) -> bool:
         ip = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        if ip.ipv4_mapped is not None:
-            ip = ip.ipv4_mapped
-        elif any(ip in network for network in _NOT_PUBLIC):
-            return False
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    if any(ip in network for network in _NOT_PUBLIC):
+        return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 

@@ -5,6 +5,7 @@ import errno
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -123,7 +124,7 @@ async def _download(
     """How many bytes were written, or the address the server sends us on to."""
     async with (
         httpcore.AsyncConnectionPool(
-            ssl_context=ssl.create_default_context(),
+            ssl_context=_tls(),
             network_backend=VettedBackend(rules, is_allowed=is_allowed(url, rules)),
             max_connections=1,
         ) as pool,
@@ -149,6 +150,12 @@ async def _download(
         if headers.get(b"content-encoding", b"identity") != b"identity":
             raise InvalidMedia("This file is compressed.", problem="unsupported")
         return await _write(answer, target, rules.max_bytes, _share(headers, progress))
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Reading the certificates of this machine takes longer than most downloads."""
+    return ssl.create_default_context()
 
 
 def _next(url: str, location: bytes, rules: FetchRules) -> str:
