@@ -107,6 +107,7 @@ def build(
             views=ViewMaker(asset_service.signed_url, _is_demo(node_types, providers)),
             has_room=health.has_room,
             check_key=keys.check,
+            next_in_line=lambda *_: (),
         ),
         library=LibraryService(transaction, reading, asset_service),
         assets=asset_service,

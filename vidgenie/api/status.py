@@ -31,7 +31,8 @@ class NodeError(Answer):
 class Node(Answer):
     """One Node; `status`: idle, loading, success or error; `progress`: 0 to 100.
 
-    `waitingForKey`: the Provider whose sealed key it waits for.
+    `waitingForKey`: the Provider whose sealed key it waits for. `insteadOf`: the
+    Provider that was chosen and failed.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Node(Answer):
     credits: int
     output: Mapping[str, object]
     waiting_for_key: str | None
+    instead_of: str | None
     error: NodeError | None
 
 
@@ -120,6 +122,7 @@ def node_of(node: NodeView) -> Node:
         credits=node.credits,
         output=dict(node.output),
         waiting_for_key=node.waits_for or None,
+        instead_of=node.instead_of or None,
         error=None if node.error is None else _error(node.error),
     )
 

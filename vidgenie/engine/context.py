@@ -24,6 +24,7 @@ from vidgenie.domain.value import FileValue, TextValue, Value
 from vidgenie.engine.caller import Caller
 from vidgenie.engine.calls import Submission, job_from_json, job_to_json
 from vidgenie.engine.delivery import Delivery, Origin
+from vidgenie.engine.fallback import Alternative, Fallback
 from vidgenie.engine.polling import until_done
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.progress import reporting
@@ -51,12 +52,17 @@ async def checkpoint(name: str, work: Callable[[], Awaitable[object]]) -> object
     return cast("object", outcome["ok"])
 
 
+async def _noted(work: Callable[[], Awaitable[object]]) -> object:
+    return await checkpoint("fallback", work)
+
+
 @dataclass(slots=True)
 class DurableContext:
     """The NodeContext of one Node in one Run.
 
     inputs: input port -> the value that came in.
     limit: seconds one call may take.
+    alternatives: who may take over when the Provider fails.
     calls: provider calls made so far; numbers them, the same way in every replay.
     """
 
@@ -68,6 +74,7 @@ class DurableContext:
     node_id: str
     inputs: Mapping[str, Value]
     limit: int
+    alternatives: tuple[Alternative, ...] = ()
     calls: int = field(default=0)
 
     def text(self, name: str) -> str:
@@ -82,18 +89,21 @@ class DurableContext:
 
     async def write(self, request: EnhanceRequest, *, provider: str) -> TextAnswer:
         """Have a text Provider write; its answer is kept, so it is asked once."""
-        writer = cast("TextProvider", self._provider(Kind.TEXT, provider))
 
-        async def send(call: Call) -> Json:
-            return asdict(await writer.enhance(request, call))
+        async def attempt(slug: str) -> TextAnswer:
+            # A model is one Provider's own.
+            asked = request if slug == provider else replace(request, model="")
+            return await self._write(self._provider(Kind.TEXT, slug), asked)
 
-        submission = Submission(self._caller, writer, self._next_call(), send, purpose="write")
-        answer = await checkpoint("write", submission.answer)
-        return TextAnswer(**cast("dict[str, Any]", answer))
+        return await self._fallback.first_that_works(provider, attempt, _noted)
 
     async def picture(self, request: ImageRequest, *, provider: str) -> FileValue:
         """Have an image Provider make a picture."""
-        return await self._make(self._provider(Kind.IMAGE, provider), request)
+
+        async def attempt(slug: str) -> FileValue:
+            return await self._make(self._provider(Kind.IMAGE, slug), request)
+
+        return await self._fallback.first_that_works(provider, attempt, _noted)
 
     async def clip(
         self, request: ClipRequest, *, image: FileValue | None, provider: str
@@ -102,7 +112,11 @@ class DurableContext:
         if image is not None:
             path = await in_thread(partial(self._path, image.asset_id))
             request = replace(request, image=path, image_origin=image.origin)
-        return await self._make(self._provider(Kind.VIDEO, provider), request)
+
+        async def attempt(slug: str) -> FileValue:
+            return await self._make(self._provider(Kind.VIDEO, slug), request)
+
+        return await self._fallback.first_that_works(provider, attempt, _noted)
 
     async def adopt(self, asset_id: str) -> FileValue:
         """A file the Account already has."""
@@ -114,6 +128,16 @@ class DurableContext:
 
         found = await checkpoint("adopt", partial(in_thread, find))
         return cast("FileValue", values.from_json(cast("Json", found)))
+
+    async def _write(self, provider: Provider, request: EnhanceRequest) -> TextAnswer:
+        writer = cast("TextProvider", provider)
+
+        async def send(call: Call) -> Json:
+            return asdict(await writer.enhance(request, call))
+
+        submission = Submission(self._caller, writer, self._next_call(), send, purpose="write")
+        answer = await checkpoint("write", submission.answer)
+        return TextAnswer(**cast("dict[str, Any]", answer))
 
     async def _make(self, provider: Provider, request: ImageRequest | ClipRequest) -> FileValue:
         """Submit once, poll, deliver: three checkpoints."""
@@ -154,6 +178,10 @@ class DurableContext:
             job = job_from_json(cast("Json", await checkpoint("poll", poll)))
         made = await checkpoint("deliver", partial(persistently, deliver, what=call_key))
         return cast("FileValue", values.from_json(cast("Json", made)))
+
+    @property
+    def _fallback(self) -> Fallback:
+        return Fallback(self.transaction, self.run_id, self.node_id, self.alternatives)
 
     @property
     def _caller(self) -> Caller:

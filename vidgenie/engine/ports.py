@@ -79,7 +79,7 @@ class Keys(Protocol):
         ...
 
     def withdraw(self, session: Session, run_id: str) -> None:
-        """The Run is over: whatever was asked or granted for it ends, in the caller's transaction."""
+        """The Run is over: what was asked or granted for it ends, in the caller's transaction."""
         ...
 
 

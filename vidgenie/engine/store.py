@@ -23,6 +23,7 @@ class NewNode:
     provider: str
     price: int
     expected: float
+    alternatives: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ def create(session: Session, new: NewRun) -> None:
             provider=node.provider,
             price=node.price,
             expected=node.expected,
+            alternatives=[dict(alternative) for alternative in node.alternatives],
         )
         for position, node in enumerate(new.nodes)
     )
@@ -147,6 +149,21 @@ def wait_for_key(session: Session, run_id: str, node_id: str, provider: str) -> 
     if row.waits_for != provider:
         _move_node(session, row, waits_for=provider, waits_since=now() if provider else None)
     return row.waits_since or now()
+
+
+def use_provider(session: Session, run_id: str, node_id: str, provider: str, price: int) -> None:
+    """Another Provider takes a running Node over; it is charged for at most what was quoted."""
+    row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
+    if row is None or row.status != NodeStatus.RUNNING or row.provider == provider:
+        return
+    _move_node(
+        session,
+        row,
+        provider=provider,
+        instead_of=row.instead_of or row.provider,
+        price=min(price, row.price),
+        progress=0.0,
+    )
 
 
 def finish_node(

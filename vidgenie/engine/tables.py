@@ -66,6 +66,8 @@ class NodeRow(SQLModel, table=True):
     progress: 0.0 to 1.0.
     output: port -> value, as domain.value writes it.
     seq: version of the Run at the last change of this Node.
+    alternatives: [{"provider", "price"}], who may take over when the Provider fails.
+    instead_of: the Provider chosen at first, once another one has taken over.
     waits_for: the Provider whose key it waits for, "" when it does not.
     """
 
@@ -83,6 +85,13 @@ class NodeRow(SQLModel, table=True):
     status: str = Field(default="pending", sa_column=Column(String(16), nullable=False))
     progress: float = Field(default=0.0, sa_column=Column(Float, nullable=False))
     seq: int = Field(default=1, sa_column=Column(Integer, nullable=False))
+    alternatives: list[Json] = Field(
+        default_factory=list[Json],
+        sa_column=Column(JSON, nullable=False, server_default="[]"),
+    )
+    instead_of: str = Field(
+        default="", sa_column=Column(String(40), nullable=False, server_default="")
+    )
     waits_for: str = Field(
         default="", sa_column=Column(String(40), nullable=False, server_default="")
     )

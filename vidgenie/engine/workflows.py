@@ -31,9 +31,10 @@ from vidgenie.engine.caller import PATIENCE
 from vidgenie.engine.context import DurableContext, checkpoint
 from vidgenie.engine.delivery import Delivery
 from vidgenie.engine.ending import end_run
+from vidgenie.engine.fallback import Alternative
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.queues import place
-from vidgenie.engine.tables import Json
+from vidgenie.engine.tables import Json, NodeRow
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import NodeTimeout, PlatformError, ProviderUnknown, VidGenieError
 
@@ -153,6 +154,7 @@ async def _node(desk: Desk, run_id: str, node_id: str) -> bool:
         node_id=node_id,
         inputs={name: values.from_json(data) for name, data in work["inputs"].items()},
         limit=desk.node_timeout,
+        alternatives=tuple(Alternative(**found) for found in work.get("alternatives", ())),
     )
     try:
         made = await node_type.run(node_type.parse(work["params"], node=node_id), context)
@@ -190,17 +192,17 @@ def _begin(desk: Desk, run_id: str) -> list[Json] | None:
                 "deps": deps,
                 "queue": where.queue,
                 "partition": where.partition,
-                "timeout": _timeout(desk, provider),
+                "timeout": _timeout(desk, row, provider),
             }
         )
     return plan
 
 
-def _timeout(desk: Desk, provider: Provider | None) -> int:
-    """Seconds a Node may take: more when its key may have to be waited for."""
-    if provider is None or provider.key_form is None:
+def _timeout(desk: Desk, row: NodeRow, provider: Provider | None) -> int:
+    """Seconds a Node may take: more when a key may have to be waited for."""
+    if provider is None or (provider.key_form is None and not row.alternatives):
         return desk.node_timeout
-    return desk.node_timeout + int(PATIENCE.total_seconds())
+    return desk.node_timeout * (1 + len(row.alternatives)) + int(PATIENCE.total_seconds())
 
 
 def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:
@@ -222,6 +224,7 @@ def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:
         "type": node.type,
         "params": dict(node.params),
         "inputs": inputs,
+        "alternatives": rows[node_id].alternatives,
     }
 
 

@@ -16,7 +16,7 @@ from vidgenie.domain.account import Account
 from vidgenie.domain.graph import CheckedNode, Graph, check
 from vidgenie.domain.node_type import NodeType
 from vidgenie.domain.ports.provider import Provider
-from vidgenie.domain.pricing import Quote, QuoteLine, quote
+from vidgenie.domain.pricing import PriceTable, Quote, QuoteLine, quote
 from vidgenie.engine import store
 from vidgenie.engine.engine import Engine
 from vidgenie.engine.store import NewNode, NewRun
@@ -57,6 +57,7 @@ class RunService:
 
     has_room: whether the storage can take what a Run makes.
     check_key: raises MissingKey or KeyRefused for (session, account id, Provider).
+    next_in_line: who may take over from (session, Account, kind, slug), best first.
     """
 
     engine: Engine
@@ -68,6 +69,7 @@ class RunService:
     views: ViewMaker
     has_room: Callable[[], bool]
     check_key: Callable[[Session, str, Provider], None]
+    next_in_line: Callable[[Session, Account, str, str], Sequence[str]]
 
     def quote(self, account: Account, graph: Graph) -> QuoteView:
         """The price of a Graph; starts nothing. Raises InvalidGraph and InvalidInput."""
@@ -100,13 +102,14 @@ class RunService:
             for asset_id in chain.from_iterable(c.type.assets(c.params) for c in nodes):
                 assets.asset(session, account.id, asset_id)
             self.credits.top_up(session, account)
-            priced = quote(nodes, ledger.prices(session))
+            prices = ledger.prices(session)
+            priced = quote(nodes, prices)
             new = NewRun(
                 id=secrets.token_hex(16),
                 account_id=account.id,
                 prompt=_prompt(graph),
                 graph=graph_json.to_json(graph),
-                nodes=_rows(nodes, priced),
+                nodes=self._rows(session, account, nodes, priced, prices),
                 held=priced.total,
                 idempotency_key=idempotency_key or None,
                 request_hash=request_hash,
@@ -184,6 +187,38 @@ class RunService:
         places = [(c.type.kind, c.type.provider(c.params)) for c in nodes]
         return [self.providers[kind, slug] for kind, slug in dict.fromkeys(places) if kind]
 
+    def _rows(
+        self,
+        session: Session,
+        account: Account,
+        nodes: Sequence[CheckedNode],
+        priced: Quote,
+        prices: PriceTable,
+    ) -> list[NewNode]:
+        return [
+            NewNode(
+                id=checked.node.id,
+                type=checked.node.type,
+                provider=line.provider,
+                price=line.credits,
+                expected=checked.type.seconds(checked.params),
+                alternatives=[
+                    {"provider": slug, "price": price}
+                    for slug in self._others(session, account, checked, line.provider)
+                    # What was quoted is the most that may be charged.
+                    if (price := prices.price(slug, checked.type.action(checked.params)))
+                    <= line.credits
+                ],
+            )
+            for checked, line in zip(nodes, priced.lines, strict=True)
+        ]
+
+    def _others(
+        self, session: Session, account: Account, checked: CheckedNode, slug: str
+    ) -> Sequence[str]:
+        kind = checked.type.kind
+        return self.next_in_line(session, account, kind, slug) if kind else ()
+
     def _view(self, session: Session, run: RunRow) -> RunView:
         nodes = store.nodes(session, [run.id])[run.id]
         made = library.content_of_run(session, run.account_id, run.id)
@@ -205,19 +240,6 @@ def _started_before(session: Session, run: RunRow, request_hash: str) -> Started
     rows = store.nodes(session, [run.id])[run.id]
     seconds = sum(row.expected for row in rows)
     return Started(run.id, math.ceil(seconds), run.held)
-
-
-def _rows(nodes: Sequence[CheckedNode], priced: Quote) -> list[NewNode]:
-    return [
-        NewNode(
-            id=checked.node.id,
-            type=checked.node.type,
-            provider=line.provider,
-            price=line.credits,
-            expected=checked.type.seconds(checked.params),
-        )
-        for checked, line in zip(nodes, priced.lines, strict=True)
-    ]
 
 
 def _seconds(nodes: Sequence[NewNode]) -> int:

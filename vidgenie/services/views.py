@@ -24,6 +24,7 @@ class NodeView:
     output: {"text"[, "before"]} or {"url", "thumbnailUrl", "width", "height", "seconds", "bytes"}.
     error: {"error", "code", "retryable", ...} when it failed.
     waits_for: slug of the Provider whose sealed key it waits for, "" when it does not.
+    instead_of: slug of the Provider that was chosen and failed, "" when it did not.
     """
 
     id: str
@@ -38,6 +39,7 @@ class NodeView:
     output: Mapping[str, Any] = field(default_factory=dict[str, Any])
     error: Mapping[str, Any] | None = None
     waits_for: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class ViewMaker:
             output=self._output(row, rows, graph),
             error=row.error,
             waits_for=row.waits_for if row.status == NodeStatus.RUNNING else "",
+            instead_of=row.instead_of,
         )
 
     def _output(self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> dict[str, Any]:

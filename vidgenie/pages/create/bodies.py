@@ -68,6 +68,7 @@ def node_body(  # noqa: PLR0913, PLR0917  # one prop each, given by node.jsx
             ),
             content,
             _waiting(output),
+            _taken_over(output),
             _failure(output),
             class_name="vg-node-body",
         ),
@@ -254,6 +255,17 @@ def _waiting(made: Json) -> kit.Child:
             icon("key-round", size=15),
             t("create.waits_for_key", provider=made["waits"]),
             role="status",
+            class_name="vg-node-waits",
+        ),
+    )
+
+
+def _taken_over(made: Json) -> kit.Child:
+    return rx.cond(
+        made["first"],
+        rx.el.p(
+            icon("route", size=15),
+            t("create.taken_over", first=made["first"], provider=made["by"]),
             class_name="vg-node-waits",
         ),
     )

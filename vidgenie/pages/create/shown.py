@@ -31,15 +31,21 @@ class Charge:
 
 
 def made(view: RunView, *, named: Callable[[Json], Json]) -> dict[str, Json]:
-    """Node id -> what it made, why it failed, or whose key it waits for.
+    """Node id -> what it made, why it failed, whose key it waits for, who took over from whom.
 
     named: the same with a Provider's name instead of its slug.
     """
+
+    def title(slug: str) -> str:
+        return str(named({"provider": slug})["provider"]) if slug else ""
+
     return {
         node.id: {
             **node.output,
             "error": named(dict(node.error or {})),
-            "waits": named({"provider": node.waits_for})["provider"] if node.waits_for else "",
+            "waits": title(node.waits_for),
+            "first": title(node.instead_of),
+            "by": title(node.provider) if node.instead_of else "",
         }
         for node in view.nodes
     }
