@@ -162,6 +162,13 @@ def _account_menu() -> rx.Component:
                 class_name="vg-menu-head",
             ),
             kit.link(icon("coins"), t("nav.credits"), to="/credits", class_name="vg-menu-item"),
+            kit.link(
+                icon("settings"),
+                t("settings.title"),
+                to="/settings",
+                class_name="vg-menu-item",
+                attributes={"data-testid": "settings-link"},
+            ),
             log_out_button(icon("log-out"), t("shell.log_out"), class_name="vg-menu-item"),
             id="account-menu",
             class_name="vg-menu",

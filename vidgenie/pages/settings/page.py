@@ -7,6 +7,7 @@ from vidgenie.ui.i18n import t
 from vidgenie.ui.session import SessionState
 from vidgenie.ui.settings import settings_panels
 from vidgenie.ui.shell import shell
+from vidgenie.ui.vault import sealed_panel
 
 ROUTE = "/settings"
 
@@ -16,6 +17,6 @@ def settings() -> rx.Component:
     """Keys, account, security and data."""
     return shell(
         kit.heading(t("settings.title"), t("settings.text")),
-        settings_panels(on_account_changed=SessionState.enter),
+        settings_panels(sealed_panel(), on_account_changed=SessionState.enter),
         active=ROUTE,
     )

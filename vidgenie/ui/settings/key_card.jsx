@@ -55,7 +55,7 @@ export function KeyCard({ provider, policy, isLocked, lastUse }) {
   const [isTesting, setTesting] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
 
-  useEffect(() => { saving.notice(stored?.revision ?? null); }, [stored?.revision]);
+  useEffect(() => { saving.notice(stored?.revision ?? 0); }, [stored?.revision]);
   useEffect(() => { setMode(stored?.mode ?? usual); }, [stored?.mode, usual]);
 
   const type = (typed) => {

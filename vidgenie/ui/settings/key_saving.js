@@ -11,7 +11,7 @@ export const useSaving = (slug, mode) => {
   const [text, setText] = useState("");
   const [state, setState] = useState("idle");
   const [error, setError] = useState(null);
-  const now = useRef({ text: "", saved: "", base: null, timer: 0, running: null, mode });
+  const now = useRef({ text: "", saved: "", base: 0, timer: 0, running: null, mode });
   now.current.mode = mode;
 
   // Gives "saved", "nothing" (to save), "refused" (it cannot be a key) or "failed".
@@ -39,7 +39,7 @@ export const useSaving = (slug, mode) => {
       }
       at.saved = key;
       await changed();
-      at.base = keyOf(slug)?.revision ?? null;
+      at.base = keyOf(slug)?.revision ?? 0;
       setState(at.text.trim() === key ? "saved" : "typing");
       return "saved";
     })();
@@ -51,7 +51,7 @@ export const useSaving = (slug, mode) => {
 
   const type = (typed) => {
     const at = now.current;
-    if (at.text.trim() === at.saved) at.base = keyOf(slug)?.revision ?? null;
+    if (at.text.trim() === at.saved) at.base = keyOf(slug)?.revision ?? 0;
     at.text = typed;
     setText(typed);
     setError(null);
@@ -66,7 +66,7 @@ export const useSaving = (slug, mode) => {
     clearTimeout(at.timer);
     at.text = "";
     at.saved = "";
-    at.base = null;
+    at.base = 0;
     setText("");
     setState("idle");
     setError(null);

@@ -53,13 +53,12 @@ export const useKeys = () => {
 };
 
 // The vault of sealed keys is code of its own, loaded when somebody needs it.
-const code = import.meta.glob("../vault/store.js");
-export const vault = () => code["../vault/store.js"]();
+export const vault = () => import("../vault/store.js");
 
 // The server's answer has the code; what the browser's own vault throws may only have words.
 const asError = (thrown) => ({ error: thrown?.code ? { ...thrown, code: thrown.code } : { code: "unknown" } });
 
-// revision: the one this change starts from; null overwrites whatever is there.
+// revision: the one this change starts from, 0 = no key; null overwrites whatever is there.
 export const saveKey = async (slug, key, { mode, revision }) => {
   if (mode === "sealed") {
     return withConfirmation(async () => {

@@ -1,4 +1,5 @@
 // Keys: one card for each service that declares one; nothing here knows a service by name.
+import { useEffect, useRef } from "react";
 import { KeyRound } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { KeyCard } from "./key_card.jsx";
@@ -6,10 +7,22 @@ import { useKeys } from "./key_store.js";
 import { useLastUses } from "./last_use.jsx";
 import { Notice, Problem, Section, Waiting } from "./parts.jsx";
 
-export function Keys() {
+// Whoever has a sealed key needs what hands it to Runs on every page: the frame is told.
+const useSealed = (providers, onChange) => {
+  const known = useRef(null);
+  const now = providers && providers.some(({ key }) => key?.mode === "sealed");
+  useEffect(() => {
+    if (now === null) return;
+    if (known.current !== null && known.current !== now) onChange?.();
+    known.current = now;
+  }, [now]);
+};
+
+export function Keys({ onAccountChanged }) {
   const t = useT();
   const { providers, encryption, policy, error } = useKeys();
   const uses = useLastUses(providers);
+  useSealed(providers, onAccountChanged);
   const locked = encryption?.isLocked ? { code: "vault_locked", problem: encryption.problem, variable: encryption.variable, version: encryption.masterKeyVersion } : null;
   return (
     <Section name="keys" title={t("settings_keys.title")} text={t("settings_keys.text")}>

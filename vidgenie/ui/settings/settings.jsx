@@ -2,7 +2,6 @@
 // looked at is read. Keys and passwords go straight to the REST API, never through a Reflex event.
 import { useEffect, useLayoutEffect, useState } from "react";
 import { Archive, KeyRound, ListOrdered, LockKeyhole, ScrollText, ShieldCheck, Terminal, UserRound } from "lucide-react";
-import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import "./settings.css";
 import { Data } from "./data.jsx";
@@ -54,9 +53,9 @@ export function Settings({ minPassword, onAccountChanged, children }) {
   }, [anchor]);
 
   const shown = {
-    keys: () => <Keys />,
+    keys: () => <Keys onAccountChanged={onAccountChanged} />,
     order: () => <Order />,
-    sealed: () => <Section name="sealed" title={t("settings.sealed.title")} text={t("settings.sealed.text")} aside={<Link className="vg-more" to="/settings/vault">{t("settings.sealed.more")}</Link>}>{children}</Section>,
+    sealed: () => <Section name="sealed" title={t("settings.sealed.title")} text={t("settings.sealed.text")}>{children}</Section>,
     log: () => <Log />,
     profile: () => <ProfilePanel onAccountChanged={onAccountChanged} />,
     security: () => <SecurityPanel minPassword={minPassword} onAccountChanged={onAccountChanged} />,
