@@ -9,6 +9,8 @@ from sqlalchemy import Engine as Database
 
 from vidgenie import db, nodes
 from vidgenie import providers as all_files
+from vidgenie.accounts.smtp import MailServer
+from vidgenie.audit.chain import Chain
 from vidgenie.domain.node_type import NodeType
 from vidgenie.domain.ports.image import ImageProvider
 from vidgenie.domain.ports.provider import Provider
@@ -28,13 +30,20 @@ from vidgenie.services.graphs import GraphService
 from vidgenie.services.health import HealthService
 from vidgenie.services.keys import EnvironmentKeys
 from vidgenie.services.library import LibraryService
+from vidgenie.services.limits import Limiter
 from vidgenie.services.links import Links
+from vidgenie.services.mail import MailService
+from vidgenie.services.profile import ProfileService
+from vidgenie.services.recovery import RecoveryService
 from vidgenie.services.runs import RunService
+from vidgenie.services.second_factor import SecondFactorService
+from vidgenie.services.sessions import SessionService
 from vidgenie.services.tokens import TokenService
 from vidgenie.services.views import ViewMaker
 from vidgenie.settings import Settings
 from vidgenie.storage.disk import Store
 from vidgenie.storage.secret import secret_key
+from vidgenie.vault.crypto import derive
 
 Providers = Mapping[tuple[str, str], Provider]
 
@@ -47,7 +56,12 @@ class Services:
     database: Database
     engine: Engine
     accounts: AccountService
+    profile: ProfileService
+    sessions: SessionService
+    second_factor: SecondFactorService
+    recovery: RecoveryService
     tokens: TokenService
+    mail: MailService
     credits: CreditService
     graphs: GraphService
     runs: RunService
@@ -82,9 +96,30 @@ def build(
         storage=storage,
         workshop=Workshop(node_types, providers, Books(), Shelf(storage), keys),
     )
+    secret = secret_key(settings.home, settings.secret)
     credit_service = CreditService(transaction, reading, _now)
-    asset_service = AssetService(
-        transaction, reading, storage, Links(secret_key(settings.home, settings.secret))
+    asset_service = AssetService(transaction, reading, storage, Links(secret))
+    audit = Chain(derive(secret, "vg/audit"))
+    common = (transaction, reading, _now, audit)
+    limiter = Limiter(transaction, _now, settings.redis_url)
+    server = MailServer.parse(settings.smtp_url) if settings.smtp_url else None
+    mail = MailService(*common, origin=settings.origin, sender=settings.mail_from, server=server)
+    second_factor = SecondFactorService(
+        *common,
+        mail=mail,
+        limiter=limiter,
+        key=derive(secret, "vg/totp"),
+        is_required=settings.require_admin_totp,
+    )
+    accounts = AccountService(
+        transaction,
+        reading,
+        credit_service.welcome,
+        _now,
+        settings,
+        audit=audit,
+        limiter=limiter,
+        second_factor=second_factor,
     )
     health = HealthService(
         settings, database, storage, lambda: engine.is_ready, lambda: engine.hub.watched
@@ -93,8 +128,15 @@ def build(
         settings=settings,
         database=database,
         engine=engine,
-        accounts=AccountService(transaction, reading, credit_service.welcome, _now, settings),
-        tokens=TokenService(transaction, reading, _now),
+        accounts=accounts,
+        profile=ProfileService(
+            *common, limiter=limiter, accounts=accounts, second_factor=second_factor, mail=mail
+        ),
+        sessions=SessionService(*common),
+        second_factor=second_factor,
+        recovery=RecoveryService(*common, limiter=limiter, accounts=accounts, mail=mail),
+        tokens=TokenService(*common),
+        mail=mail,
         credits=credit_service,
         graphs=GraphService(transaction, reading, lambda _: {}, settings.video_provider),
         runs=RunService(

@@ -21,7 +21,16 @@ async def test_a_registration_signs_in(browser):
 
     user = response.json()["user"]
     assert response.status_code == 200
-    assert set(user) == {"id", "email", "name", "plan", "role"}
+    assert set(user) == {
+        "id",
+        "email",
+        "name",
+        "plan",
+        "role",
+        "locale",
+        "hasTotp",
+        "mustEnrol",
+    }
     assert (user["email"], user["name"], user["plan"], user["role"]) == (
         "carol@example.com",
         "Carol",

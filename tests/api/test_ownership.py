@@ -21,6 +21,10 @@ async def a_token(client):
     return (await client.post("/api/auth/tokens", json={"name": "mine"})).json()["id"]
 
 
+async def a_session(client):
+    return (await client.get("/api/account/sessions")).json()["sessions"][0]["id"]
+
+
 # Route -> what makes the thing its id stands for. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
@@ -32,13 +36,19 @@ MATRIX = {
 # The same for what only a browser session may do.
 BY_COOKIE = {
     ("DELETE", "/api/auth/tokens/{token_id}"): a_token,
+    ("DELETE", "/api/account/sessions/{session_id}"): a_session,
 }
+# For admins, whose own these things are not: tests/api/test_outbox_routes.py.
+FOR_ADMINS = {("GET", "/api/admin/outbox/{mail_id}")}
 # The link itself says who may: tests/api/test_asset_routes.py.
 BY_SIGNATURE = {("GET", "/media/{name}"), ("HEAD", "/media/{name}")}
 PUBLIC = {
     ("POST", "/api/auth/register"),
     ("POST", "/api/auth/login"),
     ("POST", "/api/auth/logout"),
+    ("POST", "/api/auth/password/forgot"),
+    ("POST", "/api/auth/password/reset"),
+    ("POST", "/api/auth/email/confirm"),
     ("GET", "/api/docs"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
@@ -64,7 +74,7 @@ def address(path, value):
 def test_every_route_with_an_id_is_in_the_matrix():
     with_id = {route for route in all_routes() if "{" in route[1]}
 
-    assert with_id == MATRIX.keys() | BY_COOKIE.keys() | BY_SIGNATURE
+    assert with_id == MATRIX.keys() | BY_COOKIE.keys() | FOR_ADMINS | BY_SIGNATURE
 
 
 @pytest.mark.parametrize(("method", "path"), MATRIX)
@@ -113,6 +123,14 @@ async def test_what_others_tried_changed_nothing(alice, bob, path):
 @pytest.mark.parametrize("nonsense", ["x", "%00", "..%2f..%2fetc", "F" * 32, "0" * 33, "1;DROP"])
 async def test_what_is_no_id_is_not_found(alice, method, path, nonsense):
     response = await alice.request(method, address(path, nonsense))
+
+    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize(("method", "path"), BY_COOKIE)
+@pytest.mark.parametrize("nonsense", ["x", "%00", "F" * 32, "0" * 33])
+async def test_what_is_no_id_is_not_found_in_a_browser_either(at_home, method, path, nonsense):
+    response = await at_home.request(method, address(path, nonsense))
 
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
 

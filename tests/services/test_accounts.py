@@ -3,12 +3,13 @@
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import text, update
 from sqlmodel import col
 
+from tests.services.town import PASSWORD, START, Clock, build, rows
 from vidgenie.accounts.passwords import Passwords
 from vidgenie.accounts.tables import AccountRow, SessionRow
 from vidgenie.errors import (
@@ -18,25 +19,7 @@ from vidgenie.errors import (
     TooManyAttempts,
     WrongCredentials,
 )
-from vidgenie.services.accounts import AccountService
-from vidgenie.services.credits import CreditService
 from vidgenie.settings import Settings
-
-PASSWORD = "correct horse"
-START = datetime(2026, 3, 10, 12, tzinfo=UTC)
-
-
-class Clock:
-    """A clock that a test moves."""
-
-    def __init__(self):
-        self.now = START
-
-    def __call__(self):
-        return self.now
-
-    def move(self, **by):
-        self.now += timedelta(**by)
 
 
 @pytest.fixture
@@ -47,18 +30,8 @@ def clock():
 @pytest.fixture
 def service(transaction, reading, clock):
     def make(**more):
-        credits_ = CreditService(transaction=transaction, reading=reading, clock=clock)
-        given = {
-            "passwords": Passwords(memory=64, passes=1),
-            "settings": Settings(registrations_per_hour=1000),
-        }
-        return AccountService(
-            transaction=transaction,
-            reading=reading,
-            welcome=credits_.welcome,
-            clock=clock,
-            **given | more,
-        )
+        given = {"settings": Settings(registrations_per_hour=1000)}
+        return build(transaction, reading, clock, **given | more).accounts
 
     return make
 
@@ -77,11 +50,6 @@ def ana(accounts):
 @pytest.fixture
 def bob(accounts, ana):
     return accounts.register("bob@example.org", PASSWORD, "Bob")
-
-
-def rows(transaction, *columns):
-    with transaction() as session:
-        return [tuple(row) for row in session.connection().execute(select(*columns))]
 
 
 class TestRegister:

@@ -59,7 +59,7 @@ def add_session(
     The session least recently seen goes when there are more than 20.
     """
     mine = select(col(AccountRow.id)).where(col(AccountRow.id) == account_id)
-    session.connection().execute(mine.with_for_update())
+    session.connection().execute(mine.with_for_update(key_share=True))
     token = secrets.token_urlsafe(32)
     row = SessionRow(
         token_hash=digest(token),

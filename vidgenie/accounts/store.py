@@ -63,7 +63,36 @@ def credentials(session: Session, email: str) -> tuple[Account, str] | None:
     return (Account(*row[:-1]), row[-1]) if row else None
 
 
-def set_password_hash(session: Session, account_id: str, *, old: str, new: str) -> None:
-    """Replace a password's hash, unless it changed meanwhile."""
+def password_hash(session: Session, account_id: str) -> str | None:
+    """The hash of an Account's password; None when there is no such Account."""
+    query = select(col(AccountRow.password_hash)).where(col(AccountRow.id) == account_id)
+    return session.connection().execute(query).scalar()
+
+
+def find(session: Session, account_id: str) -> Account | None:
+    """The Account of this id."""
+    query = select(*ACCOUNT).where(col(AccountRow.id) == account_id)
+    row = session.connection().execute(query).first()
+    return Account(*row) if row else None
+
+
+def locale(session: Session, account_id: str) -> str:
+    """The language an Account has chosen, "" for none."""
+    query = select(col(AccountRow.locale)).where(col(AccountRow.id) == account_id)
+    return session.connection().execute(query).scalar() or ""
+
+
+def set_password_hash(session: Session, account_id: str, *, old: str, new: str) -> bool:
+    """Replace a password's hash; False when it changed meanwhile."""
     mine = (col(AccountRow.id) == account_id, col(AccountRow.password_hash) == old)
-    session.connection().execute(update(AccountRow).where(*mine).values(password_hash=new))
+    statement = update(AccountRow).where(*mine).values(password_hash=new)
+    return session.connection().execute(statement).rowcount == 1
+
+
+def update_account(session: Session, account_id: str, **values: str) -> None:
+    """Change columns of an Account.
+
+    Raises sqlalchemy.exc.IntegrityError for an e-mail address that somebody else has.
+    """
+    mine = col(AccountRow.id) == account_id
+    session.connection().execute(update(AccountRow).where(mine).values(values))

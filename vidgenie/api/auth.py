@@ -1,23 +1,23 @@
-"""Accounts: register, sign in and out, API tokens."""
+"""Accounts: register, sign in and out, say again who you are."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Cookie, Request, Response
 from pydantic import Field
 
 from vidgenie import bootstrap
-from vidgenie.api.models import Answer, Body, Done, Id, problems
-from vidgenie.api.session import Me, client_ip
+from vidgenie.api.models import Answer, Body, Done, problems
+from vidgenie.api.session import Me, Visiting, client_ip
 from vidgenie.domain.account import Account
 from vidgenie.services.accounts import COOKIE, SignedIn
-from vidgenie.services.tokens import DAYS, LONGEST_DAYS
 
 router = APIRouter(prefix="/api/auth", tags=["accounts"], responses=problems(403))
 
-# The service says more about addresses and passwords; these bounds keep its work small.
+# The service says more about addresses, passwords and codes; these bounds keep its work small.
 Email = Annotated[str, Field(max_length=320)]
 Password = Annotated[str, Field(max_length=1000)]
+Code = Annotated[str, Field(max_length=64)]
 
 
 class Registration(Body):
@@ -29,20 +29,31 @@ class Registration(Body):
 
 
 class Credentials(Body):
-    """Who wants in."""
+    """Who wants in. code: of the authenticator app, or a recovery code."""
 
     email: Email
     password: Password
+    code: Code = ""
+
+
+class Confirmation(Body):
+    """Who says again who it is."""
+
+    password: Password
+    code: Code = ""
 
 
 class User(Answer):
-    """Who is signed in."""
+    """Who is signed in. mustEnrol: an admin who lacks the authenticator app asked for here."""
 
     id: str
     email: str
     name: str
     plan: str
     role: str
+    locale: str
+    has_totp: bool
+    must_enrol: bool
 
 
 class UserAnswer(Answer):
@@ -51,47 +62,11 @@ class UserAnswer(Answer):
     user: User
 
 
-class TokenRequest(Body):
-    """What the token is for, what it may do, and for how many days."""
+class ConfirmedAnswer(Answer):
+    """Until when sensitive changes may be made in this session."""
 
-    name: Annotated[str, Field(min_length=1, max_length=200)]
-    scopes: Annotated[list[Literal["read", "run", "keys"]], Field(min_length=1, max_length=3)] = [
-        "read",
-        "run",
-        "keys",
-    ]
-    days: Annotated[int, Field(ge=1, le=LONGEST_DAYS)] = DAYS
-
-
-class TokenAnswer(Answer):
-    """A new API token: `token` is shown this once."""
-
-    id: str
-    name: str
-    token: str
-    scopes: list[str]
-    expires_at: datetime
-
-
-class TokenItem(Answer):
-    """An API token; `prefix` are the characters after vg_live_.
-
-    Without `expiresAt` it never ends.
-    """
-
-    id: str
-    name: str
-    prefix: str
-    created_at: datetime
-    last_used_at: datetime | None
-    scopes: list[str]
-    expires_at: datetime | None
-
-
-class TokensAnswer(Answer):
-    """The Account's API tokens, newest first."""
-
-    tokens: list[TokenItem]
+    success: bool = True
+    until: datetime
 
 
 @router.post("/register", responses=problems(400, 409, 413, 415, 429))
@@ -105,20 +80,21 @@ def register(body: Registration, request: Request, response: Response) -> UserAn
         user_agent=request.headers.get("user-agent", ""),
     )
     _set_cookie(response, signed_in)
-    return _user(signed_in.account)
+    return user_answer(signed_in.account)
 
 
 @router.post("/login", responses=problems(400, 401, 413, 415, 429))
 def login(body: Credentials, request: Request, response: Response) -> UserAnswer:
-    """Sign in: sets the session cookie."""
+    """Sign in: sets the session cookie. `second_factor_needed`: repeat with `code`."""
     signed_in = bootstrap.services().accounts.login(
         body.email,
         body.password,
+        code=body.code,
         ip=client_ip(request),
         user_agent=request.headers.get("user-agent", ""),
     )
     _set_cookie(response, signed_in)
-    return _user(signed_in.account)
+    return user_answer(signed_in.account)
 
 
 @router.post("/logout")
@@ -135,34 +111,33 @@ def logout(
 @router.get("/me", responses=problems(401))
 def me(account: Me) -> UserAnswer:
     """Who is signed in."""
-    return _user(account)
+    return user_answer(account)
 
 
-@router.post("/tokens", responses=problems(400, 401, 413, 415))
-def create_token(body: TokenRequest, account: Me) -> TokenAnswer:
-    """Make an API token."""
-    made = bootstrap.services().tokens.create(
-        account, body.name, scopes=body.scopes, days=body.days
+@router.post("/confirm", responses=problems(400, 401, 413, 415, 429))
+def confirm(body: Confirmation, visit: Visiting, request: Request) -> ConfirmedAnswer:
+    """Say again who you are: for ten minutes this session may make sensitive changes."""
+    until = bootstrap.services().accounts.confirm(
+        visit, body.password, body.code, ip=client_ip(request)
     )
-    return TokenAnswer.model_validate(made)
+    return ConfirmedAnswer(until=until)
 
 
-@router.get("/tokens", responses=problems(401))
-def tokens(account: Me) -> TokensAnswer:
-    """The Account's API tokens."""
-    found = bootstrap.services().tokens.all(account)
-    return TokensAnswer(tokens=[TokenItem.model_validate(token) for token in found])
-
-
-@router.delete("/tokens/{token_id}", responses=problems(401, 404))
-def revoke_token(token_id: Id, account: Me) -> Done:
-    """Make an API token useless."""
-    bootstrap.services().tokens.revoke(account, token_id)
-    return Done()
-
-
-def _user(account: Account) -> UserAnswer:
-    return UserAnswer(user=User.model_validate(account))
+def user_answer(account: Account) -> UserAnswer:
+    """The Account as it is told to its owner."""
+    about = bootstrap.services().profile.about(account)
+    return UserAnswer(
+        user=User(
+            id=account.id,
+            email=account.email,
+            name=account.name,
+            plan=account.plan,
+            role=account.role,
+            locale=about.locale,
+            has_totp=about.has_totp,
+            must_enrol=about.must_enrol,
+        )
+    )
 
 
 def _set_cookie(response: Response, signed_in: SignedIn) -> None:

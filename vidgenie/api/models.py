@@ -110,6 +110,7 @@ _SAID = {
     403: "The request came from another site",
     404: "Not there, or somebody else's",
     409: "It contradicts what is already there",
+    410: "The link has expired or was used",
     413: "Too many bytes",
     415: "The body is of another type",
     422: "A field has a value we cannot take: `field`, `problem`",

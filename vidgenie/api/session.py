@@ -13,7 +13,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from vidgenie import bootstrap
 from vidgenie.domain.account import Account
 from vidgenie.errors import ConfirmationNeeded, Forbidden
-from vidgenie.services.accounts import COOKIE, Visit
+from vidgenie.services.accounts import COOKIE, LANGUAGES, Visit
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEYS = ("/api/user/api-keys", "/api/vault")
@@ -65,6 +65,8 @@ def current_admin(visit: Visiting) -> Account:
         raise _session_only()
     if not visit.account.is_admin:
         raise Forbidden("This is for the admins of this installation.", problem="admin_only")
+    if bootstrap.services().second_factor.must_enrol(visit.account):
+        raise Forbidden("Set up an authenticator app first.", problem="totp_required")
     return visit.account
 
 
@@ -81,6 +83,15 @@ Admin = Annotated[Account, Depends(current_admin)]
 def client_ip(request: Request) -> str:
     """Address of the other end of the socket; headers that claim another are not believed."""
     return request.client.host if request.client else ""
+
+
+def language(request: Request) -> str:
+    """The language the page is shown in: chosen there, else the browser's."""
+    chosen = request.cookies.get("vg_locale", "")
+    if chosen in LANGUAGES:
+        return chosen
+    wanted = request.headers.get("accept-language", "").strip().lower()
+    return "fr" if wanted.startswith("fr") else LANGUAGES[0]
 
 
 def _check_token(visit: Visit, *, method: str, path: str) -> None:

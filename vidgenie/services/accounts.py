@@ -9,29 +9,35 @@ from typing import cast
 
 from sqlmodel import Session
 
-from vidgenie.accounts import sessions, store, throttle, tokens
+from vidgenie.accounts import links, mails, sessions, store, throttle, tokens
 from vidgenie.accounts.emails import check_email, normal
-from vidgenie.accounts.identity import Visit
+from vidgenie.accounts.identity import Visit, confirmed_until
+from vidgenie.accounts.letter import LANGUAGES
 from vidgenie.accounts.names import check_name
 from vidgenie.accounts.passwords import Passwords, check_password
-from vidgenie.accounts.throttle import Limit
+from vidgenie.audit.chain import Chain
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.errors import (
     Conflict,
     InvalidInput,
     NotSignedIn,
-    TooManyAttempts,
+    SecondFactorNeeded,
+    UserError,
+    WrongCode,
     WrongCredentials,
 )
+from vidgenie.services.limits import LOGIN_IP, Limiter, login_limit, register_limit
+from vidgenie.services.second_factor import Outcome, SecondFactorService
 from vidgenie.settings import Settings
+
+__all__ = ["COOKIE", "LANGUAGES", "AccountService", "SignedIn", "Visit", "network"]
 
 COOKIE = "vg_session"
 # Not an address people can register: it has no dot after the @.
 _OPERATOR_EMAIL = "operator@localhost"
 _NO_PASSWORD = "!"  # noqa: S105  # no password has this hash
 _LONGEST_SECRET = 200  # no cookie or token of ours is longer
-_LOGIN_PER_IP = Limit("login-ip", burst=100, interval=6.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,9 @@ class AccountService:
     welcome: Callable[[Session, Account], None]
     clock: Callable[[], datetime]
     settings: Settings
+    audit: Chain
+    limiter: Limiter
+    second_factor: SecondFactorService
     passwords: Passwords = field(default_factory=Passwords)
 
     def register(
@@ -69,12 +78,7 @@ class AccountService:
         address = check_email(email)
         check_password(password, email=address)
         shown = check_name(name)
-        limit = Limit(
-            "register",
-            burst=self.settings.registrations_per_hour,
-            interval=3600 / self.settings.registrations_per_hour,
-        )
-        self._throttle((limit, _network(ip)))
+        self.limiter.take((register_limit(self.settings), network(ip)))
         password_hash = self.passwords.hash(password)
         with self.transaction() as session:
             now = self.clock()
@@ -89,31 +93,83 @@ class AccountService:
             if not store.add_account(session, account, password_hash=password_hash, now=now):
                 raise Conflict("This e-mail address is already registered.", problem="email_taken")
             self.welcome(session, account)
-            return self._sign_in(session, account, ip=ip, user_agent=user_agent)
+            return self._sign_in(session, account, ip=ip, user_agent=user_agent, how="registration")
 
-    def login(self, email: str, password: str, *, ip: str = "", user_agent: str = "") -> SignedIn:
-        """Sign in. Raises WrongCredentials and TooManyAttempts.
+    def login(
+        self, email: str, password: str, *, code: str = "", ip: str = "", user_agent: str = ""
+    ) -> SignedIn:
+        """Sign in.
 
-        An address that nobody has takes as long as a wrong password.
+        code: of the authenticator app, or a recovery code.
+        Raises WrongCredentials, SecondFactorNeeded, WrongCode and TooManyAttempts. An
+        address that nobody has takes as long as a wrong password; that a code is
+        needed is told to who knows the password, to nobody else.
         """
-        per_email = Limit("login", burst=self.settings.login_burst, interval=6.0)
-        self._throttle((_LOGIN_PER_IP, _network(ip)), (per_email, normal(email)))
+        self._count(email, ip)
         account, password_hash = self._known(email)
         is_right = self.passwords.is_right(password, password_hash)
         if account is None or password_hash is None or not is_right:
             raise WrongCredentials
+        self.second_factor.count(account, code)
         fresh = self.passwords.hash(password) if self.passwords.is_dated(password_hash) else None
+        signed_in: SignedIn | None = None
         with self.transaction() as session:
-            if fresh:
-                store.set_password_hash(session, account.id, old=password_hash, new=fresh)
-            signed_in = self._sign_in(session, account, ip=ip, user_agent=user_agent)
+            outcome = self.second_factor.use(session, account, code)
+            if outcome.is_enough:
+                if fresh:
+                    store.set_password_hash(session, account.id, old=password_hash, new=fresh)
+                signed_in = self._sign_in(
+                    session, account, ip=ip, user_agent=user_agent, how=outcome.value
+                )
+            else:
+                self._note_refusal(session, account, outcome)
+        if signed_in is None:
+            raise _refusal(outcome)
         self._tidy()
         return signed_in
+
+    def prove(self, account: Account, password: str, code: str = "", *, ip: str = "") -> None:
+        """Make sure that it is the Account's owner who asks, before something sensitive.
+
+        Raises as `login` does, and counts as one.
+        """
+        self.prove_password(account, password, ip=ip)
+        self.second_factor.count(account, code)
+        with self.transaction() as session:
+            outcome = self.second_factor.use(session, account, code)
+            self._note_refusal(session, account, outcome)
+        if not outcome.is_enough:
+            raise _refusal(outcome)
+
+    def prove_password(self, account: Account, password: str, *, ip: str = "") -> str:
+        """The stored hash of the password, which is right; counts as an attempt to log in.
+
+        Raises WrongCredentials and TooManyAttempts.
+        """
+        self._count(account.email, ip)
+        with self.reading() as session:
+            password_hash = store.password_hash(session, account.id)
+        if not self.passwords.is_right(password, password_hash) or password_hash is None:
+            raise WrongCredentials
+        return password_hash
+
+    def confirm(self, visit: Visit, password: str, code: str = "", *, ip: str = "") -> datetime:
+        """Note that the owner of the session said who it is; until when that counts.
+
+        Raises as `login` does.
+        """
+        self.prove(visit.account, password, code, ip=ip)
+        now = self.clock()
+        with self.transaction() as session:
+            sessions.confirm_session(session, visit.session_id, now=now)
+        return confirmed_until(now)
 
     def logout(self, session_token: str) -> None:
         """End a session; one that has ended already stays so."""
         with self.transaction() as session:
-            sessions.end_session(session, session_token)
+            account_id = sessions.end_session(session, session_token)
+            if account_id is not None:
+                self._note(session, account_id, "account.logout")
 
     def authenticate(self, *, cookie: str = "", bearer: str = "") -> Account:
         """Whose session cookie or API token this is; the token wins. Raises NotSignedIn."""
@@ -174,16 +230,13 @@ class AccountService:
         with self.reading() as session:
             return store.credentials(session, address) or (None, None)
 
-    def _throttle(self, *attempts: tuple[Limit, str]) -> None:
-        """Count the attempts, for good; raises TooManyAttempts when one of them is too many."""
-        now = self.clock()
-        with self.transaction() as session:
-            waits = [throttle.hit(session, limit, who, now=now) for limit, who in attempts if who]
-        wait = max(waits, default=0)
-        if wait:
-            raise TooManyAttempts(retry_after=wait)
+    def _count(self, email: str, ip: str) -> None:
+        """Count an attempt to log in. Raises TooManyAttempts."""
+        self.limiter.take((LOGIN_IP, network(ip)), (login_limit(self.settings), normal(email)))
 
-    def _sign_in(self, session: Session, account: Account, *, ip: str, user_agent: str) -> SignedIn:
+    def _sign_in(
+        self, session: Session, account: Account, *, ip: str, user_agent: str, how: str
+    ) -> SignedIn:
         token, row = sessions.add_session(
             session,
             account.id,
@@ -191,7 +244,26 @@ class AccountService:
             ip=_clean(ip, 45),
             now=self.clock(),
         )
+        self._note(session, account.id, "account.login", thing=row.id, how=how)
         return SignedIn(account=account, session_token=token, expires_at=row.expires_at)
+
+    def _note_refusal(self, session: Session, account: Account, outcome: Outcome) -> None:
+        """Who has the password and not the code is worth a line in the log."""
+        if outcome is Outcome.WRONG:
+            self._note(session, account.id, "account.login", how=outcome.value)
+
+    def _note(
+        self, session: Session, account_id: str, action: str, *, thing: str = "", **data: str
+    ) -> None:
+        self.audit.append(
+            session,
+            actor=account_id,
+            account_id=account_id,
+            action=action,
+            thing=thing,
+            data=data,
+            now=self.clock(),
+        )
 
     def _tidy(self) -> None:
         """Delete what has ended, so that strangers cannot fill the tables."""
@@ -199,6 +271,12 @@ class AccountService:
         with self.transaction() as session:
             throttle.forget(session, now=now)
             sessions.forget_sessions(session, now=now)
+            links.forget(session, now=now)
+            mails.forget(session, now=now)
+
+
+def _refusal(outcome: Outcome) -> UserError:
+    return SecondFactorNeeded() if outcome is Outcome.MISSING else WrongCode()
 
 
 def _clean(text: str, longest: int) -> str:
@@ -206,7 +284,7 @@ def _clean(text: str, longest: int) -> str:
     return "".join(char for char in text[:longest] if char.isprintable())
 
 
-def _network(ip: str) -> str:
+def network(ip: str) -> str:
     """The address, or for IPv6 the network it is in: one customer has all of a /64."""
     try:
         address = ipaddress.ip_address(ip)

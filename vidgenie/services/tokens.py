@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from sqlmodel import Session
+
 from vidgenie.accounts import tokens
 from vidgenie.accounts.identity import SCOPES
 from vidgenie.accounts.names import check_name
 from vidgenie.accounts.tokens import ApiToken
+from vidgenie.audit.chain import Chain
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.errors import InvalidInput, NotFound
@@ -34,6 +37,7 @@ class TokenService:
     transaction: Transaction
     reading: Transaction
     clock: Callable[[], datetime]
+    audit: Chain
 
     def create(
         self, account: Account, name: str, *, scopes: Iterable[str] = SCOPES, days: int = DAYS
@@ -62,6 +66,7 @@ class TokenService:
             kept, token = tokens.add_token(
                 session, account.id, name=shown, scopes=wanted, expires_at=expires_at, now=now
             )
+            self._note(session, account, kept.id, change="made", scopes=",".join(kept.scopes))
         return NewToken(kept.id, kept.name, token, kept.scopes, expires_at)
 
     def all(self, account: Account) -> list[ApiToken]:
@@ -74,3 +79,15 @@ class TokenService:
         with self.transaction() as session:
             if not tokens.delete_token(session, account.id, token_id):
                 raise NotFound("token")
+            self._note(session, account, token_id, change="revoked")
+
+    def _note(self, session: Session, account: Account, token_id: str, **data: str) -> None:
+        self.audit.append(
+            session,
+            actor=account.id,
+            account_id=account.id,
+            action="account.token",
+            thing=token_id,
+            data=data,
+            now=self.clock(),
+        )
