@@ -1,6 +1,7 @@
 // Hands sealed keys to the Runs that wait for them; asks for the passphrase when the vault is locked.
 // A message of its own, on every page: who has sealed keys may be anywhere when a Run needs one.
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import { makeGrants } from "./grants.js";
 import { lock, onVault, refresh, vault } from "./store.js";
@@ -105,7 +106,7 @@ export function KeyAgent() {
   if (!problem) return null;
   return (
     <Bar text={`${t("vault.bar_failed", { services: problem.request.title })} ${t.error(problem.error)} ${t.remedy(problem.error)}`}>
-      <a className="vg-btn vg-btn-plain vg-btn-small" href="/settings">{t("vault.to_settings")}</a>
+      <Link className="vg-btn vg-btn-plain vg-btn-small" to="/settings">{t("vault.to_settings")}</Link>
     </Bar>
   );
 }

@@ -1,5 +1,6 @@
 // Sealed keys on the settings page: where the vault stands, and what can be done with it.
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Problem } from "./fields.jsx";
 import { lock, onVault, refresh, setStrict, vault } from "./store.js";
@@ -40,6 +41,8 @@ export function SealedPanel() {
         {has && !isUnsupported && <Action testId="sealed-change" onClick={() => attempt(() => ask("change"))}>{t("vault.change")}</Action>}
         {has && <Action look="danger" testId="sealed-remove" onClick={() => attempt(() => ask("remove", { count: keys }))}>{t("vault.remove")}</Action>}
       </div>
+      {/* A link that loads the page anew would lose the vault key. */}
+      <Link className="vg-vault-link" to="/settings/vault">{t("vault.to_modes")}</Link>
       {has && (
         <label className="vg-vault-switch">
           <input type="checkbox" role="switch" checked={header.strict} onChange={(event) => { const wanted = event.target.checked; attempt(() => setStrict(wanted)); }} data-testid="sealed-strict" />
