@@ -72,7 +72,7 @@ def mine(account_id: str, provider: str) -> tuple[ColumnElement[bool], ColumnEle
 
 def _where(session: Session, *where: ColumnElement[bool]) -> list[StoredKey]:
     query = select(*_COLUMNS).where(*where).order_by(col(SecretRow.provider))
-    return [_stored(row) for row in session.connection().execute(query).tuples()]
+    return [_stored(tuple(row)) for row in session.connection().execute(query)]
 
 
 def _stored(row: tuple[Any, ...]) -> StoredKey:
