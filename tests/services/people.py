@@ -14,12 +14,13 @@ from vidgenie.domain.account import Account
 from vidgenie.domain.asset import Asset, MediaFacts
 from vidgenie.library import assets
 from vidgenie.services.owned import owned
+from vidgenie.vault.master import MasterKeys
+from vidgenie.vault.secrets import Secrets
 
 PASSWORD = "correct horse battery"
 # Values that CHECKs of tables ask for, and those that say nothing about a person.
 FIXED = {
     "vg_run": {"status": "succeeded", "idempotency_key": None},
-    "vg_secret": {"mode": "managed", "status": "valid"},
     "vg_grant": {"max_calls": 9, "used_calls": 1},
     "vg_content": {"status": "completed", "type": "image"},
     "vg_provider_call": {"state": "sent"},
@@ -43,6 +44,15 @@ class Installation:
         self.studio = open_studio(settings)
         self.services = self.studio.services
         self.audit = Chain(b"k" * 32)
+        master = MasterKeys(
+            home=settings.home,
+            given="",
+            environment="test",
+            transaction=self.services.engine.transaction,
+            reading=self.services.engine.reading,
+        )
+        master.start()
+        self.keys = Secrets(master, "test")
         self.engine = self.services.engine
         self.storage = self.engine.storage
         self.transaction, self.reading = self.engine.transaction, self.engine.reading
@@ -55,6 +65,8 @@ class Installation:
         for content in (f"picture of {word}", "picture that everybody has"):
             self.picture(person, content.encode())
         with self.transaction() as session:
+            now = datetime.now(tz=UTC)
+            self.keys.put(session, person.account.id, "openai", f"sk-{word}-" + "k" * 30, now=now)
             fill(session, person)
         return person
 

@@ -176,7 +176,7 @@ def _leaving(session: Session, account_id: str) -> str:
         others = select(col(AccountRow.id)).where(~mine, role.not_in(_NOBODY)).limit(1)
         if session.connection().execute(others).first() is not None:
             raise Conflict(
-                "You are the only admin: make somebody else one first.", problem="last_admin"
+                "Others have accounts here, and this is their only admin.", problem="last_admin"
             )
     return row.email
 

@@ -1,6 +1,5 @@
 """The steps of an erasure, in their order; each may be repeated, and be cut off anywhere."""
 
-import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from os import stat_result
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import Select, and_, delete, select, tuple_
 from sqlmodel import Session, col
@@ -22,25 +21,17 @@ from vidgenie.engine.engine import Engine
 from vidgenie.engine.tables import RunRow
 from vidgenie.library.tables import AssetRow
 from vidgenie.services.owned import RUNS, Owned, owned
+from vidgenie.vault.secrets import Secrets
 
 DELETING, DELETED = "deleting", "deleted"
 _LEAVING = (DELETING, DELETED)
 _OVER = [status.value for status in RunStatus if status.is_over]
-_VAULT = ("vg_grant", "vg_key_request", "vg_sealed_vault", "vg_secret", "vg_data_key")
+_SEALED = ("vg_grant", "vg_key_request", "vg_sealed_vault")
 _LOOK = 0.05  # seconds between two looks at Runs that are stopping
 _BATCH = 500
 Address = tuple[str, str]
 """sha256 and suffix of a stored file."""
 T = TypeVar("T")
-log = logging.getLogger(__name__)
-
-
-class Vault(Protocol):
-    """What an erasure needs of the vault; see vault.Secrets."""
-
-    def shred(self, session: Session, account_id: str) -> int:
-        """Make the Account's keys unreadable; how many there were."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ class Wiper:
     reading: Transaction
     engine: Engine
     storage: Storage
-    vault: Vault
+    keys: Secrets
     patience: float = 10.0
     quiet: float = 5.0
 
@@ -83,11 +74,11 @@ class Wiper:
                 end_run(session, run_id, self.engine.workshop)
 
     def shred_vault(self, account_id: str) -> None:
-        """Make the stored keys unreadable, then delete what they were stored in."""
+        """Make the stored keys unreadable, then forget what a browser sealed."""
         with self.transaction() as session:
-            self.vault.shred(session, account_id)
+            self.keys.shred(session, account_id)
             for each in owned():
-                if each.table.name in _VAULT:
+                if each.table.name in _SEALED:
                     _delete(session, each, account_id)
 
     def delete_files(self, account_id: str) -> None:
