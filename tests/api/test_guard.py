@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import time
 
 import httpx
 import pytest
@@ -9,13 +10,15 @@ from fastapi import FastAPI, Request
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request as StarletteRequest
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from vidgenie.api.guard import MAX_BODY, MAX_UPLOAD, Guard
 from vidgenie.api.headers import Policy, Site
 from vidgenie.api.origins import allowed_origins
+from vidgenie.api.sockets import MAX_FRAME
+from vidgenie.services.limits import FRAMES
 from vidgenie.settings import Settings
 
 OURS = "http://127.0.0.1:3000"
@@ -55,6 +58,7 @@ def application(web):
             Route("/api/echo", echo, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
             Route("/api/assets", echo, methods=["POST"]),
             Route("/api/own", lambda _: HTMLResponse("x", headers={"cache-control": "max-age=5"})),
+            Route("/api/away", lambda _: RedirectResponse("/")),
             WebSocketRoute("/_event", talk),
             Mount("/", StaticFiles(directory=web, html=True)),
         ]
@@ -125,27 +129,29 @@ async def test_two_origins_are_not_one_of_ours(client):
     assert (await client.post("/api/echo", headers=headers)).status_code == 403
 
 
-async def speak(app, headers):
-    """What the guard or the application says first to a websocket."""
+async def speak(app, headers, *, frames=(), path="/_event", extensions=()):
+    """What the guard or the application says to a websocket, message by message."""
     said = []
+    coming = [{"type": "websocket.connect"}, *frames]
 
     async def receive():
-        return {"type": "websocket.connect"}
+        return coming.pop(0) if coming else {"type": "websocket.disconnect", "code": 1005}
 
     async def send(message):
         said.append(message)
 
     scope = {
         "type": "websocket",
-        "path": "/_event",
-        "raw_path": b"/_event",
+        "path": path,
+        "raw_path": path.encode(),
+        "extensions": {name: {} for name in extensions},
         "query_string": b"",
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
         "subprotocols": [],
         "root_path": "",
     }
     await app(scope, receive, send)
-    return said[0]
+    return said
 
 
 @pytest.mark.parametrize(
@@ -160,7 +166,75 @@ async def speak(app, headers):
     ],
 )
 async def test_a_websocket_is_for_our_own_pages(web, headers, answer):
-    assert (await speak(Guard(application(web), policy(web)), headers))["type"] == answer
+    said = await speak(Guard(application(web), policy(web)), headers)
+
+    assert said[0]["type"] == answer
+
+
+@pytest.mark.parametrize(("origin", "path"), [(EVIL, "/_event"), (OURS, "/_nothing")])
+async def test_a_websocket_is_refused_in_http_with_the_security_headers(web, origin, path):
+    said = await speak(
+        Guard(application(web), policy(web)),
+        {"origin": origin},
+        path=path,
+        extensions=["websocket.http.response"],
+    )
+
+    assert [message["type"].rpartition(".")[2] for message in said] == ["start", "body"]
+    assert said[0]["status"] == 403
+    assert not lacking({name.decode(): value.decode() for name, value in said[0]["headers"]})
+    assert b'"forbidden"' in said[1]["body"]
+
+
+async def parrot(scope, receive, send):
+    """Accepts a websocket and says how long each frame is, until the browser is gone."""
+    assert (await receive())["type"] == "websocket.connect"
+    await send({"type": "websocket.accept"})
+    while (message := await receive())["type"] == "websocket.receive":
+        size = len(message.get("text") or message.get("bytes"))
+        await send({"type": "websocket.send", "text": str(size)})
+    await send({"type": "websocket.send", "text": "too late"})
+
+
+def text(length, char="x"):
+    return {"type": "websocket.receive", "text": char * length}
+
+
+def data(length):
+    return {"type": "websocket.receive", "text": None, "bytes": b"x" * length}
+
+
+async def test_frames_pass_up_to_the_limit(web):
+    said = await speak(
+        Guard(parrot, policy(web)), {}, frames=[text(MAX_FRAME), data(MAX_FRAME), text(1)]
+    )
+
+    assert [message.get("text") for message in said[1:4]] == [str(MAX_FRAME), str(MAX_FRAME), "1"]
+
+
+@pytest.mark.parametrize(
+    "frame", [text(MAX_FRAME + 1), data(MAX_FRAME + 1), text(MAX_FRAME - 1, "é"), text(999_999)]
+)
+async def test_a_longer_frame_ends_the_connection(web, frame):
+    said = await speak(Guard(parrot, policy(web)), {}, frames=[text(5), frame, text(7)])
+
+    assert [message.get("text", message.get("code")) for message in said[1:]] == ["5", 1009]
+
+
+async def test_who_sends_too_fast_is_read_at_the_usual_pace(web):
+    """Nothing is lost: what was not read yet waits in the network, then the sender does."""
+    begun = time.monotonic()
+
+    said = await speak(Guard(parrot, policy(web)), {}, frames=[text(1)] * (FRAMES.burst + 30))
+
+    assert [message.get("text") for message in said].count("1") == FRAMES.burst + 30
+    assert time.monotonic() - begun > 30 * FRAMES.interval * 0.9
+
+
+async def test_events_by_post_are_no_longer_than_frames(client):
+    response = await client.post("/_event/", content=b"x" * (MAX_FRAME + 1))
+
+    assert (response.status_code, response.json()["limit"]) == (413, MAX_FRAME)
 
 
 @pytest.mark.parametrize(("path", "limit"), [("/api/echo", MAX_BODY), ("/api/assets", MAX_UPLOAD)])
@@ -226,30 +300,109 @@ async def test_a_body_announced_too_long_is_refused_unread(web, length):
     assert said[0]["status"] == 413
 
 
-async def test_an_error_of_the_application_is_not_hidden(web):
+async def test_an_error_of_the_application_is_logged_and_told_without_details(web, caplog):
     async def broken(_scope, _receive, _send):
         raise RuntimeError("boom")
 
     transport = httpx.ASGITransport(Guard(broken, policy(web)))
     async with httpx.AsyncClient(transport=transport, base_url=OURS) as client:
+        response = await client.get("/")
+
+    assert (response.status_code, response.json()["code"]) == (500, "platform_error")
+    assert "boom" not in response.text
+    assert "boom" in caplog.text
+    assert not lacking(response.headers)
+
+
+async def test_an_answer_that_breaks_off_breaks_off(web):
+    async def broken(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200})
+        raise RuntimeError("boom")
+
+    transport = httpx.ASGITransport(Guard(broken, policy(web)))
+    async with httpx.AsyncClient(transport=transport, base_url=OURS) as client:
         with pytest.raises(RuntimeError):
-            await client.get("/api/echo")
+            await client.get("/")
 
 
-@pytest.mark.parametrize("path", ["/", "/api/echo", "/assets/a-1234.js", "/nothing"])
-async def test_every_answer_has_the_security_headers(client, path):
-    headers = (await client.get(path)).headers
+WANTED = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
 
-    assert headers["x-content-type-options"] == "nosniff"
-    assert headers["x-frame-options"] == "DENY"
-    assert headers["referrer-policy"] == "same-origin"
+
+def lacking(headers):
+    """Security headers that are missing, wrong, or there twice."""
+    wrong = [name for name, value in WANTED.items() if headers.get(name) != value]
+    policies = headers.get("content-security-policy", "")
+    told = ("default-src", "base-uri 'none'", "frame-ancestors 'none'", "form-action")
+    wrong += [word for word in told if policies.count(word) != 1]
+    return wrong + ([] if headers.get("cache-control") else ["cache-control"])
 
 
-async def test_a_refusal_has_them_too(client):
+@pytest.mark.parametrize(
+    ("method", "path", "sent", "status"),
+    [
+        ("GET", "/", {}, 200),
+        ("HEAD", "/create/", {}, 200),
+        ("GET", "/create", {}, 200),
+        ("GET", "/nothing", {}, 404),
+        ("GET", "/api/away", {}, 307),
+        ("POST", "/", {"headers": {"origin": OURS}}, 405),
+        ("GET", "/assets/a-1234.js", {}, 200),
+        ("GET", "/assets/a-1234.js", {"headers": {"range": "bytes=0-0"}}, 206),
+        ("GET", "/assets/gone.js", {}, 404),
+        ("GET", "/api/echo", {}, 200),
+        ("GET", "/api/own", {}, 200),
+        ("POST", "/api/echo", {"headers": {"origin": EVIL}}, 403),
+        ("POST", "/api/echo", {"content": b"x" * (MAX_BODY + 1)}, 413),
+        ("OPTIONS", "/api/echo", {"headers": {"origin": OURS}}, 405),
+        (
+            "OPTIONS",
+            "/api/echo",
+            {"headers": {"origin": EVIL, "access-control-request-method": "POST"}},
+            200,
+        ),
+        ("GET", "/api/echo%00", {}, 404),
+    ],
+)
+async def test_every_answer_has_the_security_headers(client, method, path, sent, status):
+    response = await client.request(method, path, **sent)
+
+    assert response.status_code == status
+    assert not lacking(response.headers)
+
+
+async def test_a_page_the_browser_still_has_keeps_its_policy(client):
+    """The headers of a 304 replace those of the page in the browser's cache."""
+    page = await client.get("/create/")
+    again = await client.get("/create/", headers={"if-none-match": page.headers["etag"]})
+
+    assert again.status_code == 304
+    name = "content-security-policy"
+    assert again.headers[name] == page.headers[name]
+    assert not lacking(again.headers)
+
+
+async def test_a_refusal_is_not_kept(client):
     response = await client.post("/api/echo", headers={"origin": EVIL})
 
-    assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["cache-control"] == "no-store"
+
+
+async def test_only_a_worker_may_compile_and_it_may_talk_to_nobody(client):
+    """Argon2 runs in a worker: its policy is that of its script, not of the page."""
+    page = (await client.get("/")).headers["content-security-policy"]
+    script = (await client.get("/assets/a-1234.js")).headers["content-security-policy"]
+
+    assert "wasm" not in page
+    assert "script-src 'self' 'wasm-unsafe-eval';" in script
+    assert script.startswith("default-src 'none';")
+    assert "connect-src" not in script
 
 
 async def test_a_page_may_run_its_own_scripts_and_no_others(client):

@@ -1,5 +1,6 @@
 """The guard: pure ASGI around everything we serve, Reflex's pages and websocket included."""
 
+import logging
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,13 +10,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from vidgenie import bootstrap
 from vidgenie.api.headers import Policy, Site
 from vidgenie.api.origins import allowed_origins
-from vidgenie.errors import Forbidden, TooLarge, VidGenieError
+from vidgenie.api.sockets import MAX_FRAME, Conversation
+from vidgenie.errors import Forbidden, PlatformError, TooLarge, VidGenieError
 from vidgenie.services.accounts import COOKIE
 from vidgenie.services.frontend import WEB
+
+_log = logging.getLogger(__name__)
 
 MAX_BODY = 1_000_000  # bytes
 MAX_UPLOAD = 25_000_000  # bytes: a picture of 20 MB and what multipart adds
 _LONGEST_LENGTH = 15  # digits
+_EVENTS = "/_event"  # where Reflex listens
+_FOREIGN = Forbidden(
+    "This request came from another site. If it is yours, set VIDGENIE_PUBLIC_URL"
+    " to the address you opened.",
+    problem="origin",
+)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({"same-origin", "none"})
 
@@ -46,10 +56,17 @@ class Guard:
         """Serve one connection."""
         if scope["type"] == "http":
             await self._serve(scope, receive, send)
-        elif scope["type"] == "websocket" and not self._is_ours(Headers(scope=scope)):
-            await send({"type": "websocket.close", "code": 1008})
+        elif scope["type"] == "websocket":
+            await self._talk(scope, receive, send)
         else:
             await self._app(scope, receive, send)
+
+    async def _talk(self, scope: Scope, receive: Receive, send: Send) -> None:
+        conversation = Conversation.open(self._policy, scope, receive, send)
+        if self._is_ours(Headers(scope=scope)):
+            await self._app(scope, conversation.take, conversation.give)
+        else:
+            await conversation.refuse(_FOREIGN)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
@@ -65,9 +82,12 @@ class Guard:
             try:
                 await self._app(self._with_slash(scope), exchange.take, exchange.give)
             except Exception:
-                # Whatever the application makes of a body that was cut off.
+                # Whatever the application makes of a body that was cut off is no news.
                 if not exchange.is_cut_off:
-                    raise
+                    _log.exception("%s failed outside the API", scope["method"])
+                    if exchange.is_answered:
+                        raise
+                    error = PlatformError("Something went wrong on our side.")
             if exchange.is_cut_off and not exchange.is_answered:
                 error = TooLarge(limit=exchange.limit)
         if error is not None:
@@ -77,11 +97,7 @@ class Guard:
 
     def _refusal(self, scope: Scope, headers: Headers, *, limit: int) -> VidGenieError | None:
         if scope["method"] not in _SAFE and not self._is_ours(headers):
-            return Forbidden(
-                "This request came from another site. If it is yours, set VIDGENIE_PUBLIC_URL"
-                " to the address you opened.",
-                problem="origin",
-            )
+            return _FOREIGN
         length = headers.get("content-length", "")
         if length.isdecimal() and (len(length) > _LONGEST_LENGTH or int(length) > limit):
             return TooLarge(limit=limit)
@@ -127,6 +143,8 @@ class _Exchange:
     @property
     def limit(self) -> int:
         """The most bytes this request may have."""
+        if self.path.startswith(_EVENTS):
+            return MAX_FRAME  # the websocket's poorer cousin
         return MAX_UPLOAD if self.path == "/api/assets" else MAX_BODY
 
     async def take(self) -> Message:

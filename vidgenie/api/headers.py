@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import mimetypes
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,13 @@ _ALWAYS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+_DRAWING = f"{_NOTHING}; style-src 'unsafe-inline'"
+# A worker obeys the policy of its own script. One of ours computes Argon2 in WebAssembly,
+# which pages may not: it can neither load nor send anything else.
+_WORKER = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'none'"
+)
 _ONE_YEAR = 31_536_000  # seconds
 
 
@@ -68,16 +76,22 @@ class Policy:
             headers.setdefault(name, value)
         if self.https:
             headers.setdefault("strict-transport-security", f"max-age={_ONE_YEAR}")
-        if headers.get("content-type", "").startswith("text/html"):
-            headers.setdefault("content-security-policy", self.content_security_policy)
-        elif path.startswith(("/api/", "/media/")):
-            headers.setdefault("content-security-policy", _NOTHING)
+        kind = headers.get("content-type", "") or _kind(path, status)
+        headers.setdefault("content-security-policy", self._security_policy(kind))
         if path.startswith("/assets/") and status in (200, 206, 304):
             headers["cache-control"] = f"public, max-age={_ONE_YEAR}, immutable"
         headers.setdefault("cache-control", "no-store" if path.startswith("/api/") else "no-cache")
         if origin not in self.origins:
             for name in [name for name in headers if name.startswith("access-control-")]:
                 del headers[name]
+
+    def _security_policy(self, kind: str) -> str:
+        """What an answer of this media type may do, should a browser open it on its own."""
+        if kind.startswith("text/html"):
+            return self.content_security_policy
+        if "javascript" in kind:
+            return _WORKER
+        return _DRAWING if kind.startswith("image/svg") else _NOTHING
 
     @property
     def content_security_policy(self) -> str:
@@ -97,6 +111,16 @@ class Policy:
             "frame-ancestors": ["'none'"],
         }
         return "; ".join(f"{name} {' '.join(values)}" for name, values in directives.items())
+
+
+def _kind(path: str, status: int) -> str:
+    """The media type of an answer that does not say.
+
+    304 stands for what the browser has, and its headers replace the old ones.
+    """
+    if status != 304 or path.startswith(("/api/", "/media/")):
+        return ""
+    return mimetypes.guess_type(path)[0] or "text/html"
 
 
 def _hash(script: str) -> str:
