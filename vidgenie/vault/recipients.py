@@ -18,10 +18,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from vidgenie.errors import VaultLocked
 from vidgenie.vault import hpke
-from vidgenie.vault.crypto import Unreadable, context
+from vidgenie.vault.crypto import Unreadable
 from vidgenie.vault.hpke import KeyPair
 from vidgenie.vault.master import MasterKeys
-from vidgenie.vault.rewrap import Wrapped
+from vidgenie.vault.rewrap import epoch_context
 from vidgenie.vault.sealed_tables import RecipientRow
 
 EPOCH = "epoch"
@@ -89,15 +89,6 @@ class BootKey:
         with self._lock:
             self._pair = self._pair or hpke.generate()
             return self._pair
-
-
-def epoch_context(environment: str, epoch_id: str) -> bytes:
-    """What the private key of an epoch is bound to."""
-    return context(environment, "epoch", epoch_id)
-
-
-EPOCH_KEYS = Wrapped(RecipientRow, ("id",), "master_version", "private_wrapped", epoch_context)
-"""Where the rotation of the master key finds the private keys of epochs."""
 
 
 @dataclass(frozen=True, slots=True)
