@@ -1,8 +1,9 @@
 """Composition root: Settings -> Services; the only file that names concrete classes."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from sqlalchemy import Engine as Database
@@ -10,12 +11,15 @@ from sqlalchemy import Engine as Database
 from vidgenie import db, nodes
 from vidgenie import providers as all_files
 from vidgenie.accounts.smtp import MailServer
+from vidgenie.audit.anchors import AnchorFile
 from vidgenie.audit.chain import Chain
+from vidgenie.db import Transaction
 from vidgenie.domain.node_type import NodeType
 from vidgenie.domain.ports.image import ImageProvider
 from vidgenie.domain.ports.provider import Provider
 from vidgenie.domain.ports.text import TextProvider
 from vidgenie.domain.ports.video import VideoProvider
+from vidgenie.engine.clock import Chore
 from vidgenie.engine.engine import Engine
 from vidgenie.engine.ports import Workshop
 from vidgenie.ledger import store as ledger
@@ -28,14 +32,17 @@ from vidgenie.services.catalog import CatalogService
 from vidgenie.services.credits import CreditService
 from vidgenie.services.graphs import GraphService
 from vidgenie.services.health import HealthService
-from vidgenie.services.keys import EnvironmentKeys
+from vidgenie.services.keyring import Keyring
+from vidgenie.services.keys import KeyService
 from vidgenie.services.library import LibraryService
 from vidgenie.services.limits import Limiter
 from vidgenie.services.links import Links
 from vidgenie.services.mail import MailService
+from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.profile import ProfileService
 from vidgenie.services.recovery import RecoveryService
 from vidgenie.services.runs import RunService
+from vidgenie.services.sealed import SealedService
 from vidgenie.services.second_factor import SecondFactorService
 from vidgenie.services.sessions import SessionService
 from vidgenie.services.tokens import TokenService
@@ -44,6 +51,10 @@ from vidgenie.settings import Settings
 from vidgenie.storage.disk import Store
 from vidgenie.storage.secret import secret_key
 from vidgenie.vault.crypto import derive
+from vidgenie.vault.grants import Grants
+from vidgenie.vault.master import MasterKeys
+from vidgenie.vault.recipients import BootKey
+from vidgenie.vault.secrets import Secrets
 
 Providers = Mapping[tuple[str, str], Provider]
 
@@ -69,6 +80,25 @@ class Services:
     assets: AssetService
     catalog: CatalogService
     health: HealthService
+    keys: KeyService
+    sealed: SealedService
+    preferences: PreferenceService
+    vault_master: MasterKeys
+    audit_chain: Chain
+    audit_anchors: AnchorFile
+
+
+@dataclass(frozen=True, slots=True)
+class _Vault:
+    transaction: Transaction
+    master: MasterKeys
+    secrets: Secrets
+    grants: Grants
+
+    def tidy(self) -> None:
+        """Say that this process is alive, and destroy what grants no longer need."""
+        with self.transaction() as session:
+            self.grants.janitor(session, _now())
 
 
 def build(
@@ -87,20 +117,24 @@ def build(
     database = db.open_engine(settings.database)
     transaction, reading = db.transactions(database), db.reader(database)
     storage = Store(settings.home / "media")
-    keys = EnvironmentKeys()
+    secret = secret_key(settings.home, settings.secret)
+    audit = Chain(derive(secret, "vg/audit"))
+    common = (transaction, reading, _now, audit)
+    vault = _open_vault(settings, transaction, reading)
+    keyring = Keyring(
+        *common, vault.secrets, vault.grants, installation=os.environ, base_urls=settings.base_urls
+    )
+    preferences = PreferenceService(transaction, reading, _now, providers, keyring)
     engine = Engine(
         settings=settings,
         database=database,
         transaction=transaction,
         reading=reading,
         storage=storage,
-        workshop=Workshop(node_types, providers, Books(), Shelf(storage), keys),
+        workshop=Workshop(node_types, providers, Books(), Shelf(storage), keyring),
     )
-    secret = secret_key(settings.home, settings.secret)
     credit_service = CreditService(transaction, reading, _now)
     asset_service = AssetService(transaction, reading, storage, Links(secret))
-    audit = Chain(derive(secret, "vg/audit"))
-    common = (transaction, reading, _now, audit)
     limiter = Limiter(transaction, _now, settings.redis_url)
     server = MailServer.parse(settings.smtp_url) if settings.smtp_url else None
     mail = MailService(*common, origin=settings.origin, sender=settings.mail_from, server=server)
@@ -124,6 +158,13 @@ def build(
     health = HealthService(
         settings, database, storage, lambda: engine.is_ready, lambda: engine.hub.watched
     )
+    anchors = AnchorFile(settings.home / "audit-anchors.log")
+    engine.chores = (
+        Chore("mail", timedelta(seconds=10), mail.drain),
+        Chore("grants", timedelta(minutes=1), vault.tidy),
+        Chore("audit anchor", timedelta(minutes=1), lambda: _anchor(reading, audit, anchors)),
+        Chore("master key", timedelta(hours=1), lambda: vault.master.upkeep(_now())),
+    )
     return Services(
         settings=settings,
         database=database,
@@ -138,7 +179,7 @@ def build(
         tokens=TokenService(*common),
         mail=mail,
         credits=credit_service,
-        graphs=GraphService(transaction, reading, lambda _: {}, settings.video_provider),
+        graphs=GraphService(transaction, reading, preferences.defaults, settings.video_provider),
         runs=RunService(
             engine=engine,
             transaction=transaction,
@@ -148,13 +189,47 @@ def build(
             providers=providers,
             views=ViewMaker(asset_service.signed_url, _is_demo(node_types, providers)),
             has_room=health.has_room,
-            check_key=keys.check,
-            next_in_line=lambda *_: (),
+            check_key=keyring.check,
+            next_in_line=preferences.next_in_line,
+            limiter=limiter,
         ),
         library=LibraryService(transaction, reading, asset_service),
         assets=asset_service,
-        catalog=CatalogService(node_types, providers, reading, ledger.prices, lambda p: p.key_form is None, keys.ready),
+        catalog=CatalogService(
+            node_types, providers, reading, ledger.prices, keyring.is_offered, keyring.ready
+        ),
         health=health,
+        keys=KeyService(
+            *common,
+            providers=providers,
+            secrets=vault.secrets,
+            master=vault.master,
+            keyring=keyring,
+            anchors=anchors,
+            limiter=limiter,
+            policy=settings.vault_default,
+        ),
+        sealed=SealedService(
+            transaction,
+            reading,
+            vault.secrets,
+            vault.grants,
+            audit,
+            _now,
+            environment=settings.environment,
+            policy=settings.vault_default,
+            is_locked=lambda: vault.master.fault() is not None,
+            titles={
+                slug: provider.title
+                for (_, slug), provider in providers.items()
+                if provider.key_form
+            },
+            watch=lambda account_id: engine.hub.watch(account_id),  # noqa: PLW0108  # the hub is made on the event loop that watches
+        ),
+        preferences=preferences,
+        vault_master=vault.master,
+        audit_chain=audit,
+        audit_anchors=anchors,
     )
 
 
@@ -172,6 +247,28 @@ def all_providers() -> Providers:
         for base in bases
         for slug, provider in discover(all_files, base).items()
     }
+
+
+def _open_vault(settings: Settings, transaction: Transaction, reading: Transaction) -> _Vault:
+    master = MasterKeys(
+        home=settings.home,
+        given=settings.master_key,
+        environment=settings.environment,
+        transaction=transaction,
+        reading=reading,
+    )
+    return _Vault(
+        transaction,
+        master,
+        Secrets(master, settings.environment),
+        Grants(master, settings.environment, BootKey()),
+    )
+
+
+def _anchor(reading: Transaction, audit: Chain, anchors: AnchorFile) -> None:
+    with reading() as session:
+        head = audit.head(session)
+    anchors.write(head, _now())
 
 
 def _is_demo(

@@ -1,5 +1,6 @@
 """Reflex entry point: the app, its lifespan and its pages; nothing else."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
@@ -11,8 +12,9 @@ from vidgenie.ui.build import build_app
 
 @asynccontextmanager
 async def executing() -> AsyncGenerator[None]:
-    """Execute Runs while the server is up, unless other processes do."""
+    """Open the vault; execute Runs while the server is up, unless other processes do."""
     services = bootstrap.services()
+    await asyncio.to_thread(services.vault_master.start)
     if services.settings.role == "web":
         yield
         return

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import click
 
+from vidgenie.redact import harden
 from vidgenie.services import frontend
 from vidgenie.services.logs import configure
 from vidgenie.services.setup import migrate
@@ -43,6 +44,7 @@ def command(host: str | None, port: int | None) -> None:
         os.environ["VIDGENIE_PORT"] = str(port)
     settings = Settings.from_env()
     configure()
+    harden()
     migrate(settings)
     if frontend.is_stale():
         click.echo("Building the pages; this takes about a minute the first time.")

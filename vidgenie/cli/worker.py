@@ -6,6 +6,7 @@ import signal
 import click
 
 from vidgenie import bootstrap
+from vidgenie.redact import harden
 from vidgenie.services.logs import configure
 from vidgenie.services.setup import migrate
 
@@ -14,8 +15,10 @@ from vidgenie.services.setup import migrate
 def command() -> None:
     """Execute Runs without serving pages; several may share one PostgreSQL database."""
     configure()
+    harden()
     services = bootstrap.services()
     migrate(services.settings)
+    services.vault_master.start()
     asyncio.run(_work(services))
 
 

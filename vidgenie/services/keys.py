@@ -1,45 +1,370 @@
-"""Provider keys from the environment, for everybody on this installation."""
+"""Use cases on provider keys: keep, test, forget; who opened them, and which come first."""
 
-import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session
 
-from vidgenie.domain.ports.keys import KeyUse
-from vidgenie.domain.ports.provider import Provider
-from vidgenie.errors import MissingKey
+from vidgenie.audit.anchors import AnchorFile
+from vidgenie.audit.chain import Chain, Entry
+from vidgenie.db import Transaction
+from vidgenie.domain.account import Account
+from vidgenie.domain.ports.keys import KeyMode, KeyStatus
+from vidgenie.domain.ports.provider import Call, Cost, KeyForm, Kind, Provider
+from vidgenie.engine.threads import in_thread
+from vidgenie.errors import (
+    ConfirmationNeeded,
+    Forbidden,
+    InvalidInput,
+    MissingKey,
+    NotFound,
+    ProviderRejected,
+    ProviderUnavailable,
+)
+from vidgenie.redact import shielded
+from vidgenie.services.keyring import Keyring
+from vidgenie.services.limits import KEY_TEST, Limiter
+from vidgenie.vault.keys import clean_key
+from vidgenie.vault.master import MasterKeys
+from vidgenie.vault.secrets import Secrets, StoredKey
+
+# The source documents' names for three keys (PRD 4.1).
+DOCUMENT_NAMES = {"openaiKey": "openai", "imageGenKey": "stability", "vo3Key": "veo"}
+_MOST_LINES = 200
 
 
 @dataclass(frozen=True, slots=True)
-class EnvironmentKeys:
-    """Reads a key when it is needed and keeps none."""
+class KeyView:
+    """A stored key as its owner sees it: never the key.
 
-    environment: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
+    masked: bullets and its last four characters. detail: why it is invalid, as
+    key_refused or no_credit. revision: raised by one when the key is replaced.
+    """
 
-    def open(self, account_id: str, provider: Provider, use: KeyUse) -> str | None:
-        del account_id, use
-        if provider.key_form is None:
-            return ""
-        key = self.environment.get(provider.key_form.name, "").strip()
-        if not key:
-            raise MissingKey(provider.title, provider=provider.slug)
-        return key
+    provider: str
+    mode: KeyMode
+    masked: str
+    status: KeyStatus
+    detail: str
+    revision: int
+    last_updated: datetime
+    checked_at: datetime | None
+    used_at: datetime | None
 
-    def ready(self, session: Session, account_id: str) -> Callable[[Provider], bool]:
-        del session, account_id
-        return lambda p: p.key_form is None or bool(self.environment.get(p.key_form.name, ""))
 
-    def check(self, session: Session, account_id: str, provider: Provider) -> None:
-        if not self.ready(session, account_id)(provider):
-            raise MissingKey(provider.title, provider=provider.slug)
+@dataclass(frozen=True, slots=True)
+class CostView:
+    """What the service itself charges; see domain.ports.provider.Cost."""
 
-    def is_unproven(self, account_id: str, provider: Provider) -> bool:
-        return False
+    kind: str
+    micro_usd: int
+    unit: str
+    as_of: str
 
-    def judge(self, account_id: str, provider: Provider, problem: str) -> None: ...
 
-    def base_url(self, provider: Provider) -> str:
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """A service people can bring a key for. kinds: what it makes.
+
+    installation_key: whether the operator has set one for everybody.
+    """
+
+    slug: str
+    title: str
+    kinds: tuple[str, ...]
+    example: str
+    url: str
+    costs: tuple[CostView, ...]
+    installation_key: bool
+    key: KeyView | None
+
+
+@dataclass(frozen=True, slots=True)
+class VaultView:
+    """The lock on the keys. problem, variable: what to put right when it is locked."""
+
+    cipher: str
+    master_key_version: int | None
+    is_locked: bool
+    problem: str
+    variable: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyringView:
+    """Everything the settings page shows of keys. policy: VIDGENIE_VAULT_DEFAULT."""
+
+    keys: tuple[KeyView, ...]
+    providers: tuple[ServiceView, ...]
+    encryption: VaultView
+    policy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a service said of a key.
+
+    detail: "" or key_refused, no_credit, forbidden, unreachable.
+    """
+
+    provider: str
+    status: KeyStatus
+    detail: str
+
+    @property
+    def valid(self) -> bool:
+        """Whether the service takes the key."""
+        return self.status is KeyStatus.VALID
+
+
+@dataclass(frozen=True, slots=True)
+class LogView:
+    """Lines of the audit log about one Account's keys, newest first.
+
+    intact: the whole log is as it was written. next: pass as `before` for older lines.
+    """
+
+    items: tuple[Entry, ...]
+    next: int | None
+    intact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeyService:
+    """Provider keys of people.
+
+    providers: (kind, slug) -> Provider; those of one slug share one key.
+    """
+
+    transaction: Transaction
+    reading: Transaction
+    clock: Callable[[], datetime]
+    audit: Chain
+    providers: Mapping[tuple[str, str], Provider]
+    secrets: Secrets
+    master: MasterKeys
+    keyring: Keyring
+    anchors: AnchorFile
+    limiter: Limiter
+    policy: str
+
+    def overview(self, account: Account) -> KeyringView:
+        """The Account's keys, and the services that take one."""
+        with self.reading() as session:
+            stored = {key.provider: key for key in self.secrets.all(session, account.id)}
+        services = tuple(
+            self._service(slug, makers, stored.get(slug))
+            for slug, makers in sorted(self._services().items())
+        )
+        return KeyringView(
+            keys=tuple(_view(stored[slug]) for slug in sorted(stored)),
+            providers=services,
+            encryption=self._vault(),
+            policy=self.policy,
+        )
+
+    def save(
+        self,
+        account: Account,
+        keys: Mapping[str, str],
+        revisions: Mapping[str, int],
+        *,
+        confirmed: bool = True,
+    ) -> tuple[KeyView, ...]:
+        """Keep these keys, all of them or none; the Account's keys afterwards.
+
+        keys: slug (or a name of the source documents) -> key. revisions: slug -> the
+        revision the caller has seen. confirmed: whether replacing a key is allowed.
+        Raises InvalidInput that names the slug, Conflict (stale_version),
+        ConfirmationNeeded, Forbidden (sealed_only) and VaultLocked.
+        """
+        if self.policy == "sealed_only":
+            raise Forbidden("This installation keeps sealed keys only.", problem="sealed_only")
+        if not keys:
+            raise InvalidInput("Give at least one key.", field="key", problem="empty")
+        cleaned = {
+            DOCUMENT_NAMES.get(name, name): self._cleaned(name, text) for name, text in keys.items()
+        }
+        now = self.clock()
+        with self.transaction() as session:
+            known = {key.provider: key for key in self.secrets.all(session, account.id)}
+            if not confirmed and known.keys() & cleaned.keys():
+                raise ConfirmationNeeded
+            for slug, key in cleaned.items():
+                self.secrets.put(
+                    session, account.id, slug, key, now=now, revision=revisions.get(slug)
+                )
+            stored = self.secrets.all(session, account.id)
+            for slug in cleaned:
+                self._note(session, account, "vault.put", slug)
+        return tuple(_view(key) for key in sorted(stored, key=lambda key: key.provider))
+
+    def delete(self, account: Account, slug: str) -> None:
+        """Forget one key. Raises NotFound."""
+        with self.transaction() as session:
+            if not self.secrets.delete(session, account.id, slug):
+                raise NotFound("key")
+            self._note(session, account, "vault.delete", slug)
+
+    async def test(self, account: Account, slug: str, typed: str | None = None) -> Verdict:
+        """Ask the service about a key, by a request that costs nothing.
+
+        typed: a key that need not be stored; None: the stored one, or else the
+        installation's. What is known of a stored key is kept. Raises InvalidInput,
+        MissingKey (also for a sealed key that was not sent along), TooManyAttempts
+        and VaultLocked.
+        """
+        provider = self._provider(slug)
+        await in_thread(lambda: self.limiter.take((KEY_TEST, account.id)))
+        if typed is not None:
+            key = self._cleaned(slug, typed)
+            is_stored = await in_thread(lambda: self._is_stored(account, slug, key))
+        else:
+            key = await in_thread(lambda: self._opened(account, provider))
+            is_stored = True
+        problem = await self._asked(provider, key)
+        if is_stored and problem != "unreachable":
+            await in_thread(lambda: self.keyring.judge(account.id, provider, problem))
+        if problem == "unreachable":
+            return Verdict(slug, KeyStatus.UNCHECKED, problem)
+        return Verdict(slug, KeyStatus.INVALID if problem else KeyStatus.VALID, problem)
+
+    def log(self, account: Account, *, before: int | None = None, limit: int = 50) -> LogView:
+        """Who opened the Account's keys, and why. limit: 1 to 200. Raises InvalidInput."""
+        if not 1 <= limit <= _MOST_LINES:
+            raise InvalidInput(
+                "Ask for 1 to 200 lines.", field="limit", problem="out_of_range", max=_MOST_LINES
+            )
+        with self.reading() as session:
+            found = self.audit.entries(session, account.id, before=before, limit=limit + 1)
+            faults = self.audit.verify(session, self.anchors.read())
+        more = len(found) > limit
+        return LogView(
+            items=tuple(found[:limit]),
+            next=found[limit - 1].seq if more else None,
+            intact=not faults,
+        )
+
+    async def _asked(self, provider: Provider, key: str) -> str:
+        call = Call(key=key, base_url=self.keyring.base_url(provider))
+        try:
+            await shielded(provider.slug, key, lambda: provider.validate(call))
+        except ProviderRejected as error:
+            return str(error.params.get("problem", "key_refused"))
+        except ProviderUnavailable:
+            return "unreachable"
         return ""
 
-    def withdraw(self, session: Session, run_id: str) -> None: ...
+    def _opened(self, account: Account, provider: Provider) -> str:
+        """The key that a Run would use; a refused one too: it may be good again."""
+        with self.transaction() as session:
+            stored = self.secrets.find(session, account.id, provider.slug)
+            if stored is None:
+                key = self.keyring.installation_key(provider)
+            else:
+                key = self.secrets.open(session, account.id, provider.slug) or ""
+            if not key:
+                raise MissingKey(provider.title, provider=provider.slug)
+            self._note(session, account, "vault.validate", provider.slug, purpose="validate")
+        return key
+
+    def _is_stored(self, account: Account, slug: str, key: str) -> bool:
+        """Whether this very key is the one that is stored.
+
+        A sealed one cannot be compared: its owner's browser has just opened it.
+        """
+        with self.transaction() as session:
+            stored = self.secrets.find(session, account.id, slug)
+            if stored is None:
+                return False
+            if stored.mode is KeyMode.SEALED:
+                return bool(stored.last4) and key.endswith(stored.last4)
+            return self.secrets.is_same(session, account.id, slug, key, now=self.clock())
+
+    def _cleaned(self, name: str, text: str) -> str:
+        provider = self._provider(DOCUMENT_NAMES.get(name, name), field=name)
+        others = [
+            (makers[0].title, _form(makers[0]))
+            for slug, makers in self._services().items()
+            if slug != provider.slug
+        ]
+        return clean_key(text, field=name, form=_form(provider), others=others)
+
+    def _provider(self, slug: str, *, field: str = "provider") -> Provider:
+        makers = self._services().get(slug)
+        if makers is None:
+            raise InvalidInput(
+                f"There is no service {slug[:40]!r} that takes a key.",
+                field=field[:40],
+                problem="unknown",
+            )
+        return makers[0]
+
+    def _services(self) -> dict[str, list[Provider]]:
+        """Slug -> its Providers, for those that take a key."""
+        found: dict[str, list[Provider]] = {}
+        for (_, slug), provider in sorted(self.providers.items()):
+            if provider.key_form is not None:
+                found.setdefault(slug, []).append(provider)
+        return found
+
+    def _service(self, slug: str, makers: list[Provider], stored: StoredKey | None) -> ServiceView:
+        form = _form(makers[0])
+        return ServiceView(
+            slug=slug,
+            title=makers[0].title,
+            kinds=tuple(sorted(maker.kind.value for maker in makers)),
+            example=form.example,
+            url=form.url,
+            costs=tuple(_cost(maker.kind, maker.cost) for maker in makers if maker.cost),
+            installation_key=bool(self.keyring.installation_key(makers[0])),
+            key=_view(stored) if stored else None,
+        )
+
+    def _vault(self) -> VaultView:
+        fault = self.master.fault()
+        return VaultView(
+            cipher="AES-256-GCM",
+            master_key_version=None if fault else self.master.active_version(),
+            is_locked=fault is not None,
+            problem=str(fault.params["problem"]) if fault else "",
+            variable=str(fault.params["variable"]) if fault else "",
+        )
+
+    def _note(
+        self, session: Session, account: Account, action: str, slug: str, **data: str
+    ) -> None:
+        self.audit.append(
+            session,
+            actor=account.id,
+            account_id=account.id,
+            action=action,
+            thing=slug,
+            data=data,
+            now=self.clock(),
+        )
+
+
+def _form(provider: Provider) -> KeyForm:
+    if provider.key_form is None:
+        raise TypeError(f"{provider.slug} takes no key")
+    return provider.key_form
+
+
+def _cost(kind: Kind, cost: Cost) -> CostView:
+    return CostView(kind.value, cost.micro_usd, cost.unit, cost.as_of)
+
+
+def _view(stored: StoredKey) -> KeyView:
+    return KeyView(
+        provider=stored.provider,
+        mode=stored.mode,
+        masked=f"••••{stored.last4}",
+        status=stored.status,
+        detail=stored.detail,
+        revision=stored.revision,
+        last_updated=stored.updated_at,
+        checked_at=stored.checked_at,
+        used_at=stored.used_at,
+    )

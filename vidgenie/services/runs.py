@@ -29,6 +29,7 @@ from vidgenie.library import assets
 from vidgenie.library import store as library
 from vidgenie.library.store import NewContent
 from vidgenie.services.credits import CreditService
+from vidgenie.services.limits import RUN_START, Limiter
 from vidgenie.services.views import RunView, ViewMaker
 
 
@@ -70,6 +71,7 @@ class RunService:
     has_room: Callable[[], bool]
     check_key: Callable[[Session, str, Provider], None]
     next_in_line: Callable[[Session, Account, str, str], Sequence[str]]
+    limiter: Limiter
 
     def quote(self, account: Account, graph: Graph) -> QuoteView:
         """The price of a Graph; starts nothing. Raises InvalidGraph and InvalidInput."""
@@ -84,12 +86,14 @@ class RunService:
 
         The same idempotency key with the same Graph answers the Run it started;
         with another Graph it raises Conflict. Raises InvalidGraph, InvalidInput,
-        InsufficientCredits, NotFound for an Asset, MissingKey, KeyRefused and StorageFull.
+        InsufficientCredits, NotFound for an Asset, MissingKey, KeyRefused,
+        TooManyAttempts and StorageFull.
         """
         nodes = self._checked(graph)
         if not self.has_room():
             raise StorageFull
         request_hash = _digest(graph)
+        self.limiter.take((RUN_START, account.id))
         with self.transaction() as session:
             if idempotency_key:
                 # Taking the wallet first makes a repeated request wait for the first one.

@@ -30,7 +30,7 @@ def context(*parts: str) -> bytes:
 
 
 def seal(key: bytes, plaintext: bytes, bound_to: bytes) -> bytes:
-    """nonce (12 bytes, random), ciphertext, tag (16 bytes). key: 32 bytes."""
+    """Nonce (12 bytes, random), ciphertext, tag (16 bytes). key: 32 bytes."""
     nonce = os.urandom(_NONCE)
     return nonce + AESGCM(key).encrypt(nonce, plaintext, bound_to)
 

@@ -79,6 +79,12 @@ class Ring:
             return error
         return None if known else self._lost(1)
 
+    def active_version(self) -> int | None:
+        """Which version locks new keys; None before `start`."""
+        with self._reading() as session:
+            active = versions.active(session)
+        return active.number if active else None
+
     def wrap(self, session: Session, secret: bytes, bound_to: bytes) -> tuple[int, bytes]:
         """Lock a secret: the version that did, and the blob. Raises VaultLocked.
 

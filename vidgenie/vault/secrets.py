@@ -6,6 +6,7 @@ to delete one does not.
 
 import logging
 from datetime import datetime
+from hmac import compare_digest
 from secrets import token_hex
 
 from sqlalchemy import Row, and_, delete, select, update
@@ -145,6 +146,19 @@ class Secrets:
         query = _LOCKED.where(*mine(account_id, provider))
         row = session.connection().execute(query).first()
         return None if row is None else self._open(account_id, row)
+
+    def is_same(
+        self, session: Session, account_id: str, provider: str, key: str, *, now: datetime
+    ) -> bool:
+        """Whether this very key is the managed one that is stored; that one is not opened.
+
+        Raises VaultLocked.
+        """
+        old = saving.old(session, account_id, provider)
+        if not old.fingerprint:
+            return False
+        data_key = self._data_keys.current(session, account_id, now)
+        return compare_digest(fingerprint(data_key.key, key), old.fingerprint)
 
     def find(self, session: Session, account_id: str, provider: str) -> StoredKey | None:
         """What is known of a key."""

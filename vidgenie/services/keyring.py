@@ -1,0 +1,193 @@
+"""Keys for Runs: the Account's own, else the installation's; every opening leaves a line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from vidgenie.audit.chain import Chain
+from vidgenie.db import Transaction
+from vidgenie.domain.ports.keys import KeyMode, KeyStatus, KeyUse
+from vidgenie.domain.ports.provider import Provider
+from vidgenie.engine import store
+from vidgenie.errors import KeyRefused, MissingKey
+from vidgenie.vault import sealed
+from vidgenie.vault.crypto import Unreadable
+from vidgenie.vault.grants import Grants
+from vidgenie.vault.secrets import Secrets, StoredKey
+
+# For this long a key that was accepted is not asked about again.
+PROVEN = timedelta(minutes=10)
+SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """What the engine opens keys with.
+
+    installation: environment variables; keys of the operator for everybody.
+    base_urls: Provider slug -> address.
+    """
+
+    transaction: Transaction
+    reading: Transaction
+    clock: Callable[[], datetime]
+    audit: Chain
+    secrets: Secrets
+    grants: Grants
+    installation: Mapping[str, str] = field(repr=False)
+    base_urls: Mapping[str, str]
+
+    def open(self, account_id: str, provider: Provider, use: KeyUse) -> str | None:
+        """The key, "" when none is needed; None: its owner's browser was asked for it.
+
+        The line in the audit log is committed before the key leaves. Raises
+        MissingKey, KeyRefused for a key the service refused lately, VaultLocked.
+        """
+        if provider.key_form is None:
+            return ""
+        with self.transaction() as session:
+            stored = self.secrets.find(session, account_id, provider.slug)
+            if stored is None:
+                return self._installation_key(session, account_id, provider, use)
+            if stored.status is KeyStatus.INVALID:
+                raise _refused(provider, stored)
+            key = self._stored_key(session, account_id, provider, stored, use)
+            if key is not None:
+                self.secrets.touch(session, account_id, provider.slug, self.clock())
+                self._note(session, account_id, provider, use, source=stored.mode)
+            return key
+
+    def check(self, session: Session, account_id: str, provider: Provider) -> None:
+        """Raise MissingKey or KeyRefused when a Run with this Provider could not begin."""
+        if provider.key_form is None:
+            return
+        stored = self.secrets.find(session, account_id, provider.slug)
+        if stored is None and not self.installation_key(provider):
+            raise MissingKey(provider.title, provider=provider.slug)
+        if stored is not None and stored.status is KeyStatus.INVALID:
+            raise _refused(provider, stored)
+
+    def ready(self, session: Session, account_id: str) -> Callable[[Provider], bool]:
+        """Tells which Providers a Run of this Account could call now; reads the keys once."""
+        stored = {key.provider: key.status for key in self.secrets.all(session, account_id)}
+
+        def is_ready(provider: Provider) -> bool:
+            status = stored.get(provider.slug)
+            if provider.key_form is None or status is None:
+                return self.is_offered(provider)
+            return status is not KeyStatus.INVALID
+
+        return is_ready
+
+    def is_unproven(self, account_id: str, provider: Provider) -> bool:
+        """Whether a stored key was not accepted in the last ten minutes."""
+        if provider.key_form is None:
+            return False
+        with self.reading() as session:
+            stored = self.secrets.find(session, account_id, provider.slug)
+        if stored is None:
+            return False
+        # A clock that was set back must not make a key proven for longer.
+        checked_at = stored.checked_at if stored.status is KeyStatus.VALID else None
+        return checked_at is None or abs(self.clock() - checked_at) >= PROVEN
+
+    def judge(self, account_id: str, provider: Provider, problem: str) -> None:
+        """Remember what the service said of the stored key; the installation's is not judged."""
+        status = KeyStatus.INVALID if problem else KeyStatus.VALID
+        with self.transaction() as session:
+            stored = self.secrets.find(session, account_id, provider.slug)
+            if stored is None:
+                return
+            self.secrets.mark(
+                session,
+                account_id,
+                provider.slug,
+                status,
+                detail=problem,
+                now=self.clock(),
+                key_id=stored.id,
+            )
+
+    def base_url(self, provider: Provider) -> str:
+        """Where the operator has put this service, "" = where it always is."""
+        return self.base_urls.get(provider.slug, "")
+
+    def withdraw(self, session: Session, run_id: str) -> None:
+        """Nothing is asked or granted for this Run any more."""
+        self.grants.withdraw(session, run_id)
+
+    def is_offered(self, provider: Provider) -> bool:
+        """Whether everybody here can call this Provider, with no key of their own."""
+        return provider.key_form is None or bool(self.installation_key(provider))
+
+    def installation_key(self, provider: Provider) -> str:
+        """The operator's key for everybody, "" when there is none."""
+        form = provider.key_form
+        return self.installation.get(form.name, "").strip() if form else ""
+
+    def _installation_key(
+        self, session: Session, account_id: str, provider: Provider, use: KeyUse
+    ) -> str:
+        key = self.installation_key(provider)
+        if not key:
+            raise MissingKey(provider.title, provider=provider.slug)
+        self._note(session, account_id, provider, use, source="installation")
+        return key
+
+    def _stored_key(
+        self,
+        session: Session,
+        account_id: str,
+        provider: Provider,
+        stored: StoredKey,
+        use: KeyUse,
+    ) -> str | None:
+        if stored.mode is KeyMode.MANAGED:
+            try:
+                return self.secrets.open(session, account_id, provider.slug)
+            except Unreadable:
+                raise KeyRefused(
+                    provider.title, provider=provider.slug, problem="damaged"
+                ) from None
+        now = self.clock()
+        granted = self.grants.open(
+            session, account_id=account_id, run_id=use.run_id, provider=provider.slug, now=now
+        )
+        if granted is None:
+            is_new = self.grants.ask(
+                session,
+                account_id=account_id,
+                run_id=use.run_id,
+                node_id=use.node_id,
+                provider=provider.slug,
+                strict=sealed.is_strict(session, account_id),
+                now=now,
+            )
+            if is_new:
+                store.touch(session, use.run_id)  # tells the owner's browser
+        return granted
+
+    def _note(
+        self, session: Session, account_id: str, provider: Provider, use: KeyUse, *, source: str
+    ) -> None:
+        self.audit.append(
+            session,
+            actor=SYSTEM,
+            account_id=account_id,
+            action="vault.use",
+            thing=provider.slug,
+            data={
+                "purpose": use.purpose,
+                "run": use.run_id,
+                "node": use.node_id,
+                "source": str(source),
+            },
+            now=self.clock(),
+        )
+
+
+def _refused(provider: Provider, stored: StoredKey) -> KeyRefused:
+    problem = stored.detail or "key_refused"
+    return KeyRefused(provider.title, provider=provider.slug, problem=problem)
