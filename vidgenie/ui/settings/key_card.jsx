@@ -10,6 +10,7 @@ import { LastUse } from "./last_use.jsx";
 import { Ago, Badge, Button, Card, Icon, Notice, Problem, Sure, word } from "./parts.jsx";
 
 const KINDS = { text: FileText, image: Image, video: Clapperboard, speech: Mic };
+const KINDS_IN_ORDER = Object.keys(KINDS);
 const STATUS = { valid: ["good", CircleCheck], invalid: ["bad", CircleX], unchecked: ["", CircleHelp], none: ["", null] };
 const OLD = 90; // days, PRD 4.3
 
@@ -20,7 +21,8 @@ function Costs({ costs }) {
   if (!costs?.length) return null;
   const price = (cost) => {
     const dollars = cost.microUsd / 1e6;
-    const amount = new Intl.NumberFormat(t.locale, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", maximumSignificantDigits: 2, minimumFractionDigits: 2, roundingPriority: "morePrecision" }).format(dollars);
+    const digits = dollars < 0.01 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 3 };
+    const amount = new Intl.NumberFormat(t.locale, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", ...digits }).format(dollars);
     return t("settings_keys.cost", { amount, unit: word(t, "unit", cost.unit) });
   };
   const date = costs.map((cost) => cost.asOf).sort()[0];
@@ -45,7 +47,8 @@ function Status({ slug, stored, verdict, operator }) {
 export function KeyCard({ provider, policy, isLocked, lastUse }) {
   const t = useT();
   const id = useId();
-  const { slug, title, kinds, example, url, costs, installationKey, key: stored } = provider;
+  const { slug, title, example, url, costs, installationKey, key: stored } = provider;
+  const kinds = [...provider.kinds].sort((a, b) => KINDS_IN_ORDER.indexOf(a) - KINDS_IN_ORDER.indexOf(b));
   const usual = policy === "managed" ? "managed" : "sealed";
   const [mode, setMode] = useState(stored?.mode ?? usual);
   const saving = useSaving(slug, mode);

@@ -47,17 +47,17 @@ export function KeyMode({ slug, stored, mode, policy, saving, onMode, onProblem 
   };
 
   return (
-    <fieldset className="vg-key-mode" data-testid={`key-${slug}-mode`} data-mode={stored?.mode ?? mode} disabled={isBusy}>
-      <legend className="vg-label">{t("settings_keys.mode")}</legend>
+    <div className="vg-key-mode" role="radiogroup" aria-labelledby={`${id}-name`} aria-describedby={`${id}-text`} data-testid={`key-${slug}-mode`} data-mode={stored?.mode ?? mode}>
+      <span id={`${id}-name`} className="vg-label">{t("settings_keys.mode")}</span>
       <div className="vg-segments">
         {modes.map((value) => (
           <label key={value} className="vg-segment">
-            <input type="radio" name={id} value={value} checked={mode === value} onChange={() => pick(value)} data-testid={`key-${slug}-mode-${value}`} />
+            <input type="radio" name={id} value={value} disabled={isBusy} checked={mode === value} onChange={() => pick(value)} data-testid={`key-${slug}-mode-${value}`} />
             <span><Icon of={DRAWINGS[value]} size={14} />{word(t, "mode", value)}</span>
           </label>
         ))}
       </div>
-      <p className="vg-hint">{isWaiting ? t("settings_keys.paste_again") : word(t, "mode_text", mode)}</p>
-    </fieldset>
+      <p id={`${id}-text`} className="vg-hint">{isWaiting ? t("settings_keys.paste_again") : word(t, "mode_text", mode)}</p>
+    </div>
   );
 }

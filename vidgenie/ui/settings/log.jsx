@@ -41,7 +41,7 @@ export function Log() {
             <tbody>
               {items.map((item) => (
                 <tr key={item.seq} data-testid="log-entry" data-action={item.action}>
-                  <td>{word(t, "action", item.action.replace(".", "_"))}{item.purpose && <span className="vg-log-why"> · {word(t, "purpose", item.purpose)}</span>}</td>
+                  <td>{word(t, "action", item.action.replace(".", "_"))}{item.purpose && !item.action.endsWith(item.purpose) && <span className="vg-log-why"> · {word(t, "purpose", item.purpose)}</span>}</td>
                   <td>{titles[item.provider] ?? item.provider}</td>
                   <td>{item.workflowId ? <RunLink run={item.workflowId}>{t("settings_keys.run", { id: item.workflowId.slice(0, 8) })}</RunLink> : word(t, "actor", item.actor)}</td>
                   <td><Ago at={item.at} /></td>

@@ -1,12 +1,13 @@
 // Which Provider comes first, kind by kind, and whether the next one steps in.
 import { useEffect, useRef, useState } from "react";
-import { ArrowDown, ArrowUp, GripVertical } from "lucide-react";
+import { ArrowDown, ArrowUp, Clapperboard, FileText, GripVertical, Image, Mic } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Card, Done, Icon, Problem, Section, useFlash, Waiting, word } from "./parts.jsx";
 import { call, useResource } from "./rest.js";
 
 const PREFERENCES = "/api/user/preferences";
-const KINDS = ["text", "image", "video", "speech"];
+const DRAWINGS = { text: FileText, image: Image, video: Clapperboard, speech: Mic };
+const KINDS = Object.keys(DRAWINGS);
 
 const moved = (list, from, to) => {
   const rest = list.filter((_, place) => place !== from);
@@ -61,7 +62,7 @@ function Ranking({ kind, slugs, choices, onOrder }) {
   };
   return (
     <div className="vg-rank" data-testid={`order-${kind}`}>
-      <h3>{word(t, "kind", kind)}</h3>
+      <h3><Icon of={DRAWINGS[kind]} />{word(t, "kind", kind)}</h3>
       <p className="vg-sr" role="status">{said}</p>
       <ol ref={list}>
         {shown.map((slug, rank) => (

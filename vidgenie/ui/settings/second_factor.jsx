@@ -46,7 +46,12 @@ export function SecondFactor({ user, reload }) {
       {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
       {user && !codes && (
         <Card>
-          {!isOn && !enrolment && <Button busy={isBusy} look="primary" onClick={begin} testId="second-factor-start"><Icon of={ShieldCheck} />{t("settings_account.start")}</Button>}
+          {!isOn && !enrolment && (
+            <div className="vg-set-offer">
+              <p>{t("settings_account.apps")}</p>
+              <Button busy={isBusy} onClick={begin} testId="second-factor-start"><Icon of={ShieldCheck} />{t("settings_account.start")}</Button>
+            </div>
+          )}
           {!isOn && enrolment && <Enrolment {...enrolment} busy={isBusy} error={WRONG.includes(error?.code) ? error : null} onCode={enable} onCancel={() => { setEnrolment(null); clear(); }} />}
           {isOn && (
             <div className="vg-set-actions">
