@@ -30,6 +30,8 @@ from vidgenie.services.assets import AssetService
 from vidgenie.services.books import Books
 from vidgenie.services.catalog import CatalogService
 from vidgenie.services.credits import CreditService
+from vidgenie.services.erasure import ErasureService
+from vidgenie.services.export import ExportService
 from vidgenie.services.graphs import GraphService
 from vidgenie.services.health import HealthService
 from vidgenie.services.keyring import Keyring
@@ -47,6 +49,7 @@ from vidgenie.services.second_factor import SecondFactorService
 from vidgenie.services.sessions import SessionService
 from vidgenie.services.tokens import TokenService
 from vidgenie.services.views import ViewMaker
+from vidgenie.services.wiping import Wiper
 from vidgenie.settings import Settings
 from vidgenie.storage.disk import Store
 from vidgenie.storage.secret import secret_key
@@ -84,6 +87,8 @@ class Services:
     sealed: SealedService
     preferences: PreferenceService
     vault_master: MasterKeys
+    export: ExportService
+    erasure: ErasureService
     audit_chain: Chain
     audit_anchors: AnchorFile
 
@@ -159,8 +164,11 @@ def build(
         settings, database, storage, lambda: engine.is_ready, lambda: engine.hub.watched
     )
     anchors = AnchorFile(settings.home / "audit-anchors.log")
+    wiper = Wiper(transaction, reading, engine, storage, vault.secrets)
+    erasure = ErasureService(*common, accounts=accounts, wiper=wiper)
     engine.chores = (
         Chore("mail", timedelta(seconds=10), mail.drain),
+        Chore("erasure", timedelta(seconds=30), erasure.resume),
         Chore("grants", timedelta(minutes=1), vault.tidy),
         Chore("audit anchor", timedelta(minutes=1), lambda: _anchor(reading, audit, anchors)),
         Chore("master key", timedelta(hours=1), lambda: vault.master.upkeep(_now())),
@@ -228,6 +236,8 @@ def build(
         ),
         preferences=preferences,
         vault_master=vault.master,
+        export=ExportService(*common, storage=storage),
+        erasure=erasure,
         audit_chain=audit,
         audit_anchors=anchors,
     )

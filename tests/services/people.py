@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import JSON, inspect, select, text
 
 from tests.engine.studio import open_studio
-from vidgenie.audit.chain import Chain
 from vidgenie.domain.account import Account
 from vidgenie.domain.asset import Asset, MediaFacts
 from vidgenie.library import assets
@@ -24,6 +23,7 @@ FIXED = {
     "vg_grant": {"max_calls": 9, "used_calls": 1},
     "vg_content": {"status": "completed", "type": "image"},
     "vg_provider_call": {"state": "sent"},
+    "vg_totp": {"enabled_at": None},
 }
 
 
@@ -43,16 +43,16 @@ class Installation:
     def __init__(self, settings):
         self.studio = open_studio(settings)
         self.services = self.studio.services
-        self.audit = Chain(b"k" * 32)
+        self.audit = self.services.accounts.audit
         master = MasterKeys(
             home=settings.home,
             given="",
-            environment="test",
+            environment=settings.environment,
             transaction=self.services.engine.transaction,
             reading=self.services.engine.reading,
         )
         master.start()
-        self.keys = Secrets(master, "test")
+        self.keys = Secrets(master, settings.environment)
         self.engine = self.services.engine
         self.storage = self.engine.storage
         self.transaction, self.reading = self.engine.transaction, self.engine.reading

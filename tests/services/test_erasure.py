@@ -5,6 +5,7 @@ import threading
 from contextlib import suppress
 from dataclasses import replace
 
+import pyotp
 import pytest
 from sqlalchemy import update
 from sqlmodel import col, select
@@ -18,6 +19,7 @@ from vidgenie.errors import (
     InvalidInput,
     NotFound,
     NotSignedIn,
+    SecondFactorNeeded,
     WrongCredentials,
 )
 from vidgenie.services.erasure import ErasureService
@@ -49,11 +51,6 @@ ERASED = {
 }
 
 
-def prove(account, password, code):
-    if password != PASSWORD:
-        raise WrongCredentials
-
-
 @pytest.fixture
 def home(tmp_path, database_url, database):
     settings = Settings(
@@ -82,7 +79,7 @@ def make(home):
                 quiet=0.0,
             ),
             audit=home.audit,
-            prove=prove,
+            accounts=home.services.accounts,
             clock=home.services.accounts.clock,
         )
 
@@ -169,11 +166,11 @@ def test_it_is_written_down_and_the_log_stays_whole(home, erasure, ana):
     leave(erasure, ana)
 
     with home.reading() as session:
-        lines = home.audit.entries(session, ana.account.id)
+        lines = home.audit.entries(session, ana.account.id, limit=2)
         faults = home.audit.verify(session, [])
-    assert [(line.actor, line.data["state"]) for line in lines] == [
-        ("system", "erased"),
-        (ana.account.id, "asked"),
+    assert [(line.action, line.actor, line.data["state"]) for line in lines] == [
+        ("account.delete", "system", "erased"),
+        ("account.delete", ana.account.id, "asked"),
     ]
     assert faults == []
 
@@ -208,6 +205,20 @@ def test_the_password_must_be_right(erasure, ana, home):
     assert home.rows(ana.account.id) == rows
 
 
+def test_who_has_an_authenticator_app_needs_a_code(home, erasure, ana):
+    second_factor = home.services.second_factor
+    secret = second_factor.propose(ana.account).secret
+    recovery_codes = second_factor.enable(ana.account, pyotp.TOTP(secret).now())
+
+    with pytest.raises(SecondFactorNeeded):
+        leave(erasure, ana)
+    certificate = erasure.erase(
+        ana.account, email=ana.account.email, password=PASSWORD, code=recovery_codes[0]
+    )
+
+    assert certificate.is_complete
+
+
 def test_nobody_can_sign_in_any_more(home, erasure, ana):
     leave(erasure, ana)
 
@@ -228,7 +239,7 @@ def test_the_address_is_free_again(home, erasure, ana):
 def test_an_account_leaves_once(erasure, ana):
     leave(erasure, ana)
 
-    with pytest.raises(NotFound):
+    with pytest.raises(WrongCredentials):
         leave(erasure, ana)
 
 

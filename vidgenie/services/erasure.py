@@ -21,6 +21,7 @@ from vidgenie.domain.account import Account
 from vidgenie.engine.tables import RunRow
 from vidgenie.errors import Conflict, InvalidInput, NotFound
 from vidgenie.library.tables import AssetRow
+from vidgenie.services.accounts import AccountService
 from vidgenie.services.owned import account_table
 from vidgenie.services.wiping import DELETED, DELETING, Wiper
 from vidgenie.vault.tables import SecretRow
@@ -30,9 +31,6 @@ _NOBODY = (OPERATOR, DELETING, DELETED)
 _STAYS = frozenset({"id", "plan", "created_at"})
 _ROUNDS = 3  # a request that was under way may leave something behind; the clock sees to the rest
 log = logging.getLogger(__name__)
-
-Proof = Callable[[Account, str, str], None]
-"""(Account, password, one-time code): raises unless they are the Account's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +58,24 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class ErasureService:
-    """Deletes Accounts; its methods wait, so call them from a thread."""
+    """Deletes Accounts; its methods wait, so call them from a thread.
+
+    clock: the present instant, aware, UTC.
+    """
 
     transaction: Transaction
     reading: Transaction
-    wiper: Wiper
-    audit: Chain
-    prove: Proof
     clock: Callable[[], datetime]
+    audit: Chain
+    accounts: AccountService
+    wiper: Wiper
 
-    def erase(self, account: Account, *, email: str, password: str, code: str = "") -> Certificate:
+    def erase(
+        self, account: Account, *, email: str, password: str, code: str = "", ip: str = ""
+    ) -> Certificate:
         """Delete the Account of whoever proves to be its owner and types its address.
 
-        Raises InvalidInput (other_email), Conflict (last_admin), and what `prove` raises.
+        Raises InvalidInput (other_email), Conflict (last_admin), and as `AccountService.prove`.
         """
         if normal(email) != account.email:
             raise InvalidInput(
@@ -80,7 +83,7 @@ class ErasureService:
                 field="email",
                 problem="other_email",
             )
-        self.prove(account, password, code)
+        self.accounts.prove(account, password, code, ip=ip)
         return self._erase(account.id, actor=account.id)
 
     def erase_by_operator(self, email: str) -> Certificate:

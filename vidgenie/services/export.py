@@ -51,14 +51,15 @@ class _File:
 class ExportService:
     """Makes archives; its methods wait, so call them from a thread.
 
+    clock: the present instant, aware, UTC.
     making: ids of the Accounts whose archive is being made by this process.
     """
 
     transaction: Transaction
     reading: Transaction
-    storage: Storage
-    audit: Chain
     clock: Callable[[], datetime]
+    audit: Chain
+    storage: Storage
     making: set[str] = field(default_factory=set[str])
     lock: threading.Lock = field(default_factory=threading.Lock)
 
