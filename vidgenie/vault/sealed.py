@@ -87,15 +87,14 @@ def create(
         "created_at": now,
     }
     insert = _INSERT[session.connection().dialect.name](SealedVaultRow)
-    made = session.connection().execute(
-        insert.values(account_id=account_id, **values).on_conflict_do_update(
-            index_elements=["account_id"],
-            set_=values,
-            where=(col(SealedVaultRow.wrapped_key) == b"")
-            & (col(SealedVaultRow.generation) == generation - 1),
-        )
+    once = insert.values(account_id=account_id, **values).on_conflict_do_update(
+        index_elements=["account_id"],
+        set_=values,
+        where=(col(SealedVaultRow.wrapped_key) == b"")
+        & (col(SealedVaultRow.generation) == generation - 1),
     )
-    if made.rowcount != 1:
+    made = session.connection().execute(once.returning(col(SealedVaultRow.generation)))
+    if made.first() is None:
         raise Conflict("There is a sealed vault already.", problem="exists")
 
 
