@@ -223,12 +223,14 @@ def _google(http: "Handler", path: str) -> None:
     elif is_work:
         _google_begins(http, key, behaviour)
     elif found := re.fullmatch(r"/interactions/([\w-]+)(/cancel)?", path):
-        _google_tells(http, found[1], cancel=bool(found[2]))
+        if not http.misbehave(behaviour):
+            _google_tells(http, found[1], cancel=bool(found[2]))
     elif found := re.fullmatch(r"/files/([\w-]+):download", path):
         made = http.services.interactions.get(found[1])
         if made is None or parse_qs(urlsplit(http.path).query).get("alt") != ["media"]:
             raise _google_error(404, "NOT_FOUND", "No such file")
-        http.reply(200, fake_media.clip(made.size, made.seconds), content_type="video/mp4")
+        if not http.misbehave(behaviour):
+            http.reply(200, fake_media.clip(made.size, made.seconds), content_type="video/mp4")
     else:
         raise _google_error(404, "NOT_FOUND", path)
 

@@ -13,6 +13,7 @@ from vidgenie.media.probe import probe
 from vidgenie.media.verify import TOLERANCE
 
 _PICTURE_TIMEOUT = 60  # s
+_MOST_HELD = 1  # s
 _KINDS = {
     "png": ("-c:v", "png", "-pix_fmt", "rgb24"),
     # As many colours as points, and the finest steps: it may become the first frame of a clip.
@@ -33,13 +34,14 @@ async def fit_picture(data: bytes, target: Path, *, size: tuple[int, int], suffi
     raw = target.with_name(f"{target.name}.raw")
     try:
         await asyncio.to_thread(raw.write_bytes, data)
-        found = magic.suffix_of(raw)
-        if found not in magic.PICTURES:
+        # ffmpeg would fill what is missing with grey.
+        facts = await _probed(raw)
+        if facts.is_video:
             raise _unreadable()
         with replacing(target) as part:
             await ff.run(
                 [
-                    *ff.untrusted(raw, suffix=found),
+                    *ff.untrusted(raw, suffix=facts.suffix),
                     *("-frames:v", "1", "-vf", _covering(size), *_KINDS[suffix]),
                     *("-map_metadata", "-1", "-f", "image2", "-update", "1", f"file:{part}"),
                 ],
@@ -60,16 +62,21 @@ async def fit_clip(  # noqa: PLR0913  # what a clip is
 ) -> None:
     """Make the clip H.264 and AAC, cut to `size` at its middle and to `seconds`.
 
-    What is right already is only packed anew. At most one second is added, by holding
-    the last frame; a clip without sound, and any that shall be silent, gets silence.
-    Raises OutputRejected (problem unreadable) when the source is no MP4, StorageFull.
+    What is right already is only packed anew. A second may be missing: the last frame is
+    held. A clip without sound, and any that shall be silent, gets silence.
+    Raises OutputRejected (problem unreadable, wrong_duration), StorageFull.
     """
-    try:
-        facts = await probe(source)
-    except InvalidMedia:
-        raise _unreadable() from None
-    if not facts.is_video:
+    facts = await _probed(source)
+    if facts.seconds is None:
         raise _unreadable()
+    if facts.seconds < seconds - _MOST_HELD:
+        # Sound would be made as long as asked for, and nobody would see the picture stop.
+        raise OutputRejected(
+            "The clip is too short.",
+            problem="wrong_duration",
+            found=facts.seconds,
+            wanted=seconds,
+        )
     with replacing(target) as part:
         made = (
             ("-map", "0:v:0", "-map", "0:a:0", "-c", "copy")
@@ -84,6 +91,13 @@ async def fit_clip(  # noqa: PLR0913  # what a clip is
         )
 
 
+async def _probed(path: Path) -> MediaFacts:
+    try:
+        return await probe(path)
+    except InvalidMedia:
+        raise _unreadable() from None
+
+
 def _is_right(facts: MediaFacts, size: tuple[int, int], seconds: int) -> bool:
     is_codec = (facts.video_codec, facts.audio_codec) == ("h264", "aac")
     is_long = facts.seconds is not None and abs(facts.seconds - seconds) <= TOLERANCE
@@ -91,7 +105,7 @@ def _is_right(facts: MediaFacts, size: tuple[int, int], seconds: int) -> bool:
 
 
 def _encoded(size: tuple[int, int], seconds: int, *, is_silent: bool) -> Sequence[str]:
-    picture = f"[0:v:0]{_covering(size)},tpad=stop_mode=clone:stop_duration=1[v]"
+    picture = f"[0:v:0]{_covering(size)},tpad=stop_mode=clone:stop_duration={_MOST_HELD}[v]"
     silence = "anullsrc=r=48000:cl=stereo[a]"
     sound = silence if is_silent else "[0:a:0]aresample=48000,apad[a]"
     return [

@@ -216,7 +216,7 @@ def _order(request: ClipRequest) -> dict[str, Any]:
 
 def _state(job: Job, said: dict[str, Any]) -> Job:
     """The job as the interaction tells it. Raises ProviderRejected when there will be no clip."""
-    status = said.get("status")
+    status = str(said.get("status"))
     if status in _WORKING:
         return job
     if status == "budget_exceeded":

@@ -1,0 +1,266 @@
+"""Google: what is sent, how a clip is followed and fetched."""
+
+import base64
+from dataclasses import replace
+
+import httpx
+import pytest
+from PIL import Image
+
+from tests.support.fake_services import FakeServices
+from vidgenie.domain.ports.provider import Job, JobStatus
+from vidgenie.domain.ports.video import ClipRequest
+from vidgenie.errors import InvalidInput, ProviderRejected, ProviderUnavailable
+from vidgenie.media.verify import verify_clip
+from vidgenie.providers import veo
+from vidgenie.providers.veo import Veo
+
+HERON = ClipRequest("a heron", seconds=5, size=(720, 1280))
+TEXT = "a heron The camera moves slowly and steadily. One single continuous shot, no scene cuts."
+RUNNING = Job("v1_x", JobStatus.RUNNING)
+
+
+@pytest.fixture
+def picture(tmp_path):
+    path = tmp_path / "first.png"
+    Image.new("RGB", (72, 128), "teal").save(path)
+    return path
+
+
+async def test_the_key_is_checked_as_its_own_sdk_lists_models(services, call, recorded):
+    await Veo().validate(call("veo"))
+
+    wanted = recorded["gemini models.list (key check)"]
+    assert [sent(request, services) for request in services.requests] == [asked(wanted)]
+
+
+async def test_a_clip_from_text_is_ordered_as_its_own_sdk_does(services, call, recorded):
+    wanted = recorded["gemini omni t2v"]
+
+    await Veo().submit(HERON, call("veo"))
+
+    assert sent(services.requests[0], services) == asked(wanted)
+    assert services.submissions[0].body == {**worded(wanted["body"], TEXT), "background": True}
+
+
+async def test_a_clip_from_a_picture_is_ordered_as_its_own_sdk_does(
+    services, call, recorded, picture
+):
+    wanted = recorded["gemini omni i2v"]
+
+    await Veo().submit(replace(HERON, image=picture), call("veo"))
+
+    body = worded(wanted["body"], f"<FIRST_FRAME> {TEXT}")
+    body["input"][0]["content"][0]["data"] = base64.b64encode(picture.read_bytes()).decode()
+    assert services.submissions[0].body == {**body, "background": True}
+
+
+async def test_a_job_is_followed_and_cancelled_as_its_own_sdk_does(services, call, recorded):
+    job = await Veo().submit(HERON, call("veo"))
+    await Veo().poll(job, call("veo"))
+    await Veo().cancel(job, call("veo"))
+
+    _, polled, cancelled = (sent(request, services, job.id) for request in services.requests)
+    assert polled == asked(recorded["gemini interactions.get"])
+    assert cancelled == asked(recorded["gemini interactions.cancel"])
+    assert services.interactions[job.id].cancelled
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"motion": "low"}, "The camera hardly moves."),
+        ({"motion": "high"}, "Lively camera movement."),
+        ({"audio": False}, "No dialogue. No music."),
+    ],
+)
+async def test_what_has_no_parameter_is_said_in_the_prompt(changes, words, services, call):
+    await Veo().submit(replace(HERON, **changes), call("veo"))
+
+    assert words in services.submissions[0].prompt
+
+
+async def test_size_length_and_seed_are_sent(services, call):
+    request = ClipRequest("a heron", seconds=15, size=(1080, 1920), seed=3)
+
+    await Veo().submit(request, call("veo"))
+
+    body = services.submissions[0].body
+    assert body["response_format"]["resolution"] == "1080p"
+    assert body["response_format"]["duration"] == "15s"
+    assert body["generation_config"]["seed"] == 3
+
+
+async def test_progress_never_goes_back_and_never_says_done(call):
+    with FakeServices(polls=12) as slow:
+        asked_slowly = replace(call("veo"), base_url=slow.base_url("veo"))
+        job = await Veo().submit(HERON, asked_slowly)
+        seen = [job.progress]
+        for _ in range(10):
+            job = await Veo().poll(job, asked_slowly)
+            seen.append(job.progress)
+
+    assert seen == sorted(set(seen))
+    assert seen[-1] < 0.95
+
+
+@pytest.mark.parametrize("behaviour", ["ok", "inline", "blocking"])
+async def test_a_clip_is_delivered_however_it_comes(behaviour, services, call, tmp_path):
+    request = ClipRequest("a heron", seconds=3, size=(360, 640))
+    job = await Veo().submit(request, call("veo", behaviour))
+    while job.status is not JobStatus.SUCCEEDED:
+        job = await Veo().poll(job, call("veo", behaviour))
+    told = []
+
+    origin = await Veo().deliver(
+        job, request, call("veo"), target=tmp_path / "x.mp4", progress=told.append
+    )
+
+    facts = await verify_clip(tmp_path / "x.mp4", seconds=3, size=(360, 640))
+    assert facts.has_audio
+    assert origin["model"] == "gemini-omni-1.2-flash"
+    assert told == sorted(told)
+    assert len(str(job)) < 500  # it is checkpointed: the clip itself is not in it
+
+
+async def test_a_clip_that_shall_be_silent_is(call, tmp_path, loudness):
+    request = ClipRequest("a heron", seconds=3, size=(360, 640), audio=False)
+    job = await Veo().submit(request, call("veo", "blocking"))
+
+    await Veo().deliver(
+        job, request, call("veo"), target=tmp_path / "x.mp4", progress=lambda _: None
+    )
+
+    await verify_clip(tmp_path / "x.mp4", seconds=3, size=(360, 640))
+    assert loudness(tmp_path / "x.mp4") < -80
+
+
+async def test_the_key_goes_to_no_other_place_than_the_service(services, call, tmp_path):
+    with FakeServices() as stranger:
+        job = replace(RUNNING, url=f"{stranger.base_url('veo')}/files/v1_x:download")
+
+        with pytest.raises(ProviderRejected):
+            await Veo().deliver(
+                job, HERON, call("veo"), target=tmp_path / "x", progress=lambda _: None
+            )
+
+    assert stranger.requests == services.requests == []
+
+
+async def test_a_download_that_breaks_off_is_tried_again_later(call, tmp_path, services):
+    job = await Veo().submit(HERON, call("veo", "blocking"))
+    services.behave("veo", "lost", is_work=False)
+
+    with pytest.raises(ProviderUnavailable):
+        await Veo().deliver(job, HERON, call("veo"), target=tmp_path / "x", progress=lambda _: None)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_file_that_is_gone_is_told(call, tmp_path, services):
+    job = replace(RUNNING, url=f"{services.base_url('veo')}/files/v1_gone:download")
+
+    with pytest.raises(ProviderRejected) as caught:
+        await Veo().deliver(job, HERON, call("veo"), target=tmp_path / "x", progress=lambda _: None)
+
+    assert caught.value.params["problem"] == "not_found"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ({"status": "failed"}, "failed"),
+        ({"status": "cancelled"}, "failed"),
+        ({"status": "incomplete"}, "failed"),
+        ({"status": "requires_action"}, "failed"),
+        ({"status": ["completed"]}, "failed"),
+        ({"status": "budget_exceeded"}, "no_credit"),
+        ({"status": "completed"}, "moderated"),
+        ({"status": "completed", "steps": 7}, "moderated"),
+        ({"status": "completed", "steps": [{"type": "model_output", "content": "x"}]}, "moderated"),
+    ],
+)
+def test_every_end_without_a_clip_has_its_reason(said, problem):
+    with pytest.raises(ProviderRejected) as caught:
+        veo._state(RUNNING, said)
+
+    assert caught.value.params["problem"] == problem
+
+
+@pytest.mark.parametrize("behaviour", ["garbage", "lost", "down", "busy"])
+async def test_a_poll_without_a_usable_answer_is_tried_again_later(behaviour, call, services):
+    job = await Veo().submit(HERON, call("veo"))
+    services.behave("veo", behaviour, is_work=False)
+
+    with pytest.raises(ProviderUnavailable):
+        await Veo().poll(job, call("veo"))
+
+    assert (await Veo().poll(job, call("veo"))).id == job.id
+
+
+async def test_the_id_of_a_job_cannot_lead_elsewhere(call, services):
+    job = Job("../models?x=", JobStatus.RUNNING)
+
+    with pytest.raises(ProviderRejected):
+        await Veo().poll(job, call("veo"))
+
+    assert services.requests[0][1] == "/veo/v1/interactions/..%2Fmodels%3Fx%3D?stream=false"
+
+
+@pytest.mark.parametrize(("text", "pause"), [("17s", 17.0), ("0.5s", 0.5), ("soon", None)])
+def test_the_wait_is_read_out_of_the_body(text, pause):
+    details = [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": text}]
+    answer = httpx.Response(429, json={"error": {"code": 429, "details": details}})
+
+    assert veo._pause(answer) == pause
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"seconds": 2}, "seconds"),
+        ({"seconds": 30}, "seconds"),
+        ({"size": (1280, 720)}, "size"),
+        ({"motion": "wild"}, "motion"),
+        ({"prompt": " "}, "prompt"),
+        ({"prompt": "a" * 10_001}, "prompt"),
+    ],
+)
+def test_what_it_cannot_do_is_refused(changes, field):
+    with pytest.raises(InvalidInput) as caught:
+        Veo().check(replace(HERON, **changes))
+
+    assert caught.value.params["field"] == field
+
+
+def test_a_picture_alone_is_enough_and_must_be_one(picture, tmp_path):
+    Veo().check(replace(HERON, prompt="", image=picture))
+    (tmp_path / "x").write_bytes(b"GIF89a")
+
+    with pytest.raises(InvalidInput) as caught:
+        Veo().check(replace(HERON, image=tmp_path / "x"))
+
+    assert caught.value.params["field"] == "image"
+
+
+def sent(request, services, job_id=""):
+    """Method, path and key of a request that came in."""
+    method, path, headers = request
+    names = {name.lower(): text for name, text in headers.items()}
+    path = path.replace(job_id, "v1_x") if job_id else path
+    key = names["x-goog-api-key"].replace(services.key("veo"), "KEY")
+    return method, path.removeprefix("/veo/v1"), key
+
+
+def asked(request):
+    """The same of a recorded one."""
+    path = request["url"].removeprefix("https://generativelanguage.googleapis.com/v1")
+    return request["method"], path, request["headers"]["x-goog-api-key"]
+
+
+def worded(body, text):
+    """A recorded body with another text."""
+    content = [dict(part) for part in body["input"][0]["content"]]
+    content[-1]["text"] = text
+    return {**body, "input": [{**body["input"][0], "content": content}]}
