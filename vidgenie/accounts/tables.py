@@ -15,6 +15,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Text,
+    UniqueConstraint,
     text,
 )
 from sqlmodel import Field, SQLModel
@@ -61,10 +62,13 @@ class SessionRow(SQLModel, table=True):
     """
 
     __tablename__ = "vg_session"  # pyright: ignore[reportAssignmentType]  # as above
-    __table_args__ = (Index("ix_vg_session_account", "account_id", "last_seen_at"),)
+    __table_args__ = (
+        Index("ix_vg_session_account", "account_id", "last_seen_at"),
+        UniqueConstraint("id", name="vg_session_id_key"),
+    )
 
     token_hash: str = Field(sa_column=_secret_hash(is_key=True))
-    id: str = Field(sa_column=Column(String(32), nullable=False, unique=True))
+    id: str = Field(sa_column=Column(String(32), nullable=False))
     account_id: str = Field(sa_column=_owner())
     created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
     last_seen_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))

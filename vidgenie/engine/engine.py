@@ -121,7 +121,7 @@ class Engine:
                 yield
             finally:
                 self._ready = False
-                clock.stop()
+                await clock.stop()
 
     def sweep(self) -> list[str]:
         """Settle the Runs whose workflow ended without settling; their ids.
