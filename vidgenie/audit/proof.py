@@ -46,4 +46,7 @@ class Proof:
     def _is_ours(self, line: Line) -> bool:
         if line.entry is None:
             return False
-        return hmac.compare_digest(seal(self._key, line.entry, line.prev), line.mac)
+        try:
+            return hmac.compare_digest(seal(self._key, line.entry, line.prev), line.mac)
+        except (TypeError, AttributeError):
+            return False  # SQLite keeps any value in any column
