@@ -40,6 +40,8 @@ BY_COOKIE = {
 }
 # For admins, whose own these things are not: tests/api/test_outbox_routes.py.
 FOR_ADMINS = {("GET", "/api/admin/outbox/{mail_id}")}
+# A Provider's slug is nobody's: everybody has a key of their own there.
+BY_SLUG = {("PUT", "/api/vault/keys/{provider}")}
 # The link itself says who may: tests/api/test_asset_routes.py.
 BY_SIGNATURE = {("GET", "/media/{name}"), ("HEAD", "/media/{name}")}
 PUBLIC = {
@@ -74,7 +76,7 @@ def address(path, value):
 def test_every_route_with_an_id_is_in_the_matrix():
     with_id = {route for route in all_routes() if "{" in route[1]}
 
-    assert with_id == MATRIX.keys() | BY_COOKIE.keys() | FOR_ADMINS | BY_SIGNATURE
+    assert with_id == MATRIX.keys() | BY_COOKIE.keys() | FOR_ADMINS | BY_SLUG | BY_SIGNATURE
 
 
 @pytest.mark.parametrize(("method", "path"), MATRIX)
