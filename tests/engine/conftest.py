@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from tests.engine.browser import Browser
 from tests.engine.studio import Studio, executing, open_studio
 from vidgenie.engine import retry
 from vidgenie.settings import Settings
@@ -35,3 +36,9 @@ async def studio(idle_studio: Studio) -> AsyncIterator[Studio]:
     """An installation that executes Runs."""
     async with executing(idle_studio):
         yield idle_studio
+
+
+@pytest.fixture
+def sealed(idle_studio: Studio, settings: Settings) -> Browser:
+    """The browser of the studio's Account."""
+    return Browser(idle_studio, settings)

@@ -11,7 +11,7 @@ from vidgenie import bootstrap, nodes
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
-from vidgenie.domain.ports.provider import Call, Kind
+from vidgenie.domain.ports.provider import Call, KeyForm, Kind
 from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
 from vidgenie.domain.value import PortType, TextValue, Value
 from vidgenie.engine import migrate
@@ -67,6 +67,38 @@ class SteadyPen(Pen):
     repeatable: ClassVar[bool] = True
 
 
+@dataclass
+class KeyedPen(Pen):
+    """A Pen that wants a key; one that ends in "-revoked" is refused, at work as in a test.
+
+    keys: what came with each call; asked: with each test.
+    """
+
+    slug: ClassVar[str] = "keyed"
+    title: ClassVar[str] = "Keyed Pen"
+    key_form: ClassVar[KeyForm | None] = KeyForm("KEYED_API_KEY", "kp-...", "https://kp.example")
+    keys: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    is_down: bool = False
+
+    async def validate(self, call: Call) -> None:
+        self.asked.append(call.key)
+        if self.is_down:
+            raise ProviderUnavailable("Keyed Pen is down.", provider="keyed")
+        if call.key.endswith("-revoked"):
+            raise ProviderRejected("No.", provider="keyed", problem="key_refused")
+
+    async def enhance(self, request: EnhanceRequest, call: Call) -> TextAnswer:
+        self.keys.append(call.key)
+        if request.prompt == "revoked meanwhile":
+            raise ProviderRejected("No.", provider="keyed", problem="key_refused")
+        if request.prompt == "moderated":
+            raise ProviderRejected("Not this.", provider="keyed", problem="moderated")
+        if request.prompt == "bug":
+            raise RuntimeError(f"Illegal header value b'Bearer {call.key}'")
+        return await super().enhance(request, call)
+
+
 class JoinParams(Params):
     """No values."""
 
@@ -106,6 +138,7 @@ class Studio:
     pen: Pen
     steady: SteadyPen
     account: Account
+    keyed: KeyedPen
 
     async def start(self, graph: Graph, *, key: str = "") -> str:
         """Start a Run; its id."""
@@ -143,18 +176,29 @@ def open_studio(settings: Settings) -> Studio:
     """Wire an installation on a database that has its tables."""
     migrate.migrate(settings.database)
     settings = replace(settings, registrations_per_hour=1000)
-    pen, steady = Pen(), SteadyPen()
-    services = bootstrap.build(
-        settings,
-        node_types={**discover(nodes, NodeType), "join": Join()},
-        providers={(Kind.TEXT, "pen"): pen, (Kind.TEXT, "steadypen"): steady},
-    )
+    pen, steady, keyed = Pen(), SteadyPen(), KeyedPen()
+    services = _built(settings, pen, steady, keyed)
     accounts = services.accounts
     accounts.register("admin@example.com", "correct horse battery")
     account = accounts.register("user@example.com", "correct horse battery").account
     with services.engine.transaction() as session:
         ledger.seed_prices(session)
-    return Studio(services, pen, steady, account)
+    services.vault_master.start()
+    return Studio(services, pen, steady, account, keyed)
+
+
+def another(studio: Studio, settings: Settings) -> Studio:
+    """The same installation and Account, wired anew."""
+    pen, steady, keyed = Pen(), SteadyPen(), KeyedPen()
+    return Studio(_built(settings, pen, steady, keyed), pen, steady, studio.account, keyed)
+
+
+def _built(settings: Settings, *pens: Pen) -> bootstrap.Services:
+    return bootstrap.build(
+        settings,
+        node_types={**discover(nodes, NodeType), "join": Join()},
+        providers={(Kind.TEXT, pen.slug): pen for pen in pens},
+    )
 
 
 @asynccontextmanager
