@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import os
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import JSON, inspect, select, text
@@ -13,8 +14,6 @@ from vidgenie.domain.account import Account
 from vidgenie.domain.asset import Asset, MediaFacts
 from vidgenie.library import assets
 from vidgenie.services.owned import owned
-from vidgenie.vault.master import MasterKeys
-from vidgenie.vault.secrets import Secrets
 
 PASSWORD = "correct horse battery"
 # Values that CHECKs of tables ask for, and those that say nothing about a person.
@@ -43,16 +42,9 @@ class Installation:
     def __init__(self, settings):
         self.studio = open_studio(settings)
         self.services = self.studio.services
-        self.audit = self.services.accounts.audit
-        master = MasterKeys(
-            home=settings.home,
-            given="",
-            environment=settings.environment,
-            transaction=self.services.engine.transaction,
-            reading=self.services.engine.reading,
-        )
-        master.start()
-        self.keys = Secrets(master, settings.environment)
+        self.services.vault_master.start()
+        self.audit = self.services.audit_chain
+        self.keys = self.services.erasure.wiper.keys
         self.engine = self.services.engine
         self.storage = self.engine.storage
         self.transaction, self.reading = self.engine.transaction, self.engine.reading
@@ -118,11 +110,20 @@ class Installation:
         """The bytes of every stored file, temporary ones too."""
         return [path.read_bytes() for path in self.storage.root.rglob("*") if path.is_file()]
 
+    def files(self):
+        """How many files are stored."""
+        return sum(len(files) for _, _, files in os.walk(self.storage.root))
+
     def traces(self, person):
         """Where something of a person is left."""
         needles = (person.word, person.account.email)
         rows = [row for row in self.dump() if any(needle in row for needle in needles)]
         return rows + [file for file in self.stored() if person.word.encode() in file]
+
+
+def without_delay(erasure):
+    """The same ErasureService, to which no file is too young."""
+    return replace(erasure, wiper=replace(erasure.wiper, quiet=0.0))
 
 
 def readable(row):

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pyotp
 import pytest
@@ -22,7 +22,6 @@ from vidgenie.errors import (
     SecondFactorNeeded,
     WrongCredentials,
 )
-from vidgenie.services.erasure import ErasureService
 from vidgenie.services.owned import KEPT, owned
 from vidgenie.services.wiping import DELETED, DELETING, Wiper
 from vidgenie.settings import Settings
@@ -63,25 +62,12 @@ def home(tmp_path, database_url, database):
 
 @pytest.fixture
 def make(home):
-    """An ErasureService with a Wiper of a kind."""
+    """The ErasureService with a Wiper of a kind, which waits for nobody."""
 
-    def make(wiper=Wiper):
-        return ErasureService(
-            transaction=home.transaction,
-            reading=home.reading,
-            wiper=wiper(
-                transaction=home.transaction,
-                reading=home.reading,
-                engine=home.engine,
-                storage=home.storage,
-                keys=home.keys,
-                patience=0.0,
-                quiet=0.0,
-            ),
-            audit=home.audit,
-            accounts=home.services.accounts,
-            clock=home.services.accounts.clock,
-        )
+    def make(kind=Wiper, *, patience=0.0):
+        built = home.services.erasure
+        given = {each.name: getattr(built.wiper, each.name) for each in fields(Wiper)}
+        return replace(built, wiper=kind(**given | {"patience": patience, "quiet": 0.0}))
 
     return make
 
@@ -367,12 +353,20 @@ def test_a_file_stored_anew_meanwhile_is_somebody_elses(home, erasure, ana, bob,
     assert home.stored().count(content) == 1
 
 
+def test_what_a_crash_left_on_its_way_out_goes(home, erasure):
+    home.storage.new_temp("erased").write_bytes(b"was zanana's")
+
+    erasure.resume()
+
+    assert home.stored() == []
+
+
 async def in_thread(work, *args):
     return await asyncio.to_thread(work, *args)
 
 
 async def test_runs_under_way_are_stopped_and_their_credits_come_back(home, make, ana):
-    erasure = make(lambda **given: Wiper(**given | {"patience": 10.0}))
+    erasure = make(patience=10.0)
     studio = replace(home.studio, account=ana.account)
     async with home.engine.executing():
         run_id = await studio.start(chain("hang on to zanana"))

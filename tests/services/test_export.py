@@ -16,7 +16,6 @@ from vidgenie.domain.asset import Asset
 from vidgenie.errors import StorageFull, TooManyAttempts
 from vidgenie.library import drafts
 from vidgenie.library.tables import AssetRow
-from vidgenie.services.export import ExportService
 from vidgenie.services.owned import account_table, owned, shown
 from vidgenie.settings import Settings
 
@@ -30,13 +29,7 @@ def home(tmp_path, database_url, database):
 
 @pytest.fixture
 def exports(home):
-    return ExportService(
-        transaction=home.transaction,
-        reading=home.reading,
-        storage=home.storage,
-        audit=home.audit,
-        clock=home.services.accounts.clock,
-    )
+    return home.services.export
 
 
 @pytest.fixture

@@ -99,6 +99,7 @@ class ErasureService:
 
     def resume(self) -> int:
         """Go on with what a crash cut off, and with what came in late; how many were finished."""
+        self.wiper.empty_trash()
         with self.reading() as session:
             marked = select(col(AccountRow.id)).where(col(AccountRow.role) == DELETING)
             waiting = {*session.scalars(marked), *self.wiper.leftovers(session)}

@@ -27,6 +27,7 @@ DELETING, DELETED = "deleting", "deleted"
 _LEAVING = (DELETING, DELETED)
 _OVER = [status.value for status in RunStatus if status.is_over]
 _SEALED = ("vg_grant", "vg_key_request", "vg_sealed_vault")
+_TRASH = "erased"  # suffix of files about to be deleted
 _LOOK = 0.05  # seconds between two looks at Runs that are stopping
 _BATCH = 500
 Address = tuple[str, str]
@@ -91,6 +92,13 @@ class Wiper:
         for batch in _batches(addresses):
             self._delete_files(batch)
 
+    def empty_trash(self) -> None:
+        """Delete what a crash left between being taken away and being deleted."""
+        for path in self.storage.new_temp(_TRASH).parent.glob(f"*.{_TRASH}"):
+            stat = _stat(path)
+            if stat and stat.st_ctime + self.quiet <= time.time():
+                path.unlink(missing_ok=True)
+
     def delete_rows(self, account_id: str) -> None:
         """Delete the engine's history of the Runs, then every row that is not kept."""
         with self.reading() as session:
@@ -135,7 +143,7 @@ class Wiper:
 
     def _discard(self, path: Path, seen: stat_result) -> None:
         """Delete a file, unless it was stored anew since it was `seen`: then it is another's."""
-        trash = self.storage.new_temp("erased")
+        trash = self.storage.new_temp(_TRASH)
         try:
             path.rename(trash)
         except FileNotFoundError:
