@@ -19,14 +19,12 @@ HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 ALIVE = ": alive\n\n"
 
 
-async def with_heartbeats(
-    values: AsyncGenerator[T, None], *, every: float = HEARTBEAT
-) -> AsyncGenerator[T | None, None]:
-    """The values, with a None for every so many seconds without one."""
+async def with_heartbeats(values: AsyncGenerator[T, None]) -> AsyncGenerator[T | None, None]:
+    """The values, with a None for every HEARTBEAT seconds without one."""
     while True:
         coming = asyncio.ensure_future(anext(values, None))
         try:
-            while not (await asyncio.wait({coming}, timeout=every))[0]:
+            while not (await asyncio.wait({coming}, timeout=HEARTBEAT))[0]:
                 yield None
         finally:
             if not coming.done():
