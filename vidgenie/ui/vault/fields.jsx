@@ -94,14 +94,14 @@ export function NewPassphrase({ value, onChange, autoFocus }) {
 }
 
 // A recovery code, to be written down now: it is not shown again.
-export function RecoveryCode({ code, isWritten, onWritten }) {
+export function RecoveryCode({ code, isRenewed, isWritten, onWritten }) {
   const t = useT();
   const [isCopied, setCopied] = useState(false);
   const copy = () => navigator.clipboard.writeText(code).then(() => setCopied(true), () => setCopied(false));
   const file = `${t("vault.file_title")}\n${window.location.origin} · ${new Date().toISOString().slice(0, 10)}\n\n${code}\n\n${t("vault.file_text")}\n`;
   return (
     <fieldset className="vg-vault-recovery">
-      <legend className="vg-label">{t("vault.recovery")}</legend>
+      <legend className="vg-label">{isRenewed ? t("vault.recovery_renewed") : t("vault.recovery")}</legend>
       <p className="vg-hint">{t("vault.recovery_text")}</p>
       <code data-testid="sealed-recovery">{code}</code>
       <div className="vg-vault-row">

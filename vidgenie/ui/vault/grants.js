@@ -2,8 +2,8 @@
 import { grant } from "./store.js";
 
 const AGAIN = 5000; // ms until the same request is tried once more
-// The answers after which there is nothing left to do: the request is over, or a newer one comes.
-const OVER = ["not_found", "invalid_input", "conflict"];
+// The answers after which there is nothing to say: the request is over, or a newer one comes.
+const isOver = ({ code, problem }) => ["not_found", "vault_closed"].includes(code) || ["past", "too_late"].includes(problem);
 
 const idOf = ({ workflowId, provider, recipient, expiresAt }) => [workflowId, provider, recipient.id, expiresAt].join(" ");
 
@@ -19,8 +19,7 @@ export const makeGrants = (changed) => {
       await grant(request);
       problems = others;
     } catch (error) {
-      const isQuiet = OVER.includes(error.code) || error.code === "vault_closed";
-      problems = isQuiet ? others : [...others, { request, error }];
+      problems = isOver(error) ? others : [...others, { request, error }];
     }
     changed();
   };

@@ -17,9 +17,9 @@ export function SealedPanel() {
   const [error, setError] = useState(null);
   const attempt = (action) => {
     setError(null);
-    Promise.resolve(action()).catch((problem) => setError(problem.code ? problem : { code: "unknown" }));
+    return Promise.resolve(action()).catch((problem) => setError(problem.code ? problem : { code: "unknown" }));
   };
-  useEffect(() => attempt(refresh), []);
+  useEffect(() => { attempt(refresh); }, []);
   const keys = header?.secrets?.length ?? 0;
   const has = header?.exists ?? false;
   const isUnsupported = status === "unsupported";
@@ -43,19 +43,31 @@ export function SealedPanel() {
       </div>
       {/* A link that loads the page anew would lose the vault key. */}
       <Link className="vg-vault-link" to="/settings/vault">{t("vault.to_modes")}</Link>
-      {has && (
-        <label className="vg-vault-switch">
-          <input type="checkbox" role="switch" checked={header.strict} onChange={(event) => { const wanted = event.target.checked; attempt(() => setStrict(wanted)); }} data-testid="sealed-strict" />
-          <span>
-            <strong>{t("vault.strict")}</strong>
-            <span className="vg-hint">{t("vault.strict_text")}</span>
-          </span>
-        </label>
-      )}
+      {has && <StrictSwitch isStrict={header.strict} attempt={attempt} />}
     </div>
   );
 }
 
 function Action({ look = "plain", onClick, testId, children }) {
   return <button type="button" className={`vg-btn vg-btn-${look}`} onClick={onClick} data-testid={testId}>{children}</button>;
+}
+
+function StrictSwitch({ isStrict, attempt }) {
+  const t = useT();
+  const [wanted, setWanted] = useState(null); // until the server has answered
+  const change = async (event) => {
+    const next = event.target.checked;
+    setWanted(next);
+    await attempt(() => setStrict(next));
+    setWanted(null);
+  };
+  return (
+    <label className="vg-vault-switch">
+      <input type="checkbox" role="switch" checked={wanted ?? isStrict} onChange={change} data-testid="sealed-strict" />
+      <span>
+        <strong>{t("vault.strict")}</strong>
+        <span className="vg-hint">{t("vault.strict_text")}</span>
+      </span>
+    </label>
+  );
 }

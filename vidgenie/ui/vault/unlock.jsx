@@ -55,7 +55,7 @@ function ResetDialog({ onDone, onClose }) {
         <Problem error={error} testId="vault-reset-error" />
         <Secret label={t("vault.recovery_used")} value={used} onChange={setUsed} isShown isNew autoFocus testId="vault-reset-code" />
         <NewPassphrase value={passphrase} onChange={setPassphrase} />
-        <RecoveryCode code={code} isWritten={isWritten} onWritten={setWritten} />
+        <RecoveryCode code={code} isRenewed isWritten={isWritten} onWritten={setWritten} />
         <Buttons submit={t("vault.reset")} isBusy={isBusy} isReady={used !== "" && isUsable(passphrase) && isWritten} onClose={onClose} testId="vault-reset-submit" />
       </form>
     </Modal>
