@@ -111,6 +111,7 @@ function Certificate({ certificate }) {
   return (
     <Card className="vg-set-stack" role="alert" data-testid="data-certificate">
       <div><h3><Icon of={CircleCheck} size={17} />{t("settings.data.erased")}</h3><p className="vg-set-say">{t("settings.data.erased_text")}</p></div>
+      {certificate.isComplete === false && <p className="vg-set-say">{t("settings.data.rest")}</p>}
       <dl className="vg-facts-list">
         {facts.filter(([, value]) => value !== undefined).map(([name, value]) => <div key={name} className="vg-fact"><dt>{word(t, "certificate", name)}</dt><dd>{typeof value === "number" ? number.format(value) : value}</dd></div>)}
       </dl>

@@ -4,7 +4,7 @@ import { Copy, Download, ShieldAlert, ShieldCheck, ShieldOff } from "lucide-reac
 import { useT } from "$/utils/vidgenie_i18n";
 import { withConfirmation } from "./confirm.jsx";
 import { Badge, Button, Card, Field, Icon, Notice, Problem, Secret, Section, Sure, useFlash, Waiting } from "./parts.jsx";
-import { call, useAction } from "./rest.js";
+import { call, useAction, useResource } from "./rest.js";
 
 const TOTP = "/api/account/totp";
 const WRONG = ["wrong_code", "invalid_input"];
@@ -55,6 +55,7 @@ export function SecondFactor({ user, reload }) {
           {!isOn && enrolment && <Enrolment {...enrolment} busy={isBusy} error={WRONG.includes(error?.code) ? error : null} onCode={enable} onCancel={() => { setEnrolment(null); clear(); }} />}
           {isOn && (
             <div className="vg-set-actions">
+              <CodesLeft />
               <Sure question={t("settings_account.renew_sure")} yes={t("settings_account.renew_yes")} onYes={renew} busy={isBusy} testId="second-factor-renew">{t("settings_account.renew")}</Sure>
               {!user.mustEnrol && <Sure question={t("settings_account.disable_sure")} yes={t("settings_account.disable_yes")} onYes={disable} busy={isBusy} testId="second-factor-disable">{t("settings_account.disable")}</Sure>}
             </div>
@@ -63,6 +64,14 @@ export function SecondFactor({ user, reload }) {
       )}
     </Section>
   );
+}
+
+function CodesLeft() {
+  const t = useT();
+  const [data] = useResource(TOTP);
+  const left = data?.codesLeft;
+  if (left === undefined) return null;
+  return <p className="vg-set-say" data-testid="recovery-left" data-left={left}>{t("settings_account.codes_left", { n: left })}</p>;
 }
 
 function Enrolment({ secret, uri, qr, busy, error, onCode, onCancel }) {
