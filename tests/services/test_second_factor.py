@@ -149,7 +149,9 @@ class TestLogin:
 
         assert attempt(town, f" {code[:3]} {code[3:]} ") is None
 
-    @pytest.mark.parametrize("code", ["x", "12345", "1234567", "１２３４５６", "\x00", "\ud800"])
+    @pytest.mark.parametrize(
+        "code", ["x", "12345", "1234567", "\uff11\uff12\uff13\uff14\uff15\uff16", "\x00", "\ud800"]
+    )
     def test_what_is_no_code_is_wrong(self, town, app, code):
         assert attempt(town, code) is WrongCode
 
