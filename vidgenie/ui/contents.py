@@ -14,7 +14,7 @@ from vidgenie.ui import kit
 from vidgenie.ui.clock import milliseconds, moment
 from vidgenie.ui.i18n import t
 from vidgenie.ui.icons import icon
-from vidgenie.ui.session import followed, refresh_credits
+from vidgenie.ui.session import followed, is_still, refresh_credits
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ class ShowsContents(rx.State, mixin=True):
                 is_news = bool(known) and (view.id, is_over) not in known
                 known.add((view.id, is_over))
                 async with self:
+                    if not await is_still(self, account):
+                        return
                     self.live = {} if is_over else {view.id: view.progress}
                     if is_news:
                         await self._read(account)

@@ -143,19 +143,28 @@ async def watching_account(state: BaseState) -> Account | None:
 
 
 async def followed(state: BaseState) -> AsyncGenerator[tuple[Account, RunView], None]:
-    """The Account and its latest Run, now and after every change, while it is signed in.
+    """The Account and its latest Run, now and after every change.
 
-    For background events. The session may end in another tab: what happens after
-    that is not shown here any more.
+    For background events, which stop at the first change that `is_still` says no to.
     """
     account = await watching_account(state)
     if account is None:
         return
     async with aclosing(bootstrap.services().runs.changes(account)) as changes:
         async for view in changes:
-            if await watching_account(state) is None:
-                return
             yield account, view
+
+
+async def is_still(state: BaseState, account: Account) -> bool:
+    """Whether what belongs to this Account may be written to the State, which the caller holds.
+
+    The session may have ended in another tab, and whoever knows the token of a tab
+    may have connected with it since: then the State is somebody else's.
+    """
+    try:
+        return (await account_of(state)).id == account.id
+    except NotSignedIn:
+        return False
 
 
 async def refresh_credits(state: BaseState, account: Account) -> None:

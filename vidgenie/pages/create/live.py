@@ -11,7 +11,7 @@ from vidgenie.domain.run import RunStatus
 from vidgenie.pages.create.state import CreateState, put
 from vidgenie.services.views import NodeView, RunView
 from vidgenie.ui.clock import milliseconds
-from vidgenie.ui.session import followed, refresh_credits
+from vidgenie.ui.session import followed, is_still, refresh_credits
 
 
 class LiveState(rx.State):
@@ -40,6 +40,8 @@ class LiveState(rx.State):
         async with aclosing(followed(self)) as changes:
             async for account, view in changes:
                 async with self:
+                    if not await is_still(self, account):
+                        return
                     create = await self.get_state(CreateState)
                     if create._follow(view):  # noqa: SLF001  # public would be an endpoint
                         self._show(view)
