@@ -124,7 +124,7 @@ class MissingKey(UserError):
 class KeyRefused(UserError):
     """The Provider does not take this key.
 
-    problem: key_refused, no_credit, forbidden.
+    problem: key_refused, no_credit, forbidden; damaged: what is stored cannot be read.
     """
 
     code = "key_refused"

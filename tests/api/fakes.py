@@ -9,10 +9,10 @@ from typing import ClassVar
 from PIL import Image
 
 from vidgenie.domain.ports.image import ImageProvider
-from vidgenie.domain.ports.provider import Job, JobStatus, Kind
+from vidgenie.domain.ports.provider import Cost, Job, JobStatus, KeyForm, Kind
 from vidgenie.domain.ports.text import TextAnswer, TextProvider
 from vidgenie.domain.ports.video import VideoProvider
-from vidgenie.errors import ProviderRejected
+from vidgenie.errors import ProviderRejected, ProviderUnavailable
 from vidgenie.media.ff import ffmpeg
 
 
@@ -89,12 +89,39 @@ class PaidCamera(Camera):
     demo: ClassVar[bool] = False
 
 
+class KeyedPen(Pen):
+    """Wants a key: one that ends in "-revoked" is refused, "-unreachable" gets no answer."""
+
+    slug: ClassVar[str] = "keyed"
+    title: ClassVar[str] = "Keyed Pen"
+    demo: ClassVar[bool] = False
+    key_form: ClassVar[KeyForm | None] = KeyForm("KEYED_API_KEY", "kp-...", "https://kp.example")
+    cost: ClassVar[Cost | None] = Cost(1200, "prompt", "2026-11-20")
+
+    async def validate(self, call):
+        if call.key.endswith("-revoked"):
+            raise ProviderRejected("No.", provider="keyed", problem="key_refused")
+        if call.key.endswith("-unreachable"):
+            raise ProviderUnavailable("Nobody there.", provider="keyed")
+
+
+class KeyedBrush(Brush):
+    """Wants a key too."""
+
+    slug: ClassVar[str] = "stability"
+    title: ClassVar[str] = "Keyed Brush"
+    demo: ClassVar[bool] = False
+    key_form: ClassVar[KeyForm | None] = KeyForm("STABILITY_API_KEY", "sk-...", "https://b.example")
+
+
 def providers():
     """(kind, slug) -> Provider."""
     return {
         (Kind.TEXT, "local"): Pen(),
         (Kind.TEXT, "openai"): PaidPen(),
+        (Kind.TEXT, "keyed"): KeyedPen(),
         (Kind.IMAGE, "local"): Brush(),
+        (Kind.IMAGE, "stability"): KeyedBrush(),
         (Kind.VIDEO, "local"): Camera(),
         (Kind.VIDEO, "luma"): PaidCamera(),
     }

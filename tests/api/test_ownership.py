@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.api.conftest import open_client
+from vidgenie import bootstrap
 from vidgenie.api.app import routers
 
 
@@ -25,6 +26,12 @@ async def a_session(client):
     return (await client.get("/api/account/sessions")).json()["sessions"][0]["id"]
 
 
+async def a_key(client):
+    bootstrap.services().vault_master.start()
+    await client.post("/api/user/api-keys", json={"keyed": "kp-0123456789-abcdefghij"})
+    return "keyed"
+
+
 # Route -> what makes the thing its id stands for. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
@@ -32,6 +39,7 @@ MATRIX = {
     ("POST", "/api/workflow/cancel/{workflow_id}"): a_run,
     ("GET", "/api/video-generations/{content_id}"): a_generation,
     ("DELETE", "/api/video-generations/{content_id}"): a_generation,
+    ("DELETE", "/api/user/api-keys/{provider}"): a_key,
 }
 # The same for what only a browser session may do.
 BY_COOKIE = {

@@ -62,10 +62,22 @@ class Chain:
         return entry.seq
 
     def entries(
-        self, session: Session, account_id: str, *, before: int | None = None, limit: int = 50
+        self,
+        session: Session,
+        account_id: str,
+        *,
+        about: str = "",
+        before: int | None = None,
+        limit: int = 50,
     ) -> list[Entry]:
-        """What concerns an Account, the newest first; `before`: only lines with a lower number."""
+        """What concerns an Account, the newest first.
+
+        about: first part of the actions, as "vault"; "" = all.
+        before: only lines with a lower number.
+        """
         mine = [col(AuditRow.account_id) == account_id]
+        if about:
+            mine.append(col(AuditRow.action).startswith(f"{about}.", autoescape=True))
         if before is not None:
             mine.append(col(AuditRow.seq) < before)
         return reading.page(session, *mine, limit=limit)

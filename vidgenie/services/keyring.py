@@ -127,6 +127,16 @@ class Keyring:
         form = provider.key_form
         return self.installation.get(form.name, "").strip() if form else ""
 
+    def managed_key(self, session: Session, account_id: str, provider: Provider) -> str | None:
+        """The stored key; None for a sealed one. The caller writes the line in the log.
+
+        Raises KeyRefused (damaged) when what is stored was changed, and VaultLocked.
+        """
+        try:
+            return self.secrets.open(session, account_id, provider.slug)
+        except Unreadable:
+            raise KeyRefused(provider.title, provider=provider.slug, problem="damaged") from None
+
     def _installation_key(
         self, session: Session, account_id: str, provider: Provider, use: KeyUse
     ) -> str:
@@ -145,12 +155,7 @@ class Keyring:
         use: KeyUse,
     ) -> str | None:
         if stored.mode is KeyMode.MANAGED:
-            try:
-                return self.secrets.open(session, account_id, provider.slug)
-            except Unreadable:
-                raise KeyRefused(
-                    provider.title, provider=provider.slug, problem="damaged"
-                ) from None
+            return self.managed_key(session, account_id, provider)
         now = self.clock()
         granted = self.grants.open(
             session, account_id=account_id, run_id=use.run_id, provider=provider.slug, now=now

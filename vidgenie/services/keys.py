@@ -237,7 +237,9 @@ class KeyService:
                 "Ask for 1 to 200 lines.", field="limit", problem="out_of_range", max=_MOST_LINES
             )
         with self.reading() as session:
-            found = self.audit.entries(session, account.id, before=before, limit=limit + 1)
+            found = self.audit.entries(
+                session, account.id, about="vault", before=before, limit=limit + 1
+            )
             faults = self.audit.verify(session, self.anchors.read())
         more = len(found) > limit
         return LogView(
@@ -263,7 +265,7 @@ class KeyService:
             if stored is None:
                 key = self.keyring.installation_key(provider)
             else:
-                key = self.secrets.open(session, account.id, provider.slug) or ""
+                key = self.keyring.managed_key(session, account.id, provider) or ""
             if not key:
                 raise MissingKey(provider.title, provider=provider.slug)
             self._note(session, account, "vault.validate", provider.slug, purpose="validate")
