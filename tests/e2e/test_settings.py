@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from zipfile import ZipFile
 
 import httpx
-import pyotp
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from pyotp.totp import TOTP
 
 from tests.e2e.conftest import PASSWORD, Person
 from tests.support.fake_services import FakeServices
@@ -245,7 +245,7 @@ def test_the_second_factor_is_asked_for_at_the_next_login(person: Person):
     page.get_by_test_id("second-factor-code").fill("000000")
     page.get_by_test_id("second-factor-enable").click()
     expect(page.get_by_test_id("settings-second-factor").get_by_role("alert")).to_be_visible()
-    page.get_by_test_id("second-factor-code").fill(pyotp.TOTP(secret).now())
+    page.get_by_test_id("second-factor-code").fill(TOTP(secret).now())
     page.get_by_test_id("second-factor-enable").click()
     codes = page.get_by_test_id("recovery-codes").locator("li")
     expect(codes).to_have_count(10)

@@ -8,7 +8,7 @@ import { Data } from "./data.jsx";
 import { Keys } from "./keys.jsx";
 import { Log } from "./log.jsx";
 import { Order } from "./order.jsx";
-import { Icon, Section, word } from "./parts.jsx";
+import { Card, Icon, Section, word } from "./parts.jsx";
 import { Password } from "./password.jsx";
 import { Language, Profile } from "./profile.jsx";
 import { SecondFactor } from "./second_factor.jsx";
@@ -55,7 +55,7 @@ export function Settings({ minPassword, onAccountChanged, children }) {
   const shown = {
     keys: () => <Keys onAccountChanged={onAccountChanged} />,
     order: () => <Order />,
-    sealed: () => <Section name="sealed" title={t("settings.sealed.title")} text={t("settings.sealed.text")}>{children}</Section>,
+    sealed: () => <Section name="sealed" title={t("settings.sealed.title")} text={t("settings.sealed.text")}><Card>{children}</Card></Section>,
     log: () => <Log />,
     profile: () => <ProfilePanel onAccountChanged={onAccountChanged} />,
     security: () => <SecurityPanel minPassword={minPassword} onAccountChanged={onAccountChanged} />,
