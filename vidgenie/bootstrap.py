@@ -13,6 +13,7 @@ from vidgenie import providers as all_files
 from vidgenie.accounts.smtp import MailServer
 from vidgenie.audit.anchors import AnchorFile
 from vidgenie.audit.chain import Chain
+from vidgenie.audit.line import Fault
 from vidgenie.db import Transaction
 from vidgenie.domain.node_type import NodeType
 from vidgenie.domain.ports.image import ImageProvider
@@ -22,6 +23,7 @@ from vidgenie.domain.ports.video import VideoProvider
 from vidgenie.engine.clock import Chore
 from vidgenie.engine.engine import Engine
 from vidgenie.engine.ports import Workshop
+from vidgenie.errors import VaultLocked
 from vidgenie.ledger import store as ledger
 from vidgenie.library.shelf import Shelf
 from vidgenie.plugins import discover
@@ -100,6 +102,10 @@ class _Vault:
     secrets: Secrets
     grants: Grants
 
+    def fault(self) -> VaultLocked | None:
+        """Why stored keys cannot be read; nothing is wrong before the first start."""
+        return self.master.fault() if self.master.active_version() else None
+
     def tidy(self) -> None:
         """Say that this process is alive, and destroy what grants no longer need."""
         with self.transaction() as session:
@@ -124,6 +130,7 @@ def build(
     storage = Store(settings.home / "media")
     secret = secret_key(settings.home, settings.secret)
     audit = Chain(derive(secret, "vg/audit"))
+    anchors = AnchorFile(settings.home / "audit-anchors.log")
     common = (transaction, reading, _now, audit)
     vault = _open_vault(settings, transaction, reading)
     keyring = Keyring(
@@ -161,9 +168,14 @@ def build(
         second_factor=second_factor,
     )
     health = HealthService(
-        settings, database, storage, lambda: engine.is_ready, lambda: engine.hub.watched
+        settings,
+        database,
+        storage,
+        lambda: engine.is_ready,
+        lambda: engine.hub.watched,
+        vault_fault=vault.fault,
+        log_faults=lambda: _log_faults(reading, audit, anchors),
     )
-    anchors = AnchorFile(settings.home / "audit-anchors.log")
     wiper = Wiper(transaction, reading, engine, storage, vault.secrets)
     erasure = ErasureService(*common, accounts=accounts, wiper=wiper)
     engine.chores = (
@@ -279,6 +291,12 @@ def _anchor(reading: Transaction, audit: Chain, anchors: AnchorFile) -> None:
     with reading() as session:
         head = audit.head(session)
     anchors.write(head, _now())
+
+
+def _log_faults(reading: Transaction, audit: Chain, anchors: AnchorFile) -> list[Fault]:
+    known = anchors.read()
+    with reading() as session:
+        return audit.verify(session, known)
 
 
 def _is_demo(

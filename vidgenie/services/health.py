@@ -1,7 +1,7 @@
 """Use cases: is this installation able to start a Run now?"""
 
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine as Database
@@ -9,8 +9,9 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from vidgenie import db
+from vidgenie.audit.line import Fault
 from vidgenie.domain.ports.storage import Storage
-from vidgenie.errors import Unavailable
+from vidgenie.errors import Unavailable, VaultLocked
 from vidgenie.media.ff import ffmpeg
 from vidgenie.settings import Settings
 
@@ -32,6 +33,8 @@ class HealthService:
     """Looks at the parts a Run needs.
 
     executing: whether this process executes Runs.
+    vault_fault: why stored keys cannot be read, None when they can.
+    log_faults: what was done to the audit log.
     """
 
     settings: Settings
@@ -39,6 +42,8 @@ class HealthService:
     storage: Storage
     executing: Callable[[], bool]
     watchers: Callable[[], int]
+    vault_fault: Callable[[], VaultLocked | None]
+    log_faults: Callable[[], Sequence[Fault]]
 
     def ready(self) -> dict[str, str]:
         """Part -> what is wrong with it; empty when a Run can start."""
@@ -55,7 +60,14 @@ class HealthService:
 
     def examine(self) -> list[Finding]:
         """Everything a Run needs, part by part; for an operator, not for a load balancer."""
-        return [self._database(), self._encoder(), self._room(), self._access()]
+        return [
+            self._database(),
+            self._encoder(),
+            self._room(),
+            self._access(),
+            self._vault(),
+            self._log(),
+        ]
 
     def _database(self) -> Finding:
         shown = make_url(self.settings.database).render_as_string(hide_password=True)
@@ -79,6 +91,22 @@ class HealthService:
         """The data folder holds secrets: nobody else may read it."""
         mode = stat.S_IMODE(self.settings.home.stat().st_mode)
         return Finding("access", is_good=not mode & 0o077, detail=f"data folder mode {mode:o}")
+
+    def _vault(self) -> Finding:
+        try:
+            fault = self.vault_fault()
+        except SQLAlchemyError:
+            return Finding("vault", is_good=False, detail="the database has no vault yet")
+        detail = str(fault) if fault else "nothing is locked with a key we do not have"
+        return Finding("vault", is_good=fault is None, detail=detail)
+
+    def _log(self) -> Finding:
+        try:
+            faults = self.log_faults()
+        except SQLAlchemyError:
+            return Finding("audit", is_good=False, detail="the database has no audit log yet")
+        said = ", ".join(f"line {fault.seq} {fault.problem}" for fault in faults[:5])
+        return Finding("audit", is_good=not faults, detail=said or "the log is whole")
 
     def has_room(self) -> bool:
         """Whether the storage can take what a Run makes."""
