@@ -31,6 +31,7 @@ from vidgenie.ui.toast import tell_problem
 
 HOME = "/dashboard"
 LOGIN = "/login"
+SETTINGS = "/settings"
 
 S = TypeVar("S", bound=rx.State)
 P = ParamSpec("P")
@@ -39,12 +40,19 @@ _PLAIN = (str, int, float, bool)
 
 
 class SessionState(rx.State):
-    """Who is signed in, as the header shows it. credits, held: see BalanceView."""
+    """Who is signed in, as the header shows it. credits, held: see BalanceView.
+
+    must_enrol: an admin who has to set up an authenticator app before anything else.
+    sealed: the Account has a sealed vault, whose keys its browsers grant to Runs.
+    """
 
     known: rx.Field[bool] = rx.field(False)
     name: rx.Field[str] = rx.field("")
     email: rx.Field[str] = rx.field("")
     plan: rx.Field[str] = rx.field("")
+    role: rx.Field[str] = rx.field("")
+    must_enrol: rx.Field[bool] = rx.field(False)
+    sealed: rx.Field[bool] = rx.field(False)
     credits: rx.Field[int] = rx.field(0)
     held: rx.Field[int] = rx.field(0)
     unlimited: rx.Field[bool] = rx.field(False)
@@ -59,6 +67,8 @@ class SessionState(rx.State):
             return to_login(self)
         await same_session(self)
         await self._show(account)
+        if self.must_enrol and not self.router.url.path.startswith(SETTINGS):
+            return rx.redirect(f"{SETTINGS}#second-factor")
         return None
 
     @rx.event
@@ -72,11 +82,15 @@ class SessionState(rx.State):
         return rx.redirect(HOME)
 
     async def _show(self, account: Account) -> None:
-        balance = await asyncio.to_thread(bootstrap.services().credits.balance, account)
+        services = bootstrap.services()
+        balance = await asyncio.to_thread(services.credits.balance, account)
+        must_enrol = await asyncio.to_thread(services.second_factor.must_enrol, account)
         self.known = True
         self.name = account.name or account.email.partition("@")[0]
         self.email = account.email
         self.plan = account.plan
+        self.role = account.role
+        self.must_enrol = must_enrol
         self.credits = balance.credits
         self.held = balance.held
         self.unlimited = balance.unlimited

@@ -1,4 +1,4 @@
-"""Log-in and registration forms, and the way out; they talk to the REST API themselves."""
+"""Log-in, registration, links from e-mails, and the way out; they talk to the REST API."""
 
 import reflex as rx
 
@@ -8,6 +8,7 @@ from vidgenie.ui.modules import module
 # As the server asks for it; a test compares.
 MIN_PASSWORD = 8
 _JSX = module(__file__, "auth.jsx")
+_LINKS = module(__file__, "links.jsx")
 
 
 class AuthForm(rx.Component):
@@ -28,7 +29,24 @@ class LogOutButton(rx.Component):
     tag = "LogOutButton"
 
 
+class ResetForm(rx.Component):
+    """Asks for a link to a new password; opened by that link, it sets the password."""
+
+    library = _LINKS
+    tag = "ResetForm"
+
+    min_password: rx.Var[int]
+
+
+class ConfirmEmailForm(rx.Component):
+    """Confirms another e-mail address, with the link that was mailed there."""
+
+    library = _LINKS
+    tag = "ConfirmEmailForm"
+
+
 log_out_button = LogOutButton.create
+confirm_email_form = ConfirmEmailForm.create
 
 
 def login_form() -> rx.Component:
@@ -41,6 +59,11 @@ def register_form() -> rx.Component:
     return _form("register", submit=t("auth.register.submit"))
 
 
+def reset_form() -> rx.Component:
+    """A new password, by e-mail."""
+    return ResetForm.create(min_password=MIN_PASSWORD)
+
+
 def _form(mode: str, *, submit: rx.Var[str]) -> rx.Component:
     texts = {
         "name": t("auth.name"),
@@ -48,7 +71,6 @@ def _form(mode: str, *, submit: rx.Var[str]) -> rx.Component:
         "email": t("auth.email"),
         "password": t("auth.password"),
         "passwordHint": t("auth.password_hint", min=MIN_PASSWORD),
-        "busy": t("auth.busy"),
         "submit": submit,
     }
     return AuthForm.create(mode=mode, texts=texts, min_password=MIN_PASSWORD)

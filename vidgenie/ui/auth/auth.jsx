@@ -1,9 +1,13 @@
 // Log-in and registration. The password goes straight to the REST API, never through a Reflex event,
 // and afterwards the whole page loads: the websocket must be opened with the new cookie.
-import { useEffect, useId, useRef, useState } from "react";
-import { useT } from "$/utils/vidgenie_i18n";
+import { useEffect, useRef, useState } from "react";
+import { Link } from "react-router";
+import { setLocale, useT } from "$/utils/vidgenie_i18n";
+import { Field, Problem, Submit } from "./field.jsx";
+import { post } from "./rest.js";
 
 const HOME = "/dashboard";
+const CODE_ERRORS = ["second_factor_needed", "wrong_code"];
 
 // Only a path of ours: "//elsewhere" and "/\elsewhere" are other sites.
 const next = () => {
@@ -11,48 +15,34 @@ const next = () => {
   return /^\/(?![/\\])/.test(wanted) ? wanted : HOME;
 };
 
-const post = async (path, body) => {
-  const answer = await fetch(path, {
-    method: "POST",
-    credentials: "same-origin",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body ?? {}),
-  });
-  if (answer.ok) return null;
-  const error = await answer.json().catch(() => ({}));
-  return error.code ? error : { code: "unknown" };
+const enter = ({ user }) => {
+  if (user?.locale) setLocale(user.locale);
+  window.location.assign(user?.mustEnrol ? "/settings#second-factor" : next());
 };
 
 // Which field an error belongs under, "" for the whole form.
 const place = (error) => {
   if (error?.problem === "email_taken") return "email";
+  if (error?.code === "wrong_code") return "code";
   return error?.code === "invalid_input" ? String(error.field ?? "").split(".").pop() : "";
 };
-
-function Field({ name, label, type, autoComplete, hint, error, testId, inputRef, required = true, ...limits }) {
-  const t = useT();
-  const id = useId();
-  const note = error ? `${t.error(error)} ${t.remedy(error)}` : hint;
-  return (
-    <div className="vg-field">
-      <label className="vg-label" htmlFor={id}>{label}</label>
-      <input id={id} ref={inputRef} className="vg-input" name={name} type={type} autoComplete={autoComplete} required={required}
-        aria-invalid={Boolean(error)} aria-describedby={note ? `${id}-note` : undefined} data-testid={testId} {...limits} />
-      {note && <p id={`${id}-note`} className={error ? "vg-field-error" : "vg-hint"} role={error ? "alert" : undefined}>{note}</p>}
-    </div>
-  );
-}
 
 export function AuthForm({ mode, texts, minPassword }) {
   const t = useT();
   const [error, setError] = useState(null);
   const [busy, setBusy] = useState(false);
-  // Until this code runs, the browser itself would send the form: the button waits.
   const [ready, setReady] = useState(false);
+  const [wantsCode, setWantsCode] = useState(false);
   useEffect(() => setReady(true), []);
-  const email = useRef(null);
-  const password = useRef(null);
+  const fields = { email: useRef(null), password: useRef(null), code: useRef(null) };
   const isNew = mode === "register";
+  const at = place(error);
+
+  const focus = wantsCode && (at === "code" || !error) ? "code" : at === "email" ? "email" : "password";
+  useEffect(() => {
+    const field = fields[focus].current;
+    if (!busy && (error || wantsCode)) field?.focus();
+  }, [error, wantsCode, busy]);
 
   const submit = async (event) => {
     event.preventDefault();
@@ -60,40 +50,48 @@ export function AuthForm({ mode, texts, minPassword }) {
     const values = Object.fromEntries(new FormData(event.currentTarget));
     setBusy(true);
     setError(null);
-    const problem = await post(`/api/auth/${mode}`, values).catch(() => ({ code: "offline" }));
-    if (!problem) {
-      window.location.assign(next());
+    const answer = await post(`/api/auth/${mode}`, values);
+    if (answer.data) {
+      enter(answer.data);
       return;
     }
     setBusy(false);
-    setError(problem);
-    (place(problem) === "email" ? email : password).current?.focus();
+    const isAboutCode = CODE_ERRORS.includes(answer.error.code);
+    if (fields.code.current) fields.code.current.value = "";
+    // Asking for the code for the first time is no error; a password that is wrong after all asks for both again.
+    setWantsCode(isAboutCode || (wantsCode && answer.error.code !== "wrong_credentials"));
+    setError(answer.error.code === "second_factor_needed" ? null : answer.error);
   };
 
-  const at = place(error);
   const below = (name) => (at === name ? error : null);
-  const isPlaced = ["email", "password", "name"].includes(at);
+  const isPlaced = ["email", "password", "name", "code"].includes(at);
   return (
     <form className="vg-auth-form" method="post" onSubmit={submit}>
-      {error && !isPlaced && (
-        <div className="vg-alert" role="alert" data-testid="auth-error">
-          <strong>{t.error(error)}</strong> <span>{t.remedy(error)}</span>
-        </div>
-      )}
+      {error && !isPlaced && <Problem error={error} />}
       {isNew && <Field name="name" label={texts.name} type="text" autoComplete="name" required={false} maxLength={80} hint={texts.nameHint} error={below("name")} testId="auth-name" />}
-      <Field name="email" label={texts.email} type="email" autoComplete="email" maxLength={254} error={below("email")} testId="auth-email" inputRef={email} />
-      <Field name="password" label={texts.password} type="password" autoComplete={isNew ? "new-password" : "current-password"}
-        minLength={isNew ? minPassword : undefined} maxLength={200} hint={isNew ? texts.passwordHint : undefined} error={below("password")} testId="auth-password" inputRef={password} />
-      <button className="vg-btn vg-btn-primary vg-btn-wide" type="submit" disabled={!ready} data-testid="auth-submit" aria-busy={busy}>
-        {busy ? texts.busy : texts.submit}
-      </button>
+      <div className={wantsCode ? "hidden" : "contents"}>
+        <Field name="email" label={texts.email} type="email" autoComplete="email" maxLength={254} error={below("email")} testId="auth-email" inputRef={fields.email} />
+        <Field name="password" label={texts.password} type="password" autoComplete={isNew ? "new-password" : "current-password"}
+          minLength={isNew ? minPassword : undefined} maxLength={256} hint={isNew ? texts.passwordHint : undefined} error={below("password")} testId="auth-password" inputRef={fields.password} />
+        {!isNew && <Link to="/reset" className="vg-more justify-self-start text-[13px]" data-testid="auth-forgot">{t("auth.forgot")}</Link>}
+      </div>
+      {wantsCode && (
+        <Field name="code" label={t("auth.code")} type="text" inputMode="text" autoComplete="one-time-code" autoCapitalize="off" spellCheck={false} maxLength={40}
+          hint={t("auth.code_hint")} error={below("code")} testId="auth-code" inputRef={fields.code} />
+      )}
+      <Submit isReady={ready} isBusy={busy}>{texts.submit}</Submit>
+      {wantsCode && (
+        <button type="button" className="vg-btn vg-btn-quiet vg-btn-wide" data-testid="auth-back" onClick={() => { setWantsCode(false); setError(null); }}>
+          {t("auth.code_back")}
+        </button>
+      )}
     </form>
   );
 }
 
 export function LogOutButton({ className, children }) {
   const leave = async () => {
-    await post("/api/auth/logout").catch(() => null);
+    await post("/api/auth/logout");
     window.sessionStorage.clear();
     window.location.assign("/");
   };

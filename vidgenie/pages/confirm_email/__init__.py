@@ -1,0 +1,1 @@
+"""The page that confirms another e-mail address."""
