@@ -7,7 +7,7 @@ import { ShieldCheck } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import "./settings.css";
 import { Dialog } from "../dialog/dialog.jsx";
-import { Button, Icon, Problem } from "./parts.jsx";
+import { asOwn, Button, Icon, Problem } from "./parts.jsx";
 import { call } from "./rest.js";
 
 let asking = null; // {promise, answer}: one question at a time, whoever asks
@@ -84,7 +84,7 @@ function Form({ onDone, onCancel }) {
           <p>{t("settings.confirm.text")}</p>
         </div>
       </div>
-      <Problem error={error} testId="confirm-error" />
+      <Problem error={asOwn(error)} testId="confirm-error" />
       <div className="vg-field">
         <label className="vg-label" htmlFor={`${id}p`}>{t("auth.password")}</label>
         <input id={`${id}p`} className="vg-input" name="password" type="password" autoComplete="current-password" required autoFocus maxLength={1000} data-testid="confirm-password" />

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { CircleCheck, Download, TriangleAlert } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { withConfirmation } from "./confirm.jsx";
-import { Button, Card, Done, Field, Icon, placeOf, Problem, Section, useFlash, word } from "./parts.jsx";
+import { asOwn, Button, Card, Done, Field, Icon, placeOf, Problem, Section, useFlash, word } from "./parts.jsx";
 import { call, read, send, useAction } from "./rest.js";
 
 const FILE = "vidgenie-export.zip";
@@ -81,7 +81,7 @@ function Deletion({ user }) {
         <form className="vg-set-form" onSubmit={submit}>
           {!wrong && <Problem error={error} testId="data-delete-error" />}
           <Field label={t("settings.data.delete_email", { email: user?.email ?? "" })} type="email" autoComplete="off" required autoFocus value={email} onChange={(event) => setEmail(event.target.value)} error={placeOf(error) === "email" ? error : null} testId="data-delete-email" />
-          <Field label={t("auth.password")} name="password" type="password" autoComplete="current-password" required maxLength={1000} error={wrong === "wrong_credentials" ? error : null} testId="data-delete-password" />
+          <Field label={t("auth.password")} name="password" type="password" autoComplete="current-password" required maxLength={1000} error={wrong === "wrong_credentials" ? asOwn(error) : null} testId="data-delete-password" />
           {hasCode && <Field label={t("settings.confirm.code")} name="code" inputMode="numeric" autoComplete="one-time-code" required maxLength={40} error={wrong === "wrong_code" ? error : null} testId="data-delete-code" />}
           <div className="vg-set-go">
             <Button look="danger" type="submit" busy={isBusy} disabled={!isMeant} testId="data-delete-submit">{isBusy ? t("settings.data.deleting") : t("settings.data.delete_go")}</Button>

@@ -158,7 +158,7 @@ export function KeyCard({ provider, policy, isLocked, lastUse }) {
       {known?.detail && known.detail !== "" && <Notice tone={known.status === "invalid" ? "bad" : "warn"} data-testid={`key-${slug}-reason`}>{word(t, "reason", known.detail)}</Notice>}
       <Problem error={problem} testId={`key-${slug}-problem`} />
 
-      <KeyMode slug={slug} stored={stored} mode={mode} policy={policy} saving={saving} onMode={setMode} onProblem={setProblem} />
+      <KeyMode slug={slug} stored={stored} mode={mode} policy={policy} isLocked={isLocked} saving={saving} onMode={setMode} onProblem={setProblem} />
 
       <div className="vg-key-foot">
         <div className="vg-key-facts">

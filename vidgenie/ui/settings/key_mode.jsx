@@ -9,7 +9,7 @@ const DRAWINGS = { managed: Server, sealed: Lock };
 
 // A managed key never leaves the server, so it cannot be sealed without being pasted once more.
 // A sealed one is opened here, in the browser, and handed over.
-export function KeyMode({ slug, stored, mode, policy, saving, onMode, onProblem }) {
+export function KeyMode({ slug, stored, mode, policy, isLocked, saving, onMode, onProblem }) {
   const t = useT();
   const id = useId();
   const [isBusy, setBusy] = useState(false);
@@ -52,7 +52,7 @@ export function KeyMode({ slug, stored, mode, policy, saving, onMode, onProblem 
       <div className="vg-segments">
         {modes.map((value) => (
           <label key={value} className="vg-segment">
-            <input type="radio" name={id} value={value} disabled={isBusy} checked={mode === value} onChange={() => pick(value)} data-testid={`key-${slug}-mode-${value}`} />
+            <input type="radio" name={id} value={value} disabled={isBusy || isLocked} checked={mode === value} onChange={() => pick(value)} data-testid={`key-${slug}-mode-${value}`} />
             <span><Icon of={DRAWINGS[value]} size={14} />{word(t, "mode", value)}</span>
           </label>
         ))}

@@ -70,6 +70,9 @@ export const placeOf = (error) => {
   return error?.code === "invalid_input" ? String(error.field ?? "").split(".").pop() : "";
 };
 
+// Who is signed in types only the password: nothing to say about the address.
+export const asOwn = (error) => (error?.code === "wrong_credentials" ? { ...error, problem: "password" } : error);
+
 export const Badge = ({ tone = "", icon, children, ...rest }) => <span className={`vg-badge vg-badge-${tone}`} {...rest}>{icon && <Icon of={icon} size={12} />}{children}</span>;
 
 export const Ago = ({ at, className }) => (at ? <Moment at={Date.parse(at)} className={className} /> : null);
@@ -90,6 +93,13 @@ export const useFlash = (milliseconds = 4000) => {
 };
 
 export const Done = ({ on, children }) => <span className="vg-set-done" role="status">{on && <><Icon of={Check} size={15} />{children}</>}</span>;
+
+// What appears where a button was takes the focus over from it.
+export const useArrival = () => {
+  const place = useRef(null);
+  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  return { ref: place, tabIndex: -1 };
+};
 
 // Text that is shown this once: selectable, with a button that copies it.
 export function Secret({ text, testId, label }) {
@@ -132,9 +142,15 @@ export function Sure({ children, question, yes, onYes, busy, testId, label, icon
   const t = useT();
   const [asked, setAsked] = useState(false);
   const no = useRef(null);
-  useEffect(() => { if (asked) no.current?.focus(); }, [asked]);
+  const first = useRef(null);
+  const wasAsked = useRef(false);
+  useEffect(() => {
+    if (asked) no.current?.focus();
+    else if (wasAsked.current) first.current?.focus();
+    wasAsked.current = asked;
+  }, [asked]);
   if (!asked) {
-    return <Button small look="quiet" className="vg-set-remove" aria-label={label} title={label} busy={busy} onClick={() => setAsked(true)} testId={testId}>{icon && <Icon of={icon} size={15} />}{children}</Button>;
+    return <Button ref={first} small look="quiet" className="vg-set-remove" aria-label={label} title={label} busy={busy} onClick={() => setAsked(true)} testId={testId}>{icon && <Icon of={icon} size={15} />}{children}</Button>;
   }
   return (
     <div className="vg-sure" role="group" aria-label={question} onKeyDown={(event) => event.key === "Escape" && setAsked(false)}>

@@ -1,7 +1,7 @@
 // A new password; it ends the other sessions.
 import { useRef, useState } from "react";
 import { useT } from "$/utils/vidgenie_i18n";
-import { Button, Card, Done, Field, placeOf, Problem, Section, useFlash } from "./parts.jsx";
+import { asOwn, Button, Card, Done, Field, placeOf, Problem, Section, useFlash } from "./parts.jsx";
 import { call, useAction } from "./rest.js";
 
 // The field names of POST /api/account/password; what is wrong with "password" may come under either name.
@@ -35,7 +35,7 @@ export function Password({ user, minPassword, onEnded }) {
           {/* Password managers want to know whose password this is. */}
           <input type="text" name="username" autoComplete="username" value={user?.email ?? ""} readOnly hidden />
           {error && !["current", "password"].includes(at) && <Problem error={error} />}
-          <Field label={t("settings_account.current")} name="current" type="password" autoComplete="current-password" required maxLength={1000} error={at === "current" ? error : null} testId="password-current" />
+          <Field label={t("settings_account.current")} name="current" type="password" autoComplete="current-password" required maxLength={1000} error={at === "current" ? asOwn(error) : null} testId="password-current" />
           <Field label={t("settings_account.new")} hint={t("auth.password_hint", { min: minPassword })} name="password" type="password" autoComplete="new-password" required minLength={minPassword} maxLength={200} error={at === "password" ? error : null} testId="password-new" />
           <Field label={t("settings_account.again")} name="again" type="password" autoComplete="new-password" required maxLength={200} error={repeated} testId="password-again" />
           <div className="vg-set-go">

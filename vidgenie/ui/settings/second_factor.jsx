@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Copy, Download, ShieldAlert, ShieldCheck, ShieldOff } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { withConfirmation } from "./confirm.jsx";
-import { Badge, Button, Card, Field, Icon, Notice, Problem, Secret, Section, Sure, useFlash, Waiting } from "./parts.jsx";
+import { Badge, Button, Card, Field, Icon, Notice, Problem, Secret, Section, Sure, useArrival, useFlash, Waiting } from "./parts.jsx";
 import { call, useAction, useResource } from "./rest.js";
 
 const TOTP = "/api/account/totp";
@@ -36,6 +36,11 @@ export function SecondFactor({ user, reload }) {
     reload();
   };
 
+  const kept = () => {
+    setCodes(null);
+    document.getElementById("second-factor")?.focus({ preventScroll: true });
+  };
+
   const isOn = Boolean(user?.hasTotp);
   const badge = user && <Badge tone={isOn ? "good" : ""} icon={isOn ? ShieldCheck : ShieldOff} data-testid="second-factor-status" data-status={isOn ? "on" : "off"}>{isOn ? t("settings_account.on") : t("settings_account.off")}</Badge>;
   return (
@@ -43,7 +48,7 @@ export function SecondFactor({ user, reload }) {
       {user?.mustEnrol && <Notice icon={ShieldAlert} role="alert">{t("settings_account.must_enrol")}</Notice>}
       {!(enrolment && WRONG.includes(error?.code)) && <Problem error={error} testId="second-factor-error" />}
       {!user && <Waiting tall={2} />}
-      {codes && <RecoveryCodes codes={codes} onKept={() => setCodes(null)} />}
+      {codes && <RecoveryCodes codes={codes} onKept={kept} />}
       {user && !codes && (
         <Card>
           {!isOn && !enrolment && (
@@ -77,6 +82,7 @@ function CodesLeft() {
 function Enrolment({ secret, uri, qr, busy, error, onCode, onCancel }) {
   const t = useT();
   const [code, setCode] = useState("");
+  const arrival = useArrival();
   const submit = (event) => {
     event.preventDefault();
     onCode(code.replace(/\s/g, ""));
@@ -84,7 +90,7 @@ function Enrolment({ secret, uri, qr, busy, error, onCode, onCancel }) {
   // As an image, the server's drawing cannot run anything.
   const drawing = `data:image/svg+xml;utf8,${encodeURIComponent(qr)}`;
   return (
-    <form className="vg-enrol" onSubmit={submit}>
+    <form className="vg-enrol" onSubmit={submit} {...arrival}>
       <img className="vg-enrol-qr" src={drawing} alt={t("settings_account.qr")} width={190} height={190} data-testid="second-factor-qr" />
       <ol>
         <li><p>{t("settings_account.scan")} <a className="vg-more" href={uri}>{t("settings_account.open_app")}</a></p></li>
@@ -104,6 +110,7 @@ function Enrolment({ secret, uri, qr, busy, error, onCode, onCancel }) {
 function RecoveryCodes({ codes, onKept }) {
   const t = useT();
   const [copied, flash] = useFlash(2500);
+  const arrival = useArrival();
   const text = `${codes.join("\n")}\n`;
   const copy = () => navigator.clipboard?.writeText(text).then(flash, () => {});
   const download = () => {
@@ -113,7 +120,7 @@ function RecoveryCodes({ codes, onKept }) {
     URL.revokeObjectURL(address);
   };
   return (
-    <Card className="vg-codes" role="group" aria-label={t("settings_account.codes")} data-testid="recovery-codes">
+    <Card className="vg-codes" role="group" aria-label={t("settings_account.codes")} data-testid="recovery-codes" {...arrival}>
       <h3>{t("settings_account.codes")}</h3>
       <p>{t("settings_account.codes_text")}</p>
       <ul>{codes.map((code) => <li key={code}><code>{code}</code></li>)}</ul>

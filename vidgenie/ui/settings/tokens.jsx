@@ -3,7 +3,7 @@ import { useState } from "react";
 import { KeyRound, Trash2 } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { withConfirmation } from "./confirm.jsx";
-import { Ago, Badge, Button, Card, day, Field, placeOf, Problem, Row, Secret, Section, Sure, Waiting, word } from "./parts.jsx";
+import { Ago, Badge, Button, Card, day, Field, placeOf, Problem, Row, Secret, Section, Sure, useArrival, Waiting, word } from "./parts.jsx";
 import { call, useAction, useResource } from "./rest.js";
 
 const TOKENS = "/api/auth/tokens";
@@ -23,14 +23,7 @@ export function Tokens() {
   };
   return (
     <Section name="tokens" title={t("settings_account.token.title")} text={t("settings_account.token.text")}>
-      {made && (
-        <Card className="vg-made" role="group" aria-label={t("settings_account.token.made")}>
-          <h3>{t("settings_account.token.made")}</h3>
-          <p>{t("settings_account.token.made_text")}</p>
-          <Secret text={made.token} label={made.name} testId="token-secret" />
-          <div className="vg-set-go"><Button small look="primary" onClick={() => setMade(null)} testId="token-kept">{t("settings_account.token.kept")}</Button></div>
-        </Card>
-      )}
+      {made && <Made key={made.id} token={made} onKept={() => { setMade(null); document.getElementById("tokens")?.focus({ preventScroll: true }); }} />}
       <NewToken onMade={(token) => { setMade(token); reload(); }} />
       <Problem error={problem ?? error} />
       {!data && !error && <Waiting tall={2} />}
@@ -41,6 +34,19 @@ export function Tokens() {
         </Card>
       )}
     </Section>
+  );
+}
+
+function Made({ token, onKept }) {
+  const t = useT();
+  const arrival = useArrival();
+  return (
+    <Card className="vg-made" role="group" aria-label={t("settings_account.token.made")} {...arrival}>
+      <h3>{t("settings_account.token.made")}</h3>
+      <p>{t("settings_account.token.made_text")}</p>
+      <Secret text={token.token} label={token.name} testId="token-secret" />
+      <div className="vg-set-go"><Button small look="primary" onClick={onKept} testId="token-kept">{t("settings_account.token.kept")}</Button></div>
+    </Card>
   );
 }
 
