@@ -1,0 +1,152 @@
+"""Somebody else's things are not found and not changed, whatever handler is given their ids."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from PIL import Image
+from reflex_base.utils.format import json_dumps
+from sqlmodel import SQLModel
+
+from tests.pages.test_handlers import SIGNED_IN, WATCHING, reachable
+from tests.pages.test_stolen import payload
+from vidgenie.domain.graph import Graph, Node
+from vidgenie.pages.create.state import CreateState
+from vidgenie.pages.library.state import LibraryState
+from vidgenie.ui.toast import ToastState
+
+SECRET = "Bobs-secret-prompt"
+
+
+@dataclass(frozen=True)
+class Things:
+    """Ids of what Bob has."""
+
+    account: str
+    run: str
+    content: str
+    asset: str
+
+    @property
+    def all(self):
+        return [self.account, self.run, self.content, self.asset]
+
+
+@pytest.fixture
+def theirs(services, bob, tmp_path):
+    """One of everything, Bob's."""
+    path = tmp_path / "mine.png"
+    Image.new("RGB", (64, 64), "teal").save(path)
+    asset = services.assets.upload(bob.account, path, name="mine.png").id
+    graph = services.graphs.default(prompt=SECRET)
+    services.graphs.save_draft(bob.account, graph)
+    run = services.runs.start(bob.account, graph).run_id
+    content = services.library.page(bob.account).items[0].id
+    return Things(bob.account.id, run, content, asset)
+
+
+@pytest.fixture
+def rows(database, theirs) -> Callable[[], str]:
+    """Every row that is Bob's or about a thing of his, as text."""
+
+    def read():
+        found = {}
+        with database.connect() as connection:
+            for name, table in SQLModel.metadata.tables.items():
+                every = [
+                    [str(value) for value in row] for row in connection.execute(table.select())
+                ]
+                found[name] = sorted(row for row in every if _is_theirs(row, theirs))
+        return json.dumps(found, indent=1)
+
+    return read
+
+
+def _is_theirs(row, theirs):
+    return not set(theirs.all).isdisjoint(row)
+
+
+async def try_to_edit(tab, theirs):
+    """A picture of Bob's as the source of a Node of Ada's, and a Run of that."""
+    await tab.fire(CreateState.edit, node="source", name="asset", value=theirs.asset)
+    await tab.fire(CreateState.run)
+    assert tab.value(CreateState, "problem")["code"] == "not_found"
+
+
+async def try_to_show(tab, theirs):
+    """Bob's entry, then what can be done with an entry that is open."""
+    await tab.fire(LibraryState.show, content=theirs.content)
+    assert tab.value(ToastState, "error")["code"] == "not_found"
+    await tab.fire(LibraryState.ask)
+    await tab.fire(LibraryState.delete)
+
+
+@pytest.fixture
+def a_draft(services, ada):
+    """A Graph of Ada's that begins with a picture."""
+    graph = Graph(nodes=(Node(id="source", type="asset", params={"asset": "0" * 32}),))
+    services.graphs.save_draft(ada.account, graph)
+
+
+# Handlers that take ids on purpose, and how somebody else's are tried.
+ATTEMPTS = {"create_state.edit": try_to_edit, "library_state.show": try_to_show}
+
+
+def test_every_handler_that_names_things_is_tried():
+    naming = {name for name, things in SIGNED_IN.items() if things}
+
+    assert naming == ATTEMPTS.keys()
+
+
+def test_handlers_that_name_nothing_take_no_ids():
+    """A text that is as long as an id may be one; these are the texts that are not."""
+    words = {
+        "create_state.move": "names Nodes of the caller's own Graph",
+        "library_state.search": "is looked for in the caller's own library",
+        "library_state.filter": "one of five words",
+        "library_state.turn": "one page on or back",
+    }
+    with_arguments = {name for name in SIGNED_IN if payload(reachable()[name])}
+
+    assert with_arguments == ATTEMPTS.keys() | words.keys()
+
+
+@pytest.mark.parametrize("name", ATTEMPTS)
+async def test_what_is_somebody_elses_is_not_found_and_not_changed(
+    tab, a_draft, theirs, rows, name
+):
+    before = rows()
+
+    await ATTEMPTS[name](tab, theirs)
+
+    assert rows() == before
+    # The draft holds the id that Ada herself typed, and nothing of what it stands for.
+    seen = json_dumps({name: shown for name, shown in tab.shown.items() if "create" not in name})
+    assert not [thing for thing in [SECRET, *theirs.all] if thing in seen]
+
+
+@pytest.mark.parametrize("name", sorted(SIGNED_IN.keys() | WATCHING.keys()))
+async def test_with_somebody_elses_ids_in_every_place_nothing_happens(
+    tab, services, theirs, rows, name
+):
+    """Generated: each id of Bob's as each argument, of whatever type it should have been."""
+    handler = reachable()[name]
+    before = rows()
+    for thing in theirs.all:
+        for value in (thing, [thing], {"id": thing}, [{"id": thing, "x": 0.0, "y": 0.0}]):
+            given = dict.fromkeys(payload(handler), value)
+            future = await tab.start(handler, **given)
+            waiting = asyncio.ensure_future(future.wait_all())
+            done, _ = await asyncio.wait([waiting], timeout=0.2 if name in WATCHING else 10)
+            if not done:
+                future.cancel()
+                await asyncio.wait([waiting], timeout=5)
+            if not given:
+                break
+        if not given:
+            break
+
+    assert rows() == before
+    assert SECRET not in json_dumps(tab.shown)
