@@ -135,7 +135,7 @@ def test_no_more_than_200_words_are_taken():
 @pytest.mark.parametrize(
     ("size", "quality", "ordered"),
     [
-        # facts/providers: 9:16 is 1152x2048; both sides are multiples of 16.
+        # 9:16 is 1152x2048 there: both sides are multiples of 16.
         ((1080, 1920), "hd", ("1152x2048", "high")),
         ((1024, 1792), "hd", ("1024x1792", "high")),
         ((1024, 1024), "standard", ("1024x1024", "medium")),

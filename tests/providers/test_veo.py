@@ -157,6 +157,21 @@ async def test_a_download_that_breaks_off_is_tried_again_later(call, tmp_path, s
     assert list(tmp_path.iterdir()) == []
 
 
+async def test_a_redirect_is_followed_without_the_key(services, call, tmp_path):
+    request = ClipRequest("a heron", seconds=3, size=(360, 640))
+    job = await Veo().submit(request, call("veo", "blocking"))
+    services.behave("veo", "redirect", is_work=False)
+
+    await Veo().deliver(
+        job, request, call("veo"), target=tmp_path / "x.mp4", progress=lambda _: None
+    )
+
+    await verify_clip(tmp_path / "x.mp4", seconds=3, size=(360, 640))
+    _, path, headers = services.requests[-1]
+    assert path.startswith("/veo/v1/signed/")
+    assert services.key("veo") not in str(headers)
+
+
 async def test_a_file_that_is_gone_is_told(call, tmp_path, services):
     job = replace(RUNNING, url=f"{services.base_url('veo')}/files/v1_gone:download")
 

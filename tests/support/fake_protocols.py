@@ -213,6 +213,9 @@ def _form(http: "Handler") -> dict[str, str]:
 
 
 def _google(http: "Handler", path: str) -> None:
+    if path.startswith("/signed/"):
+        _google_file(http, path.removeprefix("/signed/"))
+        return
     key = http.headers.get("x-goog-api-key", "")
     is_work = http.command == "POST" and path == "/interactions"
     behaviour = http.services.behaviour("veo", key, is_work=is_work)
@@ -226,13 +229,25 @@ def _google(http: "Handler", path: str) -> None:
         if not http.misbehave(behaviour):
             _google_tells(http, found[1], cancel=bool(found[2]))
     elif found := re.fullmatch(r"/files/([\w-]+):download", path):
-        made = http.services.interactions.get(found[1])
-        if made is None or parse_qs(urlsplit(http.path).query).get("alt") != ["media"]:
-            raise _google_error(404, "NOT_FOUND", "No such file")
-        if not http.misbehave(behaviour):
-            http.reply(200, fake_media.clip(made.size, made.seconds), content_type="video/mp4")
+        _google_sends(http, found[1], behaviour)
     else:
         raise _google_error(404, "NOT_FOUND", path)
+
+
+def _google_sends(http: "Handler", name: str, behaviour: str) -> None:
+    if parse_qs(urlsplit(http.path).query).get("alt") != ["media"]:
+        raise _google_error(404, "NOT_FOUND", "No such file")
+    if behaviour == "redirect":
+        http.reply(302, b"", location=f"{http.services.base_url('veo')}/signed/{name}")
+    elif not http.misbehave(behaviour):
+        _google_file(http, name)
+
+
+def _google_file(http: "Handler", name: str) -> None:
+    made = http.services.interactions.get(name)
+    if made is None:
+        raise _google_error(404, "NOT_FOUND", "No such file")
+    http.reply(200, fake_media.clip(made.size, made.seconds), content_type="video/mp4")
 
 
 def _google_begins(http: "Handler", key: str, behaviour: str) -> None:

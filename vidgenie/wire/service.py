@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 import httpx
 
@@ -109,19 +109,31 @@ class Service:
     async def fetch(
         self, call: Call, url: str, target: Path, *, max_bytes: int, progress: Progress
     ) -> None:
-        """Write the file at `url`, an address of the service itself, to `target`.
+        """Write the file at `url`, where the service says its result is, to `target`.
 
-        The key goes to the service's own origin only, and no redirect is followed.
+        The key goes to the service's own origin and nowhere else: not to another place
+        its answer names, nor where a redirect leads; those are fetched with `net`'s guard.
         Raises ProviderUnavailable, StorageFull and ProviderRejected (problem
         too_large, not_found, refused...).
         """
-        if _origin(url) != _origin(self._base(call)):
-            raise self.rejected("refused")
-        exchange = Exchange("GET", url, self._auth(call.key), _DOWNLOAD, max_bytes, "*/*")
-        answer = await exchange.answer(target=target, progress=progress)
-        if isinstance(answer, Silence):
-            raise self.unavailable()
-        self._checked(answer, is_paid=False)
+        own = net.origin_of(self._base(call))
+        if own and net.origin_of(url) == own:
+            exchange = Exchange("GET", url, self._auth(call.key), _DOWNLOAD, max_bytes, "*/*")
+            answer = await exchange.answer(target=target, progress=progress)
+            if isinstance(answer, Silence):
+                raise self.unavailable()
+            if not answer.has_redirect_location:
+                self._checked(answer, is_paid=False)
+                return
+            url = urljoin(url, answer.headers["location"])
+        await net.fetch_result(
+            url,
+            target,
+            provider=self.slug,
+            base_url=call.base_url,
+            max_bytes=max_bytes,
+            progress=progress,
+        )
 
     def rejected(self, problem: str, **params: object) -> ProviderRejected:
         """The service has answered, and that is the end of it."""
@@ -169,15 +181,6 @@ def _milliseconds(answer: httpx.Response) -> float | None:
     """The pause that OpenAI and its like ask for, in seconds."""
     text = answer.headers.get("retry-after-ms", "")
     return int(text) / 1000 if text.isdigit() else None
-
-
-def _origin(url: str) -> tuple[str, str, int]:
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return ("", url, 0)
-    return parts.scheme, parts.hostname or "", port or (443 if parts.scheme == "https" else 80)
 
 
 def _encodable(text: str) -> str:
