@@ -4,6 +4,7 @@ import asyncio
 import threading
 from contextlib import suppress
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pyotp
 import pytest
@@ -20,6 +21,7 @@ from vidgenie.errors import (
     NotFound,
     NotSignedIn,
     SecondFactorNeeded,
+    TooManyAttempts,
     WrongCredentials,
 )
 from vidgenie.services.owned import KEPT, owned
@@ -120,6 +122,17 @@ def test_nothing_is_left(home, erasure, ana, bob):
     assert home.traces(ana) == []
     rows = home.rows(ana.account.id)
     assert {name for name, found in rows.items() if found} <= KEPT.keys()
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_nothing_is_left_in_the_database_file_either(home, erasure, ana, bob):
+    """Deleted rows are overwritten, and the journal does not keep them."""
+    leave(erasure, ana)
+
+    path = Path(home.services.settings.database.removeprefix("sqlite:///"))
+    bytes_ = b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
+    assert bob.word.encode() in bytes_
+    assert ana.word.encode() not in bytes_
 
 
 def test_whoever_stays_notices_nothing(home, erasure, ana, bob):
@@ -397,7 +410,7 @@ async def test_a_run_that_starts_meanwhile_does_not_survive(home, erasure, ana, 
 
     def keep_starting():
         while not left.is_set():
-            with suppress(InsufficientCredits, NotSignedIn):
+            with suppress(InsufficientCredits, NotSignedIn, TooManyAttempts):
                 run = home.services.runs.start(ana.account, chain(f"zanana {len(started)}"))
                 started.append(run.run_id)
 

@@ -142,6 +142,7 @@ class ErasureService:
                 marked = _only(account_id).where(col(AccountRow.role) == DELETING)
                 if session.exec(marked.values(role=DELETED)).rowcount:
                     self._log(session, account_id, "erased", counts, actor="system")
+            self.wiper.flush()
             return True
         return False
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from itertools import islice
 from os import stat_result
@@ -27,6 +27,12 @@ DELETING, DELETED = "deleting", "deleted"
 _LEAVING = (DELETING, DELETED)
 _OVER = [status.value for status in RunStatus if status.is_over]
 _SEALED = ("vg_grant", "vg_key_request", "vg_sealed_vault")
+# Nobody waits long for this: writers cannot go on meanwhile.
+_FLUSH = (
+    "PRAGMA busy_timeout=500",
+    "PRAGMA wal_checkpoint(TRUNCATE)",
+    "PRAGMA busy_timeout=30000",
+)
 _TRASH = "erased"  # suffix of files about to be deleted
 _LOOK = 0.05  # seconds between two looks at Runs that are stopping
 _BATCH = 500
@@ -91,6 +97,19 @@ class Wiper:
             addresses: list[Address] = [(row[0], row[1]) for row in rows]
         for batch in _batches(addresses):
             self._delete_files(batch)
+
+    def flush(self) -> None:
+        """Have SQLite's journal, which still has the old pages, be emptied into the database.
+
+        Whoever reads at the moment is in its way; then it is emptied when it is next full.
+        """
+        if self.engine.database.dialect.name != "sqlite":
+            return
+        with closing(self.engine.database.raw_connection()) as connection:
+            cursor = connection.cursor()
+            for statement in _FLUSH:
+                cursor.execute(statement)
+                cursor.fetchall()
 
     def empty_trash(self) -> None:
         """Delete what a crash left between being taken away and being deleted."""
