@@ -39,7 +39,7 @@ from vidgenie.services.health import HealthService
 from vidgenie.services.keyring import Keyring
 from vidgenie.services.keys import KeyService
 from vidgenie.services.library import LibraryService
-from vidgenie.services.limits import Limiter
+from vidgenie.services.limits import Limiter, run_limit
 from vidgenie.services.links import Links
 from vidgenie.services.mail import MailService
 from vidgenie.services.preferences import PreferenceService
@@ -88,6 +88,7 @@ class Services:
     keys: KeyService
     sealed: SealedService
     preferences: PreferenceService
+    limiter: Limiter
     vault_master: MasterKeys
     export: ExportService
     erasure: ErasureService
@@ -212,6 +213,7 @@ def build(
             check_key=keyring.check,
             next_in_line=preferences.next_in_line,
             limiter=limiter,
+            limit=run_limit(settings),
         ),
         library=LibraryService(transaction, reading, asset_service),
         assets=asset_service,
@@ -247,6 +249,7 @@ def build(
             watch=lambda account_id: engine.hub.watch(account_id),  # noqa: PLW0108  # the hub is made on the event loop that watches
         ),
         preferences=preferences,
+        limiter=limiter,
         vault_master=vault.master,
         export=ExportService(*common, storage=storage),
         erasure=erasure,

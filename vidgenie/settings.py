@@ -30,6 +30,7 @@ class Settings:
     login_burst: log-in attempts allowed at once for one e-mail address.
     registrations_per_hour: new Accounts taken from one address in an hour.
     run_limit: Runs of one Account that may execute at the same time.
+    runs_per_hour: Runs one Account may start in an hour.
     node_timeout: seconds one Node may take.
     heartbeat: seconds between two signs of life of a process.
     executor_ttl: seconds of silence after which another process takes its Runs over.
@@ -61,6 +62,7 @@ class Settings:
     login_burst: int = 10
     registrations_per_hour: int = 5
     run_limit: int = 5
+    runs_per_hour: int = 60
     node_timeout: int = 300
     heartbeat: float = 2.0
     executor_ttl: float = 15.0

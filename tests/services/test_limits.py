@@ -229,7 +229,7 @@ def test_the_limits_are_those_of_the_product():
             limits.register_limit(Settings()),
             limits.LOGIN_IP,
             limits.RESET,
-            limits.RUN_START,
+            limits.run_limit(Settings()),
             limits.KEY_TEST,
             limits.API_TOKEN,
         )

@@ -5,6 +5,7 @@ Confirmed  a browser session whose password was given within ten minutes
 Admin      a browser session of an admin, with a second factor where that is required
 """
 
+import math
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,13 +13,17 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 
 from vidgenie import bootstrap
 from vidgenie.domain.account import Account
-from vidgenie.errors import ConfirmationNeeded, Forbidden
+from vidgenie.errors import ConfirmationNeeded, Forbidden, TooManyAttempts
 from vidgenie.services.accounts import COOKIE, LANGUAGES, Visit
+from vidgenie.services.limits import API_READS, API_TOKEN
+from vidgenie.services.meter import Meter
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEYS = ("/api/user/api-keys", "/api/vault")
 _SESSION_ONLY = ("/api/account", "/api/admin")
 _AUTH = "/api/auth"
+# Reading changes nothing, so it is not worth a write: counted in this process alone.
+_reads = Meter(API_READS)
 
 _cookie = APIKeyCookie(name=COOKIE, auto_error=False, description="Set by POST /api/auth/login.")
 _bearer = HTTPBearer(auto_error=False, description="An API token, made in the settings.")
@@ -31,12 +36,14 @@ def current_visit(
 ) -> Visit:
     """Who asks, by the API token, else by the session cookie.
 
-    Raises NotSignedIn, and Forbidden for what an API token, or this one, may not do.
+    Raises NotSignedIn, Forbidden for what an API token, or this one, may not do, and
+    TooManyAttempts for a token that calls too often.
     """
     visit = bootstrap.services().accounts.visit(
         cookie=cookie or "", bearer=bearer.credentials if bearer else ""
     )
     if not visit.session_id:
+        _count(visit, method=request.method)
         _check_token(visit, method=request.method, path=request.url.path)
     return visit
 
@@ -92,6 +99,14 @@ def language(request: Request) -> str:
         return chosen
     wanted = request.headers.get("accept-language", "").strip().lower()
     return "fr" if wanted.startswith("fr") else LANGUAGES[0]
+
+
+def _count(visit: Visit, *, method: str) -> None:
+    """Raise TooManyAttempts when an API token is used too often."""
+    if method not in _SAFE:
+        bootstrap.services().limiter.take((API_TOKEN, visit.token_id))
+    elif wait := _reads.wait(visit.token_id):
+        raise TooManyAttempts(retry_after=math.ceil(wait))
 
 
 def _check_token(visit: Visit, *, method: str, path: str) -> None:

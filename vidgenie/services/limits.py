@@ -26,12 +26,12 @@ _log = logging.getLogger(__name__)
 
 LOGIN_IP = Limit("login-ip", burst=100, interval=6.0)  # 100 in 10 minutes
 RESET = Limit("reset", burst=5, interval=720.0)  # 5 an hour, per address and per e-mail
-RUN_START = Limit("run-start", burst=60, interval=60.0)  # 60 an hour
 KEY_TEST = Limit("key-test", burst=10, interval=60.0)  # 10 in 10 minutes
 EVENTS = Limit("events", burst=60, interval=0.05)  # 20 a second, by one session
 EVENTS_IP = Limit("events-ip", burst=600, interval=0.005)  # 200 a second, by one address
 FRAMES = Limit("frames", burst=200, interval=0.01)  # 100 a second, by one connection
-API_TOKEN = Limit("api-token", burst=30, interval=0.5)  # 120 a minute
+API_TOKEN = Limit("api-token", burst=30, interval=0.5)  # 120 changes a minute
+API_READS = Limit("api-reads", burst=120, interval=0.1)  # 10 a second
 
 
 def login_limit(settings: Settings) -> Limit:
@@ -43,6 +43,12 @@ def register_limit(settings: Settings) -> Limit:
     """New Accounts from one address."""
     burst = settings.registrations_per_hour
     return Limit("register", burst=burst, interval=3600 / burst)
+
+
+def run_limit(settings: Settings) -> Limit:
+    """Runs of one Account: an hour's at once, then one when there is room again."""
+    burst = settings.runs_per_hour
+    return Limit("run-start", burst=burst, interval=3600 / burst)
 
 
 Attempt = tuple[Limit, str]

@@ -10,6 +10,7 @@ from itertools import chain
 
 from sqlmodel import Session
 
+from vidgenie.accounts.throttle import Limit
 from vidgenie.db import Transaction
 from vidgenie.domain import graph_json
 from vidgenie.domain.account import Account
@@ -29,7 +30,7 @@ from vidgenie.library import assets
 from vidgenie.library import store as library
 from vidgenie.library.store import NewContent
 from vidgenie.services.credits import CreditService
-from vidgenie.services.limits import RUN_START, Limiter
+from vidgenie.services.limits import Limiter
 from vidgenie.services.views import RunView, ViewMaker
 
 
@@ -58,6 +59,7 @@ class RunService:
 
     has_room: whether the storage can take what a Run makes.
     check_key: raises MissingKey or KeyRefused for (session, account id, Provider).
+    limit: how many Runs an Account may start.
     next_in_line: who may take over from (session, Account, kind, slug), best first.
     """
 
@@ -72,6 +74,7 @@ class RunService:
     check_key: Callable[[Session, str, Provider], None]
     next_in_line: Callable[[Session, Account, str, str], Sequence[str]]
     limiter: Limiter
+    limit: Limit
 
     def quote(self, account: Account, graph: Graph) -> QuoteView:
         """The price of a Graph; starts nothing. Raises InvalidGraph and InvalidInput."""
@@ -93,7 +96,7 @@ class RunService:
         if not self.has_room():
             raise StorageFull
         request_hash = _digest(graph)
-        self.limiter.take((RUN_START, account.id))
+        self.limiter.take((self.limit, account.id))
         with self.transaction() as session:
             if idempotency_key:
                 # Taking the wallet first makes a repeated request wait for the first one.

@@ -128,6 +128,11 @@ class SealedService:
                 secrets=self._sealed(session, account),
             )
 
+    def exists(self, account: Account) -> bool:
+        """Whether this Account has a sealed vault."""
+        with self.reading() as session:
+            return sealed.find(session, account.id).wrapping is not None
+
     def create(self, account: Account, wrapping: Wrapping, *, generation: int) -> VaultView:
         """Begin a vault. Raises Conflict (exists, stale_version)."""
         with self.transaction() as session:

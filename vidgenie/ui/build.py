@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 
 from vidgenie.ui import kit
 from vidgenie.ui.i18n import t
+from vidgenie.ui.limits import EventLimit
 from vidgenie.ui.session import SameSession
 from vidgenie.ui.toast import ToastState
 
@@ -56,6 +57,7 @@ def build_app(*, api: Starlette, guard: Callable[[ASGIApp], ASGIApp]) -> rx.App:
         api_transformer=[api, guard],
     )
     made.add_middleware(SameSession())
+    made.add_middleware(EventLimit())
     return made
 
 
