@@ -10,6 +10,7 @@ from vidgenie.ui.icons import icon
 from vidgenie.ui.nav import NAVIGATION, NavItem
 from vidgenie.ui.session import SessionState
 from vidgenie.ui.toast import toast
+from vidgenie.ui.vault import key_agent
 
 
 def shell(*children: kit.Child, active: str, bleed: bool = False) -> rx.Component:
@@ -42,6 +43,7 @@ def shell(*children: kit.Child, active: str, bleed: bool = False) -> rx.Componen
             class_name="vg-tabs",
         ),
         toast(),
+        rx.cond(SessionState.sealed, key_agent()),
         class_name="vg-page",
     )
 
