@@ -2,6 +2,7 @@
 
 import os
 import secrets as random
+import signal
 import subprocess
 import sys
 import threading
@@ -26,6 +27,7 @@ from vidgenie.vault.tables import DataKeyRow, SecretRow
 ACCOUNTS = 10_000
 READERS = 2
 WRITERS = 2
+PAUSE = 0.005  # seconds between two things somebody does: the processors are for all of them
 
 
 def key_of(number):
@@ -86,7 +88,7 @@ def people(engine, home):
 
     def read():
         secrets = Secrets(master_keys(engine, home), ENVIRONMENT)
-        while not stop.is_set():
+        while not stop.wait(PAUSE):
             number = random.randbelow(ACCOUNTS)
             with reading() as session:
                 assert secrets.open(session, str(number), "openai") == key_of(number)
@@ -94,7 +96,7 @@ def people(engine, home):
 
     def write():
         secrets = Secrets(master_keys(engine, home), ENVIRONMENT)
-        while not stop.is_set():
+        while not stop.wait(PAUSE):
             now, number = datetime.now(tz=UTC), random.randbelow(ACCOUNTS)
             with transaction() as session:
                 secrets.put(session, str(number), "luma", key_of(number), now=now)
@@ -114,10 +116,26 @@ def people(engine, home):
             work.result()
 
 
+@contextmanager
 def rewrapper(url, home):
+    """Starts, one after the other, processes that lock everything again."""
     env = os.environ | {"PYTHONPATH": str(Path(vidgenie.__file__).parents[1])}
     script = str(Path(__file__).with_name("rewrapper.py"))
-    return subprocess.Popen([sys.executable, script, url, str(home)], env=env)
+    with subprocess.Popen(
+        [sys.executable, script, url, str(home)],
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+
+        def start():
+            process.stdin.write("go\n")
+            process.stdin.flush()
+            return int(process.stdout.readline())
+
+        yield start, lambda: int(process.stdout.readline())
+        process.stdin.close()
 
 
 @pytest.mark.crash
@@ -130,16 +148,17 @@ def test_whoever_locks_everything_again_is_killed_twice_and_nobody_notices(
     fill(database, master)
     begin = time.monotonic()
 
-    with people(database, home) as done:
+    with rewrapper(database_url, home) as (start, ended), people(database, home) as done:
         stages = [left(database)]
         for fewer in (0.8, 0.4):
-            one = rewrapper(database_url, home)
+            one = start()
             while left(database) > ACCOUNTS * fewer:
-                assert one.poll() is None
-            one.kill()
-            one.wait()
+                os.kill(one, 0)  # it is at work
+            os.kill(one, signal.SIGKILL)
+            assert ended() == signal.SIGKILL
             stages.append(left(database))
-        assert rewrapper(database_url, home).wait(timeout=60) == 0
+        start()
+        assert ended() == 0
         stages.append(left(database))
         seconds = time.monotonic() - begin
 
