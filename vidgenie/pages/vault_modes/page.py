@@ -21,7 +21,7 @@ def vault_modes_page() -> rx.Component:
         kit.link(
             icon("arrow-left", size=15),
             t("vault.to_settings_page"),
-            to=SETTINGS,
+            to=f"{SETTINGS}#sealed",
             class_name="mb-4 inline-flex items-center gap-1.5 text-[14px] text-mute",
         ),
         kit.heading(t("vault.modes_title"), t("vault.modes_text")),

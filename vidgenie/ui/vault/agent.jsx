@@ -9,6 +9,7 @@ import { watchRequests } from "./watch.js";
 import "./vault.css";
 
 const TYPING = 1500; // ms since the last letter
+const LOOK = 5000; // ms until a server that could not be reached is asked again
 const GRACE = 500; // ms in which another, unlocked tab may answer
 
 // The dialog is loaded once it is needed.
@@ -56,8 +57,12 @@ export function KeyAgent() {
   const services = [...new Set(requests.map((request) => request.title))].join(", ");
 
   useEffect(() => {
-    // Without an answer there is nothing to unlock; the settings page says why.
-    if (vault().status === "unknown") refresh().catch(() => {});
+    let timer = 0;
+    const look = () => {
+      if (vault().status === "unknown") refresh().catch(({ code }) => { if (code === "offline") timer = setTimeout(look, LOOK); });
+    };
+    look();
+    return () => clearTimeout(timer);
   }, []);
 
   useEffect(() => {
