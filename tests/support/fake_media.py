@@ -14,11 +14,12 @@ from vidgenie.media.ff import ffmpeg
 
 @functools.cache
 def picture(size: tuple[int, int], kind: str = "png") -> bytes:
-    """A picture with a diagonal. kind: png, jpeg or webp."""
-    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    """A picture with a diagonal, as heavy as a photograph. kind: png, jpeg or webp."""
+    shades = Image.linear_gradient("L").resize(size)
+    image = Image.blend(shades, Image.effect_noise(size, 60), 0.3).convert("RGB")
     ImageDraw.Draw(image).line((0, 0, *size), fill="orange", width=9)
     file = io.BytesIO()
-    image.save(file, kind.upper())
+    image.save(file, kind.upper(), quality=95)
     return file.getvalue()
 
 
