@@ -69,4 +69,15 @@ def test_a_line_that_was_cut_short_costs_no_other(anchors, path, rubbish, caplog
     anchors.write(TWO, NOW)
 
     assert anchors.read() == [ONE, TWO]
-    assert "line 2" in caplog.text
+    assert f"1 lines of {path} cannot be read" in caplog.text
+
+
+def test_a_long_file_is_not_read_to_write_a_line(anchors, path):
+    many = [Anchor(seq, seq.to_bytes(32, "big")) for seq in range(1, 101)]
+
+    written = [anchors.write(anchor, NOW) for anchor in many for _ in range(2)]
+
+    assert written == [True, False] * 100
+    assert anchors.read() == many
+    assert 1 < len(anchors.recent()) < 100
+    assert anchors.recent()[-1] == many[-1]

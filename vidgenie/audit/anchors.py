@@ -3,12 +3,15 @@
 import json
 import logging
 import os
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from vidgenie.audit.line import Anchor
 
 log = logging.getLogger(__name__)
+
+_TAIL = 4096  # bytes; more than one line
 
 
 class AnchorFile:
@@ -25,8 +28,8 @@ class AnchorFile:
         """Add a line if the log moved since the last one; whether it did. None: an empty log."""
         if anchor is None:
             return False
-        text = self._text()
-        if (known := _anchors(text)) and known[-1] == anchor:
+        text = self._text(_TAIL)
+        if _anchors(text)[-1:] == [anchor]:
             return False
         line = json.dumps({"at": now.isoformat(), "seq": anchor.seq, "mac": anchor.mac.hex()})
         # A line that was cut short when the power went must not swallow this one.
@@ -40,20 +43,30 @@ class AnchorFile:
 
     def read(self) -> list[Anchor]:
         """The anchors, the oldest first; lines that cannot be read are left out and logged."""
-        return _anchors(self._text())
+        anchors, lines = _anchors(text := self._text()), text.count("\n")
+        if len(anchors) < lines:
+            log.warning("%d lines of %s cannot be read", lines - len(anchors), self._path)
+        return anchors
 
-    def _text(self) -> str:
+    def recent(self) -> list[Anchor]:
+        """The last few of them."""
+        return _anchors(self._text(_TAIL))
+
+    def _text(self, last: int | None = None) -> str:
+        """What is in the file, or its last bytes: it may be long."""
         if not self._path.exists():
             return ""
-        return self._path.read_text(encoding="utf-8", errors="replace")
+        with self._path.open("rb") as file:
+            if last is not None:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - last))
+            return file.read().decode(errors="replace")
 
 
 def _anchors(text: str) -> list[Anchor]:
     found: list[Anchor] = []
-    for number, line in enumerate(text.splitlines(), 1):
-        try:
+    for line in text.splitlines():
+        with suppress(ValueError, TypeError, KeyError):
             entry = json.loads(line)
             found.append(Anchor(int(entry["seq"]), bytes.fromhex(entry["mac"])))
-        except (ValueError, TypeError, KeyError):
-            log.warning("line %d of the audit anchors cannot be read", number)
     return found

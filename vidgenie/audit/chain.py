@@ -93,15 +93,18 @@ class Chain:
         """The last line, None when there is none. To anchor it, read it outside a transaction."""
         return reading.head(session)
 
-    def verify(self, session: Session, anchors: Iterable[Anchor]) -> list[Fault]:
+    def verify(
+        self, session: Session, anchors: Iterable[Anchor], *, since: Anchor | None = None
+    ) -> list[Fault]:
         """What was done to the log, in the order of its lines; empty when it is whole.
 
         Takes time in proportion to the log; stops at 1000 faults.
 
         anchors: read before this is called, or lines added meanwhile look truncated.
+        since: a line that is known to be right; those before it are not read.
         """
-        proof = Proof(self._key, anchors)
-        for line in reading.lines(session):
+        proof = Proof(self._key, anchors, since=since)
+        for line in reading.lines(session, since=since.seq if since else None):
             proof.read(line)
             if proof.is_settled:
                 break

@@ -10,15 +10,24 @@ _MOST = 1000  # faults worth telling
 
 
 class Proof:
-    """What is known of the log after the lines read so far."""
+    """What is known of the log after the lines read so far.
 
-    def __init__(self, key: bytes, anchors: Iterable[Anchor]) -> None:
+    since: a line that is trusted, the first one to be read; None: from the start.
+    """
+
+    def __init__(
+        self, key: bytes, anchors: Iterable[Anchor], *, since: Anchor | None = None
+    ) -> None:
         self._faults: set[Fault] = set()
         self._key = key
         self._anchors: dict[int, set[bytes]] = {}
         for anchor in anchors:
             self._anchors.setdefault(anchor.seq, set()).add(anchor.mac)
         self._last = Line(0, None, mac=START)
+        if since is not None:
+            self._anchors.setdefault(since.seq, set()).add(since.mac)
+            # What came before it was read another time.
+            self._last = Line(since.seq - 1, None)
 
     def read(self, line: Line) -> None:
         """Take the next line, in the order of their numbers."""
@@ -28,7 +37,7 @@ class Proof:
         self._faults |= {Fault(seq, "missing") for seq in gap}
         if not self._is_ours(line) or self._anchors.get(line.seq, {line.mac}) != {line.mac}:
             self._faults.add(Fault(line.seq, "edited"))
-        elif line.seq == last.seq + 1 and line.prev != last.mac:
+        elif line.seq == last.seq + 1 and last.mac and line.prev != last.mac:
             # This line is as it was written, so the one before is not the one it was written to.
             self._faults.add(Fault(max(last.seq, 1), "edited"))
 

@@ -44,9 +44,9 @@ def page(session: Session, *where: ColumnElement[bool], limit: int) -> list[Entr
     return [Entry(*row) for row in session.connection().execute(query)]
 
 
-def lines(session: Session) -> Generator[Line]:
-    """The log from its first line to its last; lines added meanwhile may come along."""
-    after: int | None = None
+def lines(session: Session, *, since: int | None = None) -> Generator[Line]:
+    """The log from its first line, or that one, to its last; new lines may come along."""
+    after = None if since is None else since - 1
     while True:
         # From below 1, too: such a line was not put there by us.
         query = select(col(AuditRow.seq)).order_by(col(AuditRow.seq)).limit(_CHUNK)
