@@ -100,6 +100,9 @@ def role(home):
     return role
 
 
+on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
 def leave(erasure, person):
     return erasure.erase(person.account, email=person.account.email, password=PASSWORD)
 
@@ -109,6 +112,7 @@ def test_every_table_was_decided_on():
     assert {each.table.name for each in owned()} == ERASED | KEPT.keys()
 
 
+@on_sqlite
 def test_everybody_has_a_row_in_every_table(home, ana):
     """Or the tests below would prove nothing."""
     rows = home.rows(ana.account.id)
@@ -124,7 +128,7 @@ def test_nothing_is_left(home, erasure, ana, bob):
     assert {name for name, found in rows.items() if found} <= KEPT.keys()
 
 
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@on_sqlite
 def test_nothing_is_left_in_the_database_file_either(home, erasure, ana, bob):
     """Deleted rows are overwritten, and the journal does not keep them."""
     leave(erasure, ana)
@@ -145,6 +149,7 @@ def test_whoever_stays_notices_nothing(home, erasure, ana, bob):
     assert home.services.accounts.authenticate(cookie=bob.cookie) == bob.account
 
 
+@on_sqlite
 def test_a_file_nobody_has_any_more_goes_though_many_had_it(home, erasure, ana, bob):
     leave(erasure, ana)
     leave(erasure, bob)
@@ -152,6 +157,7 @@ def test_a_file_nobody_has_any_more_goes_though_many_had_it(home, erasure, ana, 
     assert home.stored() == []
 
 
+@on_sqlite
 def test_the_certificate_counts_what_there_was(erasure, ana):
     certificate = leave(erasure, ana)
 
@@ -174,6 +180,7 @@ def test_it_is_written_down_and_the_log_stays_whole(home, erasure, ana):
     assert faults == []
 
 
+@on_sqlite
 def test_the_books_stay_sound(home, erasure, ana):
     home.services.credits.deduct(ana.account, 7, "seven")
 
@@ -183,6 +190,7 @@ def test_the_books_stay_sound(home, erasure, ana):
     assert home.rows(ana.account.id)["vg_ledger_entry"] != []
 
 
+@on_sqlite
 def test_the_address_must_be_typed_right(erasure, ana, home):
     with pytest.raises(InvalidInput) as raised:
         erasure.erase(ana.account, email="zanana@example.com", password=PASSWORD)
@@ -191,10 +199,12 @@ def test_the_address_must_be_typed_right(erasure, ana, home):
     assert home.services.accounts.authenticate(cookie=ana.cookie) == ana.account
 
 
+@on_sqlite
 def test_the_address_may_be_typed_in_capitals(erasure, ana):
     assert erasure.erase(ana.account, email=" Zanana@EXAMPLE.org ", password=PASSWORD)
 
 
+@on_sqlite
 def test_the_password_must_be_right(erasure, ana, home):
     rows = home.rows(ana.account.id)
 
@@ -204,6 +214,7 @@ def test_the_password_must_be_right(erasure, ana, home):
     assert home.rows(ana.account.id) == rows
 
 
+@on_sqlite
 def test_who_has_an_authenticator_app_needs_a_code(home, erasure, ana):
     second_factor = home.services.second_factor
     secret = second_factor.propose(ana.account).secret
@@ -218,6 +229,7 @@ def test_who_has_an_authenticator_app_needs_a_code(home, erasure, ana):
     assert certificate.is_complete
 
 
+@on_sqlite
 def test_nobody_can_sign_in_any_more(home, erasure, ana):
     leave(erasure, ana)
 
@@ -228,6 +240,7 @@ def test_nobody_can_sign_in_any_more(home, erasure, ana):
             home.services.accounts.login(email, PASSWORD)
 
 
+@on_sqlite
 def test_the_address_is_free_again(home, erasure, ana):
     leave(erasure, ana)
 
@@ -235,6 +248,7 @@ def test_the_address_is_free_again(home, erasure, ana):
     assert again.id != ana.account.id
 
 
+@on_sqlite
 def test_an_account_leaves_once(erasure, ana):
     leave(erasure, ana)
 
@@ -242,6 +256,7 @@ def test_an_account_leaves_once(erasure, ana):
         leave(erasure, ana)
 
 
+@on_sqlite
 def test_the_operator_needs_the_address_only(home, erasure, ana):
     certificate = erasure.erase_by_operator("ZANANA@example.org")
 
@@ -249,6 +264,7 @@ def test_the_operator_needs_the_address_only(home, erasure, ana):
     assert home.traces(ana) == []
 
 
+@on_sqlite
 @pytest.mark.parametrize("email", ["nobody@example.org", "operator@localhost"])
 def test_the_operator_cannot_delete_who_is_nobody(home, erasure, email):
     home.services.accounts.operator()
@@ -258,12 +274,14 @@ def test_the_operator_cannot_delete_who_is_nobody(home, erasure, email):
 
 
 class TestAdmins:
+    @on_sqlite
     def test_the_last_one_stays_while_there_are_others(self, home, erasure, ana):
         with pytest.raises(Conflict) as raised:
             erasure.erase_by_operator("admin@example.com")
 
         assert raised.value.params == {"problem": "last_admin"}
 
+    @on_sqlite
     def test_the_last_one_may_go_when_nobody_else_is_left(self, home, erasure, role):
         erasure.erase_by_operator("user@example.com")
 
@@ -325,6 +343,7 @@ def cut_off(request, make):
     return make(failing(number, after=after))
 
 
+@on_sqlite
 def test_an_erasure_that_was_cut_off_has_signed_everybody_out(home, cut_off, ana, role):
     certificate = leave(cut_off, ana)
 
@@ -333,6 +352,7 @@ def test_an_erasure_that_was_cut_off_has_signed_everybody_out(home, cut_off, ana
         home.services.accounts.authenticate(cookie=ana.cookie)
 
 
+@on_sqlite
 def test_the_clock_goes_on_where_it_was_cut_off(home, cut_off, erasure, ana, role):
     leave(cut_off, ana)
 
@@ -350,6 +370,7 @@ def test_what_came_in_late_is_found(home, erasure, ana):
     assert home.traces(ana) == []
 
 
+@on_sqlite
 def test_a_file_stored_anew_meanwhile_is_somebody_elses(home, erasure, ana, bob, monkeypatch):
     """Between the look at the Assets and the deletion: its row is not written yet."""
     content = b"just the same"
@@ -366,6 +387,7 @@ def test_a_file_stored_anew_meanwhile_is_somebody_elses(home, erasure, ana, bob,
     assert home.stored().count(content) == 1
 
 
+@on_sqlite
 def test_what_a_crash_left_on_its_way_out_goes(home, erasure):
     home.storage.new_temp("erased").write_bytes(b"was zanana's")
 
@@ -432,6 +454,7 @@ async def test_a_run_that_starts_meanwhile_does_not_survive(home, erasure, ana, 
     assert (home.studio.open_holds(), home.studio.violations()) == (0, {})
 
 
+@on_sqlite
 def test_the_keys_are_gone_first(home, make, ana):
     """Even when everything after that fails."""
     leave(make(failing(2, after=False)), ana)

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from tests.services.people import Installation
 from vidgenie.domain.asset import Asset
@@ -18,6 +19,8 @@ from vidgenie.library import drafts
 from vidgenie.library.tables import AssetRow
 from vidgenie.services.owned import account_table, owned, shown
 from vidgenie.settings import Settings
+
+on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -76,6 +79,7 @@ def test_every_row_is_in_it(home, ana, bob, unpacked):
     assert all(exported[each.name] for each in owned() if not each.is_kept)
 
 
+@on_sqlite
 def test_a_row_is_what_the_table_has(home, ana, unpacked):
     (draft,) = tables(unpacked(ana))["draft"]
 
@@ -93,6 +97,7 @@ def test_nothing_of_another_account_is_in_it(ana, bob, unpacked):
     assert bob.account.id.encode() not in everything
 
 
+@on_sqlite
 def test_no_column_with_a_secret_is_in_it(ana, unpacked):
     exported = tables(unpacked(ana))
 
@@ -110,6 +115,7 @@ def test_columns_that_sound_secret_are_left_out_though_nobody_said_so():
     assert "password_hash" not in {column.name for column in shown(account_table())}
 
 
+@on_sqlite
 def test_the_profile_is_in_it(ana, unpacked):
     profile = json.loads(unpacked(ana)["account.json"])
 
@@ -117,6 +123,7 @@ def test_the_profile_is_in_it(ana, unpacked):
     assert "password_hash" not in profile
 
 
+@on_sqlite
 def test_the_files_are_in_it_as_they_are(ana, unpacked):
     files = unpacked(ana)
 
@@ -125,6 +132,7 @@ def test_the_files_are_in_it_as_they_are(ana, unpacked):
     assert all(name.startswith("media/zanana-") for name in media)
 
 
+@on_sqlite
 def test_files_are_not_compressed_again(exports, ana):
     archive = exports.export(ana.account)
 
@@ -135,6 +143,7 @@ def test_files_are_not_compressed_again(exports, ana):
     assert kinds == {zipfile.ZIP_STORED}
 
 
+@on_sqlite
 def test_a_name_cannot_lead_out_of_the_folder_it_is_unpacked_in(home, exports, ana):
     asset = home.picture(ana, b"evil")
     with home.transaction() as session:
@@ -148,6 +157,7 @@ def test_a_name_cannot_lead_out_of_the_folder_it_is_unpacked_in(home, exports, a
     assert names == [f"media/passwd-{asset.id}.png"]
 
 
+@on_sqlite
 def test_a_file_that_is_lost_is_told(home, ana, unpacked):
     asset: Asset = home.picture(ana, b"lost")
     home.storage.delete(asset.sha256, "png")
@@ -158,6 +168,7 @@ def test_a_file_that_is_lost_is_told(home, ana, unpacked):
     assert not any(asset.id in name for name in files)
 
 
+@on_sqlite
 @pytest.mark.parametrize("name", ["README.txt", "LISEZMOI.txt"])
 def test_what_is_in_it_is_explained(ana, unpacked, name):
     files = unpacked(ana)
@@ -166,6 +177,7 @@ def test_what_is_in_it_is_explained(ana, unpacked, name):
     assert [name for name in files if name.startswith("data/") and name not in readme] == []
 
 
+@on_sqlite
 def test_only_we_can_read_it_and_a_sweep_would_find_it(exports, home, ana):
     archive = exports.export(ana.account)
 
@@ -173,6 +185,7 @@ def test_only_we_can_read_it_and_a_sweep_would_find_it(exports, home, ana):
     assert archive.path.parent == home.storage.new_temp("x").parent
 
 
+@on_sqlite
 def test_nothing_is_left_when_there_is_no_room(home, exports, ana, monkeypatch):
     monkeypatch.setattr(type(home.storage), "free_bytes", lambda _: 1000)
 
@@ -182,6 +195,7 @@ def test_nothing_is_left_when_there_is_no_room(home, exports, ana, monkeypatch):
     assert list(home.storage.new_temp("x").parent.iterdir()) == []
 
 
+@on_sqlite
 def test_one_archive_is_made_at_a_time(exports, ana, bob):
     exports.making.add(ana.account.id)
 
@@ -196,6 +210,22 @@ def test_it_is_written_down(home, exports, ana):
     with home.reading() as session:
         entry = home.audit.entries(session, ana.account.id)[0]
     assert (entry.action, entry.data["files"]) == ("account.export", 2)
+
+
+@on_sqlite
+def test_more_rows_are_not_more_queries(home, exports, ana):
+    def queries():
+        asked.clear()
+        exports.export(ana.account).path.unlink()
+        return len(asked)
+
+    asked = []
+    event.listen(home.services.database, "before_cursor_execute", lambda *_: asked.append(1))
+    few = queries()
+    for number in range(50):
+        home.picture(ana, f"{number}".encode())
+
+    assert queries() == few
 
 
 def test_others_may_write_while_it_is_made(home, exports, ana, bob):
@@ -221,7 +251,7 @@ def test_others_may_write_while_it_is_made(home, exports, ana, bob):
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(mine=st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)))
-@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@on_sqlite
 def test_whatever_people_type_comes_out_as_they_typed_it(home, exports, ana, mine):
     with home.transaction() as session:
         drafts.save(session, ana.account.id, {"texts": mine})

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Select, select
+from sqlalchemy import Column, Row, Select, select
 from sqlmodel import Session, col
 
 from vidgenie.audit.chain import Chain
@@ -114,14 +114,15 @@ class ExportService:
                 query = query.order_by(*each.table.primary_key)
                 objects = _objects(session, columns, query)
                 counts[each.name] = _write(zipped, f"data/{each.name}.json", objects)
-            rows = select(AssetRow).where(col(AssetRow.account_id) == account.id)
-            media = [self._file(row) for row in session.scalars(rows.order_by(col(AssetRow.id)))]
+            rows = session.connection().execute(_files(account.id))
+            media = [self._file(row) for row in rows]
         return counts, media
 
-    def _file(self, row: AssetRow) -> _File:
-        stem = _UNSAFE.sub("", Path(row.origin.get("name", "")).stem).strip(" .")[:60] or row.kind
-        path = self.storage.path(row.sha256, row.suffix)
-        return _File(f"media/{stem}-{row.id}.{row.suffix}", path, row.bytes)
+    def _file(self, row: Row[str, str, str, str, int, dict[str, str]]) -> _File:
+        asset_id, kind, sha256, suffix, size, origin = row
+        stem = _UNSAFE.sub("", Path(origin.get("name", "")).stem).strip(" .")[:60] or kind
+        name = f"media/{stem}-{asset_id}.{suffix}"
+        return _File(name, self.storage.path(sha256, suffix), size)
 
     @contextmanager
     def _alone(self, account: Account) -> Generator[None]:
@@ -144,6 +145,22 @@ class ExportService:
         except BaseException:
             path.unlink(missing_ok=True)
             raise
+
+
+def _files(account_id: str) -> Select[str, str, str, str, int, dict[str, str]]:
+    return (
+        select(
+            col(AssetRow.id),
+            col(AssetRow.kind),
+            col(AssetRow.sha256),
+            col(AssetRow.suffix),
+            col(AssetRow.bytes),
+            col(AssetRow.origin),
+        )
+        .where(col(AssetRow.account_id) == account_id)
+        .order_by(col(AssetRow.id))
+        .execution_options(yield_per=_ROWS_AT_ONCE)
+    )
 
 
 def _freeze(session: Session) -> None:

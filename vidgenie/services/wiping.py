@@ -196,6 +196,9 @@ def _delete(session: Session, each: Owned, account_id: str) -> None:
     A Run that started meanwhile stays, with all that hangs on it, until it was stopped:
     its Hold would stay open for ever.
     """
+    # Two processes may be at it: one after the other, they cannot wait for each other.
+    mine = select(col(AccountRow.id)).where(col(AccountRow.id) == account_id)
+    session.connection().execute(mine.with_for_update())
     condition = each.mine(account_id)
     if each.table.name == RUNS:
         condition = and_(condition, each.table.c.status.in_(_OVER))
