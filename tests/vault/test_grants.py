@@ -529,6 +529,16 @@ def test_when_the_epoch_is_destroyed_so_is_every_grant(worker, granted, grant_ro
     assert worker.open(NOW) is None
 
 
+def test_a_short_grant_is_deleted_when_it_ends(worker, alice, grant_rows):
+    worker.ask()
+    ends = int((NOW + 10 * MINUTE).timestamp())
+    worker.give(alice.grant(worker.requests()[0], KEY, expires_at=ends))
+
+    counts = [worker.janitor(NOW + 10 * MINUTE - SECOND), worker.janitor(NOW + 10 * MINUTE)]
+
+    assert (counts, grant_rows()) == ([0, 1], [])
+
+
 def test_a_grant_outlives_no_clock_that_was_set_back(worker, granted, transaction):
     worker.janitor(NOW + 3 * HOUR)
 
