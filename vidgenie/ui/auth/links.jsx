@@ -2,7 +2,7 @@
 // it is taken out of the address bar at once, and sent when a button is pressed: whoever only looks at
 // the page, a mail scanner for one, does not use it up.
 import { useEffect, useState } from "react";
-import { Link } from "react-router";
+import { Link, useLocation, useNavigate } from "react-router";
 import { CircleCheck, MailCheck } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import "./auth.css";
@@ -12,16 +12,13 @@ import { post } from "./rest.js";
 // null until the browser has told, "" without one.
 const useSecret = () => {
   const [secret, setSecret] = useState(null);
+  const { hash, pathname } = useLocation();
+  const navigate = useNavigate();
   useEffect(() => {
-    const take = () => {
-      const found = new URLSearchParams(window.location.hash.slice(1)).get("token") ?? "";
-      if (found) window.history.replaceState(window.history.state, "", window.location.pathname);
-      setSecret((known) => found || (known ?? ""));
-    };
-    take();
-    window.addEventListener("hashchange", take);
-    return () => window.removeEventListener("hashchange", take);
-  }, []);
+    const found = new URLSearchParams(hash.slice(1)).get("token") ?? "";
+    setSecret((known) => found || (known ?? ""));
+    if (found) navigate(pathname, { replace: true });
+  }, [hash]);
   return [secret, setSecret];
 };
 

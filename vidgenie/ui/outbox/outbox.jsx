@@ -20,7 +20,7 @@ const stateOf = (mail, isSending) => {
 function Alert({ error, onRetry }) {
   const t = useT();
   return (
-    <div className="vg-alert flex flex-wrap items-center justify-between gap-3" role="alert" data-testid="outbox-error">
+    <div className="vg-alert mt-5 mb-4 flex flex-wrap items-center justify-between gap-3" role="alert" data-testid="outbox-error">
       <span><strong>{t.error(error)}</strong> {t.remedy(error)}</span>
       {onRetry && <button type="button" className="vg-btn vg-btn-small vg-btn-plain" onClick={onRetry}>{t("outbox.reload")}</button>}
     </div>
