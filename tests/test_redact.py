@@ -278,6 +278,16 @@ def test_every_handler_writes_scrubbed_lines(lines, bad):
     assert not leaks(lines(), key)
 
 
+def test_what_a_browser_says_cannot_pass_for_an_entry_or_command_a_terminal(lines):
+    said = "x\n2026-01-01 ERROR vidgenie: all is lost\r\x1b[31mred\x9b2J\u2028y\tz"
+    logging.getLogger("somebody.else").warning("a browser says %s", said)
+
+    assert lines().splitlines()[:2] == [
+        "a browser says x",
+        "    2026-01-01 ERROR vidgenie: all is lost\\r\\x1b[31mred\\x9b2J\\u2028y\tz",
+    ]
+
+
 def test_a_handler_added_later_writes_scrubbed_lines(lines):
     late = io.StringIO()
     handler = logging.StreamHandler(late)

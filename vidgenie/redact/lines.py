@@ -1,6 +1,7 @@
 """Every log line and every traceback of the process, scrubbed before any handler sees it."""
 
 import logging
+import re
 import sys
 import threading
 from collections.abc import Callable
@@ -12,6 +13,8 @@ _TALKATIVE = (
     "anthropic", "boto3", "botocore", "google", "google_genai", "h11", "hpack", "httpcore", "httpx",
     "httpx2", "openai", "s3transfer", "urllib3",
 )  # fmt: skip
+# Control characters but for tab and line feed, and whatever else begins a line.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def install() -> None:
@@ -41,7 +44,7 @@ class _ScrubbedRecords:
 
     def __call__(self, *args: object, **kwargs: object) -> logging.LogRecord:
         record = self._make(*args, **kwargs)
-        record.msg = scrub(_message(record))
+        record.msg = _one_entry(scrub(_message(record)))
         record.args = None
         if record.exc_info and record.exc_info[1] is not None:
             record.exc_text = scrub_traceback(record.exc_info[1])
@@ -57,6 +60,14 @@ def _message(record: logging.LogRecord) -> str:
         return record.getMessage()
     except Exception:  # noqa: BLE001  # a log call with the wrong arguments is still worth a line
         return f"{record.msg!r} {record.args!r}"
+
+
+def _one_entry(text: str) -> str:
+    """The text such that nothing in it can pass for another entry, or command a terminal."""
+    if text.isprintable():
+        return text
+    text = _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+    return text.replace("\n", "\n    ")
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: object) -> None:
