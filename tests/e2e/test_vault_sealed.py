@@ -168,6 +168,22 @@ def test_a_passphrase_changed_in_one_tab_locks_the_other(page: Page, person: Per
     is_in_state(page, "unlocked")
 
 
+@pytest.mark.console("401")
+def test_who_logs_out_anywhere_locks_every_tab(page: Page, person: Person) -> None:
+    page.get_by_test_id("sealed-create").click()
+    create(page)
+    page.reload()
+    page.get_by_test_id("sealed-unlock").click()
+    unlock(page)
+    is_in_state(page, "unlocked")
+
+    person.api.http.post("/api/auth/logout")
+
+    expect(page.get_by_test_id("sealed-state")).to_have_attribute(
+        "data-state", "locked", timeout=45_000
+    )
+
+
 def test_the_vault_locks_itself_after_a_quarter_of_an_hour_without_input(page: Page) -> None:
     page.clock.install()
     page.reload()
@@ -206,6 +222,7 @@ def test_a_locked_browser_asks_for_the_passphrase_and_can_be_put_off(
     dialog = page.get_by_test_id("vault-unlock-dialog")
     expect(dialog).to_be_visible(timeout=20_000)
     expect(dialog).to_contain_text("Stability")
+    expect(page.get_by_test_id("vault-unlock-passphrase")).to_be_focused()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(page.get_by_test_id("vault-bar")).to_be_visible()

@@ -22,7 +22,10 @@ const useRequests = (accountId) => {
   const [requests, setRequests] = useState([]);
   useEffect(() => {
     if (!accountId) return undefined;
-    const signedOut = () => { lock(); setRequests([]); };
+    const signedOut = () => {
+      lock({ everywhere: true });
+      setRequests([]);
+    };
     return watchRequests(accountId, { tell: setRequests, signedOut });
   }, [accountId]);
   return requests;

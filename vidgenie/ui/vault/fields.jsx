@@ -11,6 +11,8 @@ export function Modal({ title, onClose, testId, children }) {
   useLayoutEffect(() => {
     const dialog = ref.current;
     dialog.showModal();
+    // By itself it would choose what password managers read.
+    dialog.querySelector(".vg-input")?.focus();
     return () => dialog.close();
   }, []);
   const cancel = (event) => {
@@ -42,14 +44,14 @@ export function ForManagers() {
   return <input className="vg-vault-hidden" type="text" name="username" autoComplete="username" value="vidgenie-vault" readOnly tabIndex={-1} aria-hidden="true" />;
 }
 
-export function Secret({ label, value, onChange, hint, isBad, testId, isNew, isShown, onShow, autoFocus, inputRef }) {
+export function Secret({ label, value, onChange, hint, isBad, testId, isNew, isShown, onShow, inputRef }) {
   const t = useT();
   const id = useId();
   return (
     <div className="vg-field">
       <label className="vg-label" htmlFor={id}>{label}</label>
       <div className="vg-vault-secret">
-        <input id={id} ref={inputRef} className="vg-input" type={isShown ? "text" : "password"} value={value} autoFocus={autoFocus}
+        <input id={id} ref={inputRef} className="vg-input" type={isShown ? "text" : "password"} value={value}
           autoComplete={isNew ? "new-password" : "current-password"} autoCapitalize="none" autoCorrect="off" spellCheck={false} maxLength={512}
           aria-invalid={Boolean(isBad)} aria-describedby={hint ? `${id}-hint` : undefined} onChange={(event) => onChange(event.target.value)} data-testid={testId} />
         {onShow && (
@@ -67,7 +69,7 @@ export function Secret({ label, value, onChange, hint, isBad, testId, isNew, isS
 export const NOTHING_TYPED = { first: "", second: "", suggested: "" };
 export const isUsable = ({ first, second, suggested }) => first === second && strength(first, suggested).isEnough;
 
-export function NewPassphrase({ value, onChange, autoFocus }) {
+export function NewPassphrase({ value, onChange }) {
   const t = useT();
   const [isShown, setShown] = useState(false);
   const { first, second, suggested } = value;
@@ -81,7 +83,7 @@ export function NewPassphrase({ value, onChange, autoFocus }) {
   const said = length < MIN_LENGTH ? t("vault.too_short", { n: MIN_LENGTH }) : isEnough ? t.label("vault_word", `strength_${level}`) : t("vault.too_easy");
   return (
     <>
-      <Secret label={t("vault.passphrase_new")} value={first} onChange={(typed) => onChange({ ...value, first: typed })} isShown={isShown} onShow={setShown} isNew autoFocus={autoFocus} testId="sealed-passphrase" />
+      <Secret label={t("vault.passphrase_new")} value={first} onChange={(typed) => onChange({ ...value, first: typed })} isShown={isShown} onShow={setShown} isNew testId="sealed-passphrase" />
       <div className="vg-vault-strength" data-level={first ? (isEnough ? level : "weak") : "none"}>
         <div aria-hidden="true"><i /><i /><i /><i /></div>
         <p role="status" className="vg-hint" data-testid="sealed-strength">{first ? said : t("vault.passphrase_hint", { n: MIN_LENGTH })}</p>

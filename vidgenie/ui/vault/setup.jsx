@@ -17,7 +17,7 @@ export function SetupDialog({ onDone, onClose }) {
       <p>{t("vault.create_text")}</p>
       <form onSubmit={submit}>
         <ForManagers />
-        <NewPassphrase value={passphrase} onChange={setPassphrase} autoFocus />
+        <NewPassphrase value={passphrase} onChange={setPassphrase} />
         <RecoveryCode code={code} isWritten={isWritten} onWritten={setWritten} />
         <Problem error={error} testId="sealed-error" />
         <Buttons submit={t("vault.create")} isBusy={isBusy} isReady={isUsable(passphrase) && isWritten} onClose={onClose} testId="sealed-submit" />
@@ -38,7 +38,7 @@ export function ChangeDialog({ onDone, onClose }) {
       <form onSubmit={submit}>
         <ForManagers />
         <Problem error={error} testId="sealed-error" />
-        <Secret label={t("vault.passphrase_now")} value={old} onChange={setOld} isShown={isShown} onShow={setShown} autoFocus testId="sealed-passphrase-now" />
+        <Secret label={t("vault.passphrase_now")} value={old} onChange={setOld} isShown={isShown} onShow={setShown} testId="sealed-passphrase-now" />
         <NewPassphrase value={passphrase} onChange={setPassphrase} />
         <Buttons submit={t("vault.change")} isBusy={isBusy} isReady={old !== "" && isUsable(passphrase)} onClose={onClose} testId="sealed-submit" />
       </form>
@@ -51,7 +51,7 @@ export function RemoveDialog({ count = 0, onDone, onClose }) {
   const { error, isBusy, submit } = useSubmit(remove, onDone);
   return (
     <Modal title={t("vault.remove_title")} onClose={onClose} testId="sealed-remove-dialog">
-      <p>{t("vault.remove_text", { n: count })}</p>
+      <p>{count ? t("vault.remove_text", { n: count }) : t("vault.remove_empty")}</p>
       <form onSubmit={submit}>
         <Problem error={error} testId="sealed-error" />
         <Buttons submit={t("vault.remove")} isBusy={isBusy} isDanger onClose={onClose} testId="sealed-submit" />

@@ -33,7 +33,7 @@ function UnlockForm({ onDone, onClose, isWaiting }) {
     <form onSubmit={submit}>
       <ForManagers />
       <Problem error={error} testId="vault-unlock-error" />
-      <Secret label={t("vault.passphrase")} value={passphrase} onChange={setPassphrase} isShown={isShown} onShow={setShown} inputRef={field} autoFocus testId="vault-unlock-passphrase" />
+      <Secret label={t("vault.passphrase")} value={passphrase} onChange={setPassphrase} isShown={isShown} onShow={setShown} inputRef={field} testId="vault-unlock-passphrase" />
       <p className="vg-hint">{t("vault.stays_here")}</p>
       <Buttons submit={t("vault.unlock")} isBusy={isBusy} isReady={passphrase !== ""} onClose={onClose} closeText={isWaiting ? t("vault.later") : undefined} testId="vault-unlock-submit" />
     </form>
@@ -53,7 +53,7 @@ function ResetDialog({ onDone, onClose }) {
       <form onSubmit={submit}>
         <ForManagers />
         <Problem error={error} testId="vault-reset-error" />
-        <Secret label={t("vault.recovery_used")} value={used} onChange={setUsed} isShown isNew autoFocus testId="vault-reset-code" />
+        <Secret label={t("vault.recovery_used")} value={used} onChange={setUsed} isShown isNew testId="vault-reset-code" />
         <NewPassphrase value={passphrase} onChange={setPassphrase} />
         <RecoveryCode code={code} isRenewed isWritten={isWritten} onWritten={setWritten} />
         <Buttons submit={t("vault.reset")} isBusy={isBusy} isReady={used !== "" && isUsable(passphrase) && isWritten} onClose={onClose} testId="vault-reset-submit" />
