@@ -251,6 +251,8 @@ async def test_a_queued_run_is_pending(alice):
         "provider",
         "credits",
         "output",
+        "waitingForKey",
+        "insteadOf",
         "error",
     }
     assert {node["status"] for node in status["nodes"]} == {"idle"}
