@@ -91,6 +91,7 @@ class SessionState(rx.State):
         self.plan = account.plan
         self.role = account.role
         self.must_enrol = must_enrol
+        self.sealed = await asyncio.to_thread(services.sealed.exists, account)
         self.credits = balance.credits
         self.held = balance.held
         self.unlimited = balance.unlimited
