@@ -14,6 +14,7 @@ from vidgenie.accounts.smtp import MailServer
 from vidgenie.audit.anchors import AnchorFile
 from vidgenie.audit.chain import Chain
 from vidgenie.audit.line import Fault
+from vidgenie.audit.watch import Watch
 from vidgenie.db import Transaction
 from vidgenie.domain.node_type import NodeType
 from vidgenie.domain.ports.image import ImageProvider
@@ -227,7 +228,7 @@ def build(
             secrets=vault.secrets,
             master=vault.master,
             keyring=keyring,
-            anchors=anchors,
+            watch=Watch(audit, anchors, reading),
             limiter=limiter,
             policy=settings.vault_default,
         ),
