@@ -12,7 +12,7 @@ from vidgenie.wire import at, read_json
 MODEL = "gpt-6-luna"
 # Model -> millionths of a dollar for a token in and a token out.
 _PRICES = {MODEL: (0.10, 0.50), "gpt-5.6-luna": (0.20, 1.20), "gpt-6-sol": (2.0, 10.0)}
-_WAIT = 60.0  # s
+_WAIT = 180.0  # s; who gives up earlier never learns whether it was done
 _MOST_WORDS = 200
 _MOST_TOKENS = 900  # 200 French words are about 350
 _ORDER = (
