@@ -12,6 +12,8 @@ from vidgenie.audit.proof import Proof
 from vidgenie.audit.tables import AuditRow
 
 _LOCK = 0x76676175  # any number that nobody else locks
+# Made once: on PostgreSQL others wait while a line is added.
+_INSERT = insert(AuditRow)
 
 
 class Chain:
@@ -47,18 +49,18 @@ class Chain:
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
         last = reading.head(session) or Anchor(0, START)
         entry = Entry(last.seq + 1, now, actor, account_id, action, thing, dict(data))
-        line = AuditRow(
-            seq=entry.seq,
-            at=now,
-            actor=actor,
-            account_id=account_id,
-            action=action,
-            thing=thing,
-            data=dict(data),
-            prev=last.mac,
-            mac=seal(self._key, entry, last.mac),
-        )
-        connection.execute(insert(AuditRow).values(line.model_dump()))
+        line = {
+            "seq": entry.seq,
+            "at": now,
+            "actor": actor,
+            "account_id": account_id,
+            "action": action,
+            "thing": thing,
+            "data": entry.data,
+            "prev": last.mac,
+            "mac": seal(self._key, entry, last.mac),
+        }
+        connection.execute(_INSERT, line)
         return entry.seq
 
     def entries(

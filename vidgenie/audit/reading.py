@@ -19,6 +19,7 @@ _ENTRY = (
     col(AuditRow.thing),
     col(AuditRow.data),
 )
+_HEAD = select(col(AuditRow.seq), col(AuditRow.mac)).order_by(col(AuditRow.seq).desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,7 @@ class Line:
 
 def head(session: Session) -> Anchor | None:
     """The last line, None when there is none."""
-    query = select(col(AuditRow.seq), col(AuditRow.mac)).order_by(col(AuditRow.seq).desc())
-    row = session.connection().execute(query.limit(1)).first()
+    row = session.connection().execute(_HEAD).first()
     return Anchor(*row) if row else None
 
 
