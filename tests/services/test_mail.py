@@ -85,6 +85,17 @@ class TestSending:
             "a demandé un nouveau mot de passe pour votre compte" in office.letters[0].get_content()
         )
 
+    @pytest.mark.parametrize("email", ["ana@b\u00fccher.example", "ren\u00e9@example.org"])
+    def test_addresses_may_have_accents(self, town, transaction, email):
+        account = town.accounts.register(email, PASSWORD).account
+        with transaction() as session:
+            town.mail.post(session, Kind.TOTP_ON, account)
+        with open_post_office() as office:
+            assert sending(town, office).drain() == 1
+
+        domain = email.rpartition("@")[2].encode("idna").decode()
+        assert office.recipients[0].endswith(f"@{domain}")
+
     def test_its_text_is_not_kept(self, town, post, transaction):
         post()
         with open_post_office() as office:
@@ -255,6 +266,18 @@ class TestFailing:
 
         (_, attempts, error, next_try_at, _) = state(transaction)[0]
         assert (attempts, error, next_try_at) == (1, "550 No such person", None)
+
+    def test_accents_that_the_server_does_not_know_are_told_and_hold_nothing_up(
+        self, town, transaction, post
+    ):
+        account = town.accounts.register("ren\u00e9@example.org", PASSWORD).account
+        with transaction() as session:
+            town.mail.post(session, Kind.TOTP_ON, account)
+        post()
+        with open_post_office(knows_accents=False) as office:
+            assert sending(town, office).drain() == 1
+
+        assert sorted(row[2][:21] for row in state(transaction)) == ["", "SMTPNotSupportedError"]
 
     def test_one_that_is_refused_does_not_hold_up_the_others(self, town, post, transaction):
         post(0)

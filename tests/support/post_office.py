@@ -70,11 +70,11 @@ class _Controller(Controller):
 
 
 @contextmanager
-def open_post_office(*, tls="", password="", certificate=None):
+def open_post_office(*, tls="", password="", certificate=None, knows_accents=True):
     """A running server. tls: "", "starttls" or "tls"; password: wanted of the user "vidgenie"."""
     office = PostOffice(is_tls=tls == "tls")
     context = certificate.server() if certificate else None
-    options = {"hostname": "mail.test"}
+    options = {"hostname": "mail.test", "enable_SMTPUTF8": knows_accents}
     if tls == "starttls":
         options["tls_context"] = context
 

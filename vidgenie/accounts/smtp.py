@@ -85,7 +85,10 @@ class MailServer:
             return self._problem(*next(iter(error.recipients.values())))
         except smtplib.SMTPResponseException as error:
             return self._problem(error.smtp_code, error.smtp_error)
-        except (smtplib.SMTPException, OSError, ValueError) as error:
+        except (smtplib.SMTPNotSupportedError, ValueError) as error:
+            # This letter cannot be sent there: its address has letters the server does not know.
+            return Undelivered(self._shown(f"{type(error).__name__}: {error}"), is_final=True)
+        except (smtplib.SMTPException, OSError) as error:
             said = f"{type(error).__name__}: {error}"
             return Undelivered(self._shown(said), is_final=False, is_lost=True)
         return None
@@ -103,7 +106,7 @@ class MailServer:
                 server.ehlo()
             elif self.host not in _THIS_MACHINE:
                 # A link that signs in does not travel in clear.
-                raise smtplib.SMTPNotSupportedError("the server offers no STARTTLS")
+                raise smtplib.SMTPException("the server offers no STARTTLS")
         if self.user:
             server.login(self.user, self.password)
 

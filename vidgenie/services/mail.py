@@ -139,7 +139,7 @@ class MailService:
     def _message(self, mail: Mail) -> EmailMessage:
         message = EmailMessage()
         message["From"] = self.sender
-        message["To"] = mail.recipient
+        message["To"] = _with_ascii_domain(mail.recipient)
         message["Subject"] = mail.subject
         message["Date"] = format_datetime(mail.created_at)
         # The same at every attempt: a server that had it already can tell.
@@ -153,3 +153,12 @@ class MailService:
         log.warning("E-mail %s could not be sent: %s", mail.id, error)
         with self.transaction() as session:
             mails.failed(session, mail, str(error), for_good=error.is_final, now=self.clock())
+
+
+def _with_ascii_domain(address: str) -> str:
+    """The address as every mail server knows it; the part before the @ stays as it is."""
+    local, _, domain = address.rpartition("@")
+    try:
+        return f"{local}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address

@@ -26,6 +26,7 @@ from vidgenie import bootstrap
 from vidgenie.domain.account import Account
 from vidgenie.errors import InvalidInput, NotSignedIn, VidGenieError
 from vidgenie.services.accounts import COOKIE
+from vidgenie.services.credits import BalanceView
 from vidgenie.services.views import RunView
 from vidgenie.ui.toast import tell_problem
 
@@ -82,16 +83,14 @@ class SessionState(rx.State):
         return rx.redirect(HOME)
 
     async def _show(self, account: Account) -> None:
-        services = bootstrap.services()
-        balance = await asyncio.to_thread(services.credits.balance, account)
-        must_enrol = await asyncio.to_thread(services.second_factor.must_enrol, account)
+        balance, must_enrol, is_sealed = await asyncio.to_thread(_read, account)
         self.known = True
         self.name = account.name or account.email.partition("@")[0]
         self.email = account.email
         self.plan = account.plan
         self.role = account.role
         self.must_enrol = must_enrol
-        self.sealed = await asyncio.to_thread(services.sealed.exists, account)
+        self.sealed = is_sealed
         self.credits = balance.credits
         self.held = balance.held
         self.unlimited = balance.unlimited
@@ -212,6 +211,16 @@ def to_login(state: BaseState) -> EventType[()]:
     """To the log-in page, and back here afterwards."""
     path = state.router.url.path or HOME
     return rx.redirect(f"{LOGIN}?next={quote(path, safe='/')}")
+
+
+def _read(account: Account) -> tuple[BalanceView, bool, bool]:
+    """The balance, whether it must set up a second factor, whether it has a sealed vault."""
+    services = bootstrap.services()
+    return (
+        services.credits.balance(account),
+        services.second_factor.must_enrol(account),
+        services.sealed.exists(account),
+    )
 
 
 def _payload(handler: Callable[..., object]) -> type[BaseModel]:
