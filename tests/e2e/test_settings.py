@@ -170,6 +170,30 @@ def test_a_wrong_password_or_a_change_of_mind_leaves_the_key(
     assert len(person.api.http.get("/api/user/api-keys").json()["keys"]) == 1
 
 
+@pytest.mark.console("403")
+def test_a_key_is_replaced_once_somebody_said_who_it_is(person: Person, services: FakeServices):
+    person.register()
+    person.api.http.put("/api/user/api-keys", json={"openai": services.key("openai")})
+    forget_who_it_is(person)
+    page = opened(person)
+    another = services.key("openai", "nocredit")
+
+    page.get_by_test_id("key-openai-input").fill(another)
+    expect(page.get_by_test_id("confirm-dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    state = page.get_by_test_id("key-openai-save-state")
+    expect(state).to_have_attribute("data-state", "failed")
+    page.get_by_test_id("key-openai-save").click()
+    confirm(page)
+
+    has_saved(page, "openai")
+    page.get_by_test_id("key-openai-test").click()
+    has_status(page, "openai", "invalid")
+    expect(page.get_by_test_id("key-openai-status")).to_have_attribute("data-detail", "no_credit")
+    masks = [key["masked"] for key in person.api.http.get("/api/user/api-keys").json()["keys"]]
+    assert masks == [f"••••{another[-4:]}"]
+
+
 @pytest.mark.console("422", "400")
 def test_what_cannot_be_a_key_is_told_in_place_and_not_kept(person: Person, services: FakeServices):
     person.register()

@@ -143,6 +143,7 @@ export function KeyCard({ provider, policy, isLocked, lastUse }) {
         <p id={`${id}-state`} className={`vg-key-state vg-key-state-${state}`} data-testid={`key-${slug}-save-state`} data-state={state} role="status">
           {state === "saving" && <Icon of={LoaderCircle} size={13} className="vg-turn" />}{state === "saved" && <Icon of={CircleCheck} size={13} />}
           {note || (state === "idle" ? (stored ? t("settings_keys.stored", { masked: stored.masked }) : t("settings_keys.autosave")) : word(t, "save", state))}
+          {state === "failed" && error?.code !== "invalid_input" && <button type="button" className="vg-more" onClick={() => saving.save()} data-testid={`key-${slug}-save`}>{t("settings_keys.save")}</button>}
         </p>
       </div>
 

@@ -34,7 +34,7 @@ export const useSaving = (slug, mode) => {
       if (answer.error) {
         const isRefused = answer.error.code === "invalid_input";
         setState("failed");
-        setError(isRefused ? { ...answer.error, field: "key" } : answer.error);
+        if (answer.error.code !== "cancelled") setError(isRefused ? { ...answer.error, field: "key" } : answer.error);
         return isRefused ? "refused" : "failed";
       }
       at.saved = key;
