@@ -19,6 +19,8 @@ _PRAGMAS = (
     "foreign_keys=ON",
     # INSERT OR REPLACE deletes: the triggers that refuse it must see that.
     "recursive_triggers=ON",
+    # What was deleted is overwritten: an erased account stays in no free page.
+    "secure_delete=ON",
 )
 
 

@@ -279,6 +279,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one line a table and index
             sa.Column("expires_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True)
         )
 
+    op.create_index("ix_vg_asset_sha256", "vg_asset", ["sha256"])
     for statement in DDL[op.get_bind().dialect.name]:
         op.execute(statement)
 
@@ -286,6 +287,7 @@ def upgrade() -> None:  # noqa: PLR0915  # one line a table and index
 def downgrade() -> None:
     for statement in DROP[op.get_bind().dialect.name]:
         op.execute(statement)
+    op.drop_index("ix_vg_asset_sha256", table_name="vg_asset")
     with op.batch_alter_table("vg_token", schema=None) as batch_op:
         batch_op.drop_column("expires_at")
         batch_op.drop_column("scopes")

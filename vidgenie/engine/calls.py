@@ -1,11 +1,11 @@
 """Submissions to Providers, written down before they are sent: nobody pays twice."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, Provider
@@ -101,6 +101,23 @@ def job_from_json(data: Json) -> Job:
     """The Job that `job_to_json` wrote."""
     given = {**data, "status": JobStatus(data["status"])}
     return Job(**cast("dict[str, Any]", given))
+
+
+def light(job: Json) -> Json:
+    """The Job without a file that came with it, which is too large for a checkpoint."""
+    return {**job, "url": None} if str(job.get("url")).startswith("data:") else job
+
+
+def whole(transaction: Transaction, key: str, job: Job) -> Job:
+    """The Job with the file that came with the answer to the submission `key`, if one did."""
+    answer = known_answer(transaction, key) or {}
+    return job if light(answer) == answer else replace(job, url=answer["url"])
+
+
+def forget(session: Session, run_id: str) -> None:
+    """Files that came with answers go: they are Assets now, or nobody wants them any more."""
+    for row in session.exec(select(ProviderCallRow).where(ProviderCallRow.run_id == run_id)):
+        row.job = None if row.job is None else light(row.job)
 
 
 def _intend(

@@ -22,7 +22,7 @@ from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, TextValue, Value
 from vidgenie.engine.caller import Caller
-from vidgenie.engine.calls import Submission, job_from_json, job_to_json
+from vidgenie.engine.calls import Submission, job_from_json, job_to_json, light, whole
 from vidgenie.engine.delivery import Delivery, Origin
 from vidgenie.engine.fallback import Alternative, Fallback
 from vidgenie.engine.polling import until_done
@@ -155,7 +155,12 @@ class DurableContext:
                 follow = partial(until_done, maker, job, call, progress=progress)
                 return job_to_json(await caller.make(maker, call, follow))
 
+        async def submit() -> Json:
+            # A picture that came with the answer stays where the submission is written down.
+            return light(await submission.answer())
+
         async def deliver() -> Json:
+            made_job = await in_thread(lambda: whole(self.transaction, call_key, job))
             call = await caller.open(maker, call_key, "deliver")
             async with reporting(
                 self.transaction, run_id=self.run_id, node_id=self.node_id
@@ -163,7 +168,7 @@ class DurableContext:
 
                 async def write(target: Path) -> Mapping[str, str]:
                     bring = partial(
-                        maker.deliver, job, request, call, target=target, progress=progress
+                        maker.deliver, made_job, request, call, target=target, progress=progress
                     )
                     return await caller.make(maker, call, bring)
 
@@ -172,7 +177,7 @@ class DurableContext:
 
         maker.check(request)
         submission = Submission(caller, maker, call_key, send, purpose="submit")
-        submitted = await checkpoint("submit", submission.answer)
+        submitted = await checkpoint("submit", submit)
         job = job_from_json(cast("Json", submitted))
         if job.status is not JobStatus.SUCCEEDED:
             job = job_from_json(cast("Json", await checkpoint("poll", poll)))

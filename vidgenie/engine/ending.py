@@ -5,7 +5,7 @@ from sqlmodel import Session
 from vidgenie.domain import value as values
 from vidgenie.domain.run import NodeStatus, RunStatus, outcome
 from vidgenie.domain.value import FileValue
-from vidgenie.engine import store
+from vidgenie.engine import calls, store
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.tables import Json, NodeRow
 from vidgenie.errors import PlatformError
@@ -34,6 +34,7 @@ def end_run(session: Session, run_id: str, workshop: Workshop) -> RunStatus | No
     session.flush()
     workshop.books.close(session, run_id=run_id)
     workshop.keys.withdraw(session, run_id)
+    calls.forget(session, run_id)
     done = [node for node in nodes if node.status == NodeStatus.SUCCEEDED]
     workshop.shelf.end(
         session,

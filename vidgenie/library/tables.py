@@ -42,6 +42,7 @@ class AssetRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_vg_asset_content", "account_id", "sha256"),
         Index("ix_vg_asset_run", "run_id"),
+        Index("ix_vg_asset_sha256", "sha256"),
     )
 
     id: str = Field(sa_column=Column(String(32), primary_key=True))

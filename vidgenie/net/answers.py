@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import httpx
 
 from vidgenie.errors import ProviderRejected, ProviderUnavailable
+from vidgenie.net.tls import certificates
 
 _RETRYABLE = frozenset({408, 409, 425, 429})
 # What a Provider's refusal is about, when its status says so.
@@ -21,7 +22,10 @@ _PROBLEMS = {
 def client() -> httpx.AsyncClient:
     """A client for Providers: no redirects, no proxies from the environment, bounded waits."""
     return httpx.AsyncClient(
-        timeout=httpx.Timeout(30.0, connect=5.0), follow_redirects=False, trust_env=False
+        verify=certificates(),
+        timeout=httpx.Timeout(30.0, connect=5.0),
+        follow_redirects=False,
+        trust_env=False,
     )
 
 

@@ -2,10 +2,8 @@
 
 import asyncio
 import errno
-import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -21,6 +19,7 @@ from vidgenie.errors import (
 )
 from vidgenie.net.addresses import FetchRules, check_url, is_allowed, origin_of
 from vidgenie.net.dialling import VettedBackend
+from vidgenie.net.tls import certificates
 
 # UnicodeError: a name no look-up can take.
 _FETCH_FAILED = (
@@ -124,7 +123,7 @@ async def _download(
     """How many bytes were written, or the address the server sends us on to."""
     async with (
         httpcore.AsyncConnectionPool(
-            ssl_context=_tls(),
+            ssl_context=certificates(),
             network_backend=VettedBackend(rules, is_allowed=is_allowed(url, rules)),
             max_connections=1,
         ) as pool,
@@ -150,12 +149,6 @@ async def _download(
         if headers.get(b"content-encoding", b"identity") != b"identity":
             raise InvalidMedia("This file is compressed.", problem="unsupported")
         return await _write(answer, target, rules.max_bytes, _share(headers, progress))
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """Reading the certificates of this machine takes longer than most downloads."""
-    return ssl.create_default_context()
 
 
 def _next(url: str, location: bytes, rules: FetchRules) -> str:
