@@ -9,7 +9,7 @@ from datetime import datetime
 from hmac import compare_digest
 from secrets import token_hex
 
-from sqlalchemy import Row, and_, delete, select, update
+from sqlalchemy import Row, and_, bindparam, delete, select, update
 from sqlmodel import Session, col
 
 from vidgenie.domain.ports.keys import KeyMode, KeyStatus
@@ -49,6 +49,11 @@ _LOCKED = (
         ),
     )
     .where(col(SecretRow.mode) == KeyMode.MANAGED.value)
+)
+# Made once: a Run opens its key with every call.
+_ONE = _LOCKED.where(
+    col(SecretRow.account_id) == bindparam("account_id"),
+    col(SecretRow.provider) == bindparam("provider"),
 )
 
 
@@ -143,8 +148,8 @@ class Secrets:
         The caller writes the audit line. Raises VaultLocked, and Unreadable when
         somebody changed, moved or cut what is stored.
         """
-        query = _LOCKED.where(*mine(account_id, provider))
-        row = session.connection().execute(query).first()
+        whose = {"account_id": account_id, "provider": provider}
+        row = session.connection().execute(_ONE, whose).first()
         return None if row is None else self._open(account_id, row)
 
     def is_same(
