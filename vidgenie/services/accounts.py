@@ -21,6 +21,7 @@ from vidgenie.domain.account import Account
 from vidgenie.errors import (
     Conflict,
     InvalidInput,
+    NotFound,
     NotSignedIn,
     SecondFactorNeeded,
     UserError,
@@ -201,6 +202,13 @@ class AccountService:
         """Every Account of this installation; for its operator."""
         with self.reading() as session:
             return store.everybody(session)
+
+    def find(self, email: str) -> Account:
+        """The Account with this address; for the operator. Raises NotFound."""
+        account, _ = self._known(email)
+        if account is None:
+            raise NotFound("account")
+        return account
 
     def operator(self) -> Account:
         """The Account the command line works for: unlimited, and nobody can sign in to it."""

@@ -120,14 +120,17 @@ class SecondFactorService:
             self._note(session, account, "recovery_codes")
         return made
 
-    def disable(self, account: Account) -> None:
-        """Ask for no code any more. Raises NotFound without an app."""
+    def disable(self, account: Account, *, actor: str = "") -> None:
+        """Ask for no code any more. Raises NotFound without an app.
+
+        actor: who does it, when it is not the Account itself.
+        """
         with self.transaction() as session:
             if not totp.remove(session, account.id):
                 raise NotFound("second_factor")
             recovery_codes.remove(session, account.id)
             self.mail.post(session, Kind.TOTP_OFF, account)
-            self._note(session, account, "off")
+            self._note(session, account, "off", actor=actor)
 
     def count(self, account: Account, code: str) -> None:
         """Count an attempt with a code, whose password was right. Raises TooManyAttempts."""
@@ -167,10 +170,10 @@ class SecondFactorService:
             return []
         return codes.steps(secret, code, now=self.clock())
 
-    def _note(self, session: Session, account: Account, change: str) -> None:
+    def _note(self, session: Session, account: Account, change: str, *, actor: str = "") -> None:
         self.audit.append(
             session,
-            actor=account.id,
+            actor=actor or account.id,
             account_id=account.id,
             action="account.totp",
             thing="",
