@@ -1,6 +1,7 @@
 """Where errors become answers: always JSON, never a traceback."""
 
 import logging
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
@@ -12,9 +13,11 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from vidgenie.errors import InvalidInput, NotFound, TooManyAttempts, VidGenieError
+from vidgenie.redact import scrub, scrub_data
 
 log = logging.getLogger(__name__)
 
+_NAME = re.compile(r"[\w.-]{1,32}", re.ASCII)
 _HTTP = {
     400: ("invalid_body", "This body cannot be read."),
     404: ("not_found", "There is nothing at this address."),
@@ -68,7 +71,9 @@ def _ours(_request: Request, error: Exception) -> JSONResponse:
         headers["retry-after"] = str(known.params["retry_after"])
     if known.status >= 500:
         log.error("answered %s: %s", known.code, known)
-    return JSONResponse(known.to_dict(), status_code=known.status, headers=headers)
+    # A member's name may be in it as it was sent, and people paste keys anywhere.
+    answer = scrub_data(known.to_dict())
+    return JSONResponse(answer, status_code=known.status, headers=headers)
 
 
 def _invalid(_request: Request, error: Exception) -> JSONResponse:
@@ -84,7 +89,7 @@ def _invalid(_request: Request, error: Exception) -> JSONResponse:
         missing = NotFound("address")
         return JSONResponse(missing.to_dict(), status_code=missing.status)
     context = cast("Mapping[str, object]", first.get("ctx", {}))
-    names = [str(part) for part in place[1:]]
+    names = [_shown(part) for part in place[1:]]
     field = ".".join([*names, *str(context.get("place", "")).split(".")[1:]])
     limits = {
         name: value
@@ -104,6 +109,12 @@ def _plain(request: Request, error: Exception) -> JSONResponse:
     code, text = _HTTP.get(status, ("error", "This request was refused."))
     headers = cast("HTTPException", error).headers
     return JSONResponse({"error": text, "code": code}, status_code=status, headers=headers)
+
+
+def _shown(part: object) -> str:
+    """The name of a member of the body, unless it is too odd to be one."""
+    text = scrub(str(part))
+    return text if _NAME.fullmatch(text) else "…"
 
 
 def _answer(status: int, code: str, text: str) -> JSONResponse:
