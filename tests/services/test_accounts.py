@@ -195,6 +195,13 @@ class TestLogin:
 
         assert "m=128," in rows(transaction, col(AccountRow.password_hash))[0][0]
 
+    def test_log_ins_that_renew_the_same_hash_at_once_all_work(self, service, ana):
+        newer = service(passwords=Passwords(memory=128, passes=1))
+        with ThreadPoolExecutor(6) as pool:
+            found = list(pool.map(lambda _: newer.login("ana@example.org", PASSWORD), range(6)))
+
+        assert {each.account for each in found} == {ana.account}
+
     def test_an_unknown_address_takes_as_long_as_a_wrong_password(self, service, ana, clock):
         accounts = service(passwords=Passwords(passes=1), settings=Settings(login_burst=100))
         with_real_hash = service(passwords=Passwords(passes=1)).register("b@example.org", PASSWORD)

@@ -2,12 +2,13 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
 from tests.services.town import ORIGIN, PASSWORD, Clock, build, lines, rows
-from vidgenie.accounts.tables import LinkRow, MailRow
+from vidgenie.accounts.passwords import Passwords
+from vidgenie.accounts.tables import LinkRow, MailRow, SessionRow
 from vidgenie.errors import (
     Conflict,
     InvalidInput,
@@ -129,6 +130,23 @@ class TestPassword:
 
         with ThreadPoolExecutor(4) as pool:
             assert sum(pool.map(change, range(4))) == 1
+
+    def test_a_log_in_under_way_with_the_old_one_opens_no_session(self, town, visit, transaction):
+        @dataclass(frozen=True)
+        class Slow(Passwords):
+            """The password is changed while this one is looked at."""
+
+            def is_right(self, password, password_hash):
+                is_right = super().is_right(password, password_hash)
+                if is_right:
+                    town.profile.change_password(visit, current=PASSWORD, password=NEW)
+                return is_right
+
+        slow = replace(town.accounts, passwords=Slow(memory=64, passes=1))
+        with pytest.raises(WrongCredentials):
+            slow.login("ana@example.org", PASSWORD)
+
+        assert len(rows(transaction, SessionRow.id)) == 1
 
     def test_a_link_that_was_mailed_before_is_worth_nothing(self, town, visit, mails):
         town.recovery.forgot("ana@example.org")

@@ -69,6 +69,13 @@ def password_hash(session: Session, account_id: str) -> str | None:
     return session.connection().execute(query).scalar()
 
 
+def lock_password(session: Session, account_id: str, password_hash: str) -> bool:
+    """Whether this is the hash of an Account's password, and stays so in this transaction."""
+    mine = (col(AccountRow.id) == account_id, col(AccountRow.password_hash) == password_hash)
+    query = select(col(AccountRow.id)).where(*mine).with_for_update(key_share=True)
+    return session.connection().execute(query).first() is not None
+
+
 def find(session: Session, account_id: str) -> Account | None:
     """The Account of this id."""
     query = select(*ACCOUNT).where(col(AccountRow.id) == account_id)

@@ -107,27 +107,32 @@ class AccountService:
         needed is told to who knows the password, to nobody else.
         """
         self._count(email, ip)
-        account, password_hash = self._known(email)
-        is_right = self.passwords.is_right(password, password_hash)
-        if account is None or password_hash is None or not is_right:
-            raise WrongCredentials
-        self.second_factor.count(account, code)
-        fresh = self.passwords.hash(password) if self.passwords.is_dated(password_hash) else None
-        signed_in: SignedIn | None = None
-        with self.transaction() as session:
-            outcome = self.second_factor.use(session, account, code)
-            if outcome.is_enough:
-                if fresh:
-                    store.set_password_hash(session, account.id, old=password_hash, new=fresh)
-                signed_in = self._sign_in(
-                    session, account, ip=ip, user_agent=user_agent, how=outcome.value
-                )
-            else:
+        # Twice: the hash may be renewed by another log-in while this one looks at it.
+        for _ in range(2):
+            account, password_hash = self._known(email)
+            is_right = self.passwords.is_right(password, password_hash)
+            if account is None or password_hash is None or not is_right:
+                raise WrongCredentials
+            self.second_factor.count(account, code)
+            if self.passwords.is_dated(password_hash):
+                password_hash = self._renew(account, password, password_hash)
+            with self.transaction() as session:
+                # A password that was changed a moment ago must open no session any more.
+                if not store.lock_password(session, account.id, password_hash):
+                    continue
+                outcome = self.second_factor.use(session, account, code)
                 self._note_refusal(session, account, outcome)
-        if signed_in is None:
-            raise _refusal(outcome)
-        self._tidy()
-        return signed_in
+                if outcome.is_enough:
+                    signed_in = self._sign_in(
+                        session, account, ip=ip, user_agent=user_agent, how=outcome.value
+                    )
+                else:
+                    signed_in = None
+            if signed_in is None:
+                raise _refusal(outcome)
+            self._tidy()
+            return signed_in
+        raise WrongCredentials
 
     def prove(self, account: Account, password: str, code: str = "", *, ip: str = "") -> None:
         """Make sure that it is the Account's owner who asks, before something sensitive.
@@ -229,6 +234,13 @@ class AccountService:
                 return account
             # Another command made it at the same time.
             return cast("tuple[Account, str]", store.credentials(session, _OPERATOR_EMAIL))[0]
+
+    def _renew(self, account: Account, password: str, old: str) -> str:
+        """Hash the password with today's settings; the hash to go by."""
+        fresh = self.passwords.hash(password)
+        with self.transaction() as session:
+            store.set_password_hash(session, account.id, old=old, new=fresh)
+        return fresh
 
     def _known(self, email: str) -> tuple[Account, str] | tuple[None, None]:
         try:
