@@ -39,8 +39,9 @@ async def _stream(
     changes: AsyncGenerator[list[RequestView], None], is_signed_in: Callable[[], bool]
 ) -> AsyncGenerator[str, None]:
     number = 0
-    async with aclosing(changes):
-        async for views in with_heartbeats(changes):
+    # The inner one first: it may be waiting for the outer one's next value.
+    async with aclosing(changes), aclosing(with_heartbeats(changes)) as told:
+        async for views in told:
             # The stream may be open for days; who signed out meanwhile is told nothing more.
             if not await asyncio.to_thread(is_signed_in):
                 return
