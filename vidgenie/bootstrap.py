@@ -184,7 +184,7 @@ def build(
         Chore("mail", timedelta(seconds=10), mail.drain),
         Chore("erasure", timedelta(seconds=30), erasure.resume),
         Chore("grants", timedelta(minutes=1), vault.tidy),
-        Chore("audit anchor", timedelta(minutes=1), lambda: _anchor(reading, audit, anchors)),
+        Chore("audit anchor", timedelta(minutes=5), lambda: _anchor(reading, audit, anchors)),
         Chore("master key", timedelta(hours=1), lambda: vault.master.upkeep(_now())),
     )
     return Services(

@@ -11,6 +11,7 @@ _PREFIX = "VIDGENIE_"
 _BARE = {"video_provider": "VIDEO_PROVIDER", "video_provider_fallback": "VIDEO_PROVIDER_FALLBACK"}
 ROLES = ("all", "web", "worker")
 VAULT_DEFAULTS = ("managed", "sealed", "sealed_only")
+_LONGEST_NAME = 64
 _SWITCH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -80,6 +81,8 @@ class Settings:
         """Refuse what cannot work, at start and not at the first Run."""
         if self.role not in ROLES:
             raise ValueError(f"VIDGENIE_ROLE must be one of {', '.join(ROLES)}, got {self.role!r}")
+        if not 0 < len(self.environment) <= _LONGEST_NAME:
+            raise ValueError(f"VIDGENIE_ENVIRONMENT has 1 to {_LONGEST_NAME} characters")
         if self.vault_default not in VAULT_DEFAULTS:
             wanted = ", ".join(VAULT_DEFAULTS)
             raise ValueError(

@@ -238,7 +238,8 @@ async def test_a_locked_vault_names_the_file_and_keeps_what_it_has(at_home, serv
     away.rename(file)
 
     assert (seen["encryption"]["isLocked"], seen["encryption"]["problem"]) == (True, "missing")
-    assert seen["encryption"]["variable"] == str(file)
+    assert seen["encryption"]["variable"] == "keys/master-1.key"
+    assert str(services.settings.home) not in refused.text + tested.text
     assert seen["keys"][0]["masked"] == "••••IQUE"
     assert (refused.status_code, refused.json()["code"]) == (503, "vault_locked")
     assert (tested.status_code, tested.json()["code"]) == (503, "vault_locked")

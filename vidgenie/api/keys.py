@@ -11,7 +11,7 @@ from vidgenie.api.models import Answer, Body, Done, problems
 from vidgenie.api.session import Me, Visiting
 from vidgenie.audit.chain import Entry
 from vidgenie.errors import ConfirmationNeeded, InvalidInput
-from vidgenie.services.keys import KeyringView
+from vidgenie.services.key_views import KeyringView
 
 router = APIRouter(prefix="/api/user/api-keys", tags=["keys"], responses=problems(401, 403))
 

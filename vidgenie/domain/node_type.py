@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from vidgenie.domain.ports.image import ImageRequest
-from vidgenie.domain.ports.provider import Kind
+from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, PortType, Value
@@ -115,6 +115,10 @@ class NodeType(ABC):
         """Ids of the Assets these values name; they must be the Account's own."""
         del params
         return ()
+
+    def suits(self, params: Params, provider: Provider) -> None:
+        """Raise InvalidInput for values this Provider surely cannot do; before anything is held."""
+        del params, provider
 
     def seconds(self, params: Params) -> float:
         """How long the work is expected to take, in seconds."""

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.keys import KeyUse
-from vidgenie.domain.ports.provider import Call, Provider
+from vidgenie.domain.ports.provider import Call, Kind, Provider
 from vidgenie.engine import store
 from vidgenie.engine.ports import Keys
 from vidgenie.engine.threads import in_thread
@@ -27,16 +27,24 @@ T = TypeVar("T")
 # How long a Run waits for the owner of a sealed key to come back.
 PATIENCE = timedelta(hours=24)
 LOOK = 1.0  # seconds between two looks for a grant
+# Services queue: pictures may take minutes, clips half an hour.
+_SLOW = {Kind.IMAGE: 900, Kind.VIDEO: 1800}
 # What a service says of a key, not of the request it came with.
 _ABOUT_KEYS = frozenset({"key_refused", "no_credit", "forbidden"})
+
+
+def patience(provider: Provider, limit: int) -> int:
+    """Seconds a call to this Provider may take, when a Node may take `limit`."""
+    return max(limit, _SLOW.get(provider.kind, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Opens keys for the calls of one Node and remembers what services say of them.
 
-    limit: seconds one call with a key may take; waiting for the key does not count.
-        Work that needs no key is bounded by the time its Node may take.
+    limit: seconds one call with a key may take at least (services of some kinds have
+        longer); waiting for the key does not count. Work that needs no key is bounded
+        by the time its Node may take.
     """
 
     keys: Keys
@@ -67,23 +75,24 @@ class Caller:
             await self.make(provider, call, lambda: provider.validate(call))
         except ProviderUnavailable:
             return  # the call itself will tell
-        await in_thread(lambda: self.keys.judge(self.account_id, provider, ""))
+        await in_thread(lambda: self.keys.judge(self.account_id, provider, call.key, ""))
 
     async def make(self, provider: Provider, call: Call, work: Callable[[], Awaitable[T]]) -> T:
         """The result of one call; nothing it raises holds the key.
 
         Raises KeyRefused when the service does not take the key, and NodeTimeout.
         """
+        limit = patience(provider, self.limit)
         try:
-            async with asyncio.timeout(self.limit if call.key else None):
+            async with asyncio.timeout(limit if call.key else None):
                 return await shielded(provider.slug, call.key, work)
         except TimeoutError:
-            raise NodeTimeout(seconds=self.limit) from None
+            raise NodeTimeout(seconds=limit) from None
         except ProviderRejected as error:
             problem = str(error.params.get("problem", ""))
             if not call.key or problem not in _ABOUT_KEYS:
                 raise
-        await in_thread(lambda: self.keys.judge(self.account_id, provider, problem))
+        await in_thread(lambda: self.keys.judge(self.account_id, provider, call.key, problem))
         raise KeyRefused(provider.title, provider=provider.slug, problem=problem)
 
     async def _granted(self, provider: Provider, use: KeyUse) -> str:

@@ -70,8 +70,8 @@ class Keys(Protocol):
         """Whether the service should be asked about the key before it is used for work."""
         ...
 
-    def judge(self, account_id: str, provider: Provider, problem: str) -> None:
-        """Remember what the service said of the key; "" = it takes it."""
+    def judge(self, account_id: str, provider: Provider, key: str, problem: str) -> None:
+        """Remember what the service said of this key; "" = it takes it."""
         ...
 
     def base_url(self, provider: Provider) -> str:

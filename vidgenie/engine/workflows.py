@@ -27,7 +27,7 @@ from vidgenie.domain import value as values
 from vidgenie.domain.ports.provider import Provider
 from vidgenie.domain.run import NodeStatus
 from vidgenie.engine import store
-from vidgenie.engine.caller import PATIENCE
+from vidgenie.engine.caller import PATIENCE, patience
 from vidgenie.engine.context import DurableContext, checkpoint
 from vidgenie.engine.delivery import Delivery
 from vidgenie.engine.ending import end_run
@@ -202,7 +202,8 @@ def _timeout(desk: Desk, row: NodeRow, provider: Provider | None) -> int:
     """Seconds a Node may take: more when a key may have to be waited for."""
     if provider is None or (provider.key_form is None and not row.alternatives):
         return desk.node_timeout
-    return desk.node_timeout * (1 + len(row.alternatives)) + int(PATIENCE.total_seconds())
+    calls = 3 * (1 + len(row.alternatives))  # each submits, polls and delivers
+    return calls * patience(provider, desk.node_timeout) + int(PATIENCE.total_seconds())
 
 
 def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:

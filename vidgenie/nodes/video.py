@@ -6,9 +6,10 @@ from typing import Annotated, ClassVar, Literal, cast
 from pydantic import Field
 
 from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
-from vidgenie.domain.ports.provider import Kind
-from vidgenie.domain.ports.video import ClipRequest
+from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.domain.ports.video import ClipRequest, VideoProvider
 from vidgenie.domain.value import PortType, Value
+from vidgenie.errors import InvalidInput
 
 # 9:16, in pixels.
 SIZES: Mapping[str, tuple[int, int]] = {"720p": (720, 1280), "1080p": (1080, 1920)}
@@ -42,6 +43,17 @@ class Video(NodeType):
     def action(self, params: Params) -> str | None:
         """By length; 5 s counts as 8 s (DESIGN 6)."""
         return f"video.{max(8, cast('VideoParams', params).duration)}"
+
+    def suits(self, params: Params, provider: Provider) -> None:
+        """A Provider makes clips of some lengths only."""
+        lengths = cast("VideoProvider", provider).seconds
+        if (duration := cast("VideoParams", params).duration) not in lengths:
+            raise InvalidInput(
+                f"{provider.title} makes no clip of {duration} s.",
+                field="seconds",
+                problem="unsupported",
+                allowed=list(lengths),
+            )
 
     def seconds(self, params: Params) -> float:
         """Measured for `local`: about as long as the clip; services take minutes."""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import cast
 
 from sqlmodel import Session
 
@@ -11,7 +13,7 @@ from vidgenie.db import Transaction
 from vidgenie.domain.ports.keys import KeyMode, KeyStatus, KeyUse
 from vidgenie.domain.ports.provider import Provider
 from vidgenie.engine import store
-from vidgenie.errors import KeyRefused, MissingKey
+from vidgenie.errors import KeyRefused, MissingKey, VaultLocked
 from vidgenie.vault import sealed
 from vidgenie.vault.crypto import Unreadable
 from vidgenie.vault.grants import Grants
@@ -93,12 +95,15 @@ class Keyring:
         checked_at = stored.checked_at if stored.status is KeyStatus.VALID else None
         return checked_at is None or abs(self.clock() - checked_at) >= PROVEN
 
-    def judge(self, account_id: str, provider: Provider, problem: str) -> None:
-        """Remember what the service said of the stored key; the installation's is not judged."""
+    def judge(self, account_id: str, provider: Provider, key: str, problem: str) -> None:
+        """Remember what the service said of `key`, if that is the one stored; "" = it takes it.
+
+        The installation's key is not judged, nor one that was replaced meanwhile.
+        """
         status = KeyStatus.INVALID if problem else KeyStatus.VALID
         with self.transaction() as session:
             stored = self.secrets.find(session, account_id, provider.slug)
-            if stored is None:
+            if stored is None or not self._is_same(session, account_id, stored, key):
                 return
             self.secrets.mark(
                 session,
@@ -136,6 +141,14 @@ class Keyring:
             return self.secrets.open(session, account_id, provider.slug)
         except Unreadable:
             raise KeyRefused(provider.title, provider=provider.slug, problem="damaged") from None
+        except VaultLocked as error:
+            raise discreet(error) from None
+
+    def _is_same(self, session: Session, account_id: str, stored: StoredKey, key: str) -> bool:
+        """Whether `key` is the one stored. A sealed one cannot be opened to compare."""
+        if stored.mode is KeyMode.SEALED:
+            return bool(stored.last4) and key.endswith(stored.last4)
+        return self.secrets.is_same(session, account_id, stored.provider, key, now=self.clock())
 
     def _installation_key(
         self, session: Session, account_id: str, provider: Provider, use: KeyUse
@@ -154,8 +167,11 @@ class Keyring:
         stored: StoredKey,
         use: KeyUse,
     ) -> str | None:
-        if stored.mode is KeyMode.MANAGED:
-            return self.managed_key(session, account_id, provider)
+        # One that was sealed in this very moment is no longer there to be opened.
+        if stored.mode is KeyMode.MANAGED and (
+            key := self.managed_key(session, account_id, provider)
+        ):
+            return key
         now = self.clock()
         granted = self.grants.open(
             session, account_id=account_id, run_id=use.run_id, provider=provider.slug, now=now
@@ -191,6 +207,14 @@ class Keyring:
             },
             now=self.clock(),
         )
+
+
+def discreet(error: VaultLocked) -> VaultLocked:
+    """The same for people who do not run the installation: without its paths."""
+    where = str(error.params["variable"])
+    shown = f"keys/{Path(where).name}" if "/" in where else where
+    version = cast("int", error.params["version"])
+    return VaultLocked(problem=str(error.params["problem"]), variable=shown, version=version)
 
 
 def _refused(provider: Provider, stored: StoredKey) -> KeyRefused:

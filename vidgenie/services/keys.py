@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from vidgenie.audit.chain import Chain, Entry
+from vidgenie.audit.chain import Chain
 from vidgenie.audit.watch import Watch
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
-from vidgenie.domain.ports.keys import KeyMode, KeyStatus
-from vidgenie.domain.ports.provider import Call, Cost, KeyForm, Kind, Provider
+from vidgenie.domain.ports.keys import KeyStatus
+from vidgenie.domain.ports.provider import Call, Provider
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import (
     ConfirmationNeeded,
@@ -21,9 +21,21 @@ from vidgenie.errors import (
     NotFound,
     ProviderRejected,
     ProviderUnavailable,
+    VaultLocked,
 )
 from vidgenie.redact import shielded
-from vidgenie.services.keyring import Keyring
+from vidgenie.services.key_views import (
+    KeyringView,
+    KeyView,
+    LogView,
+    ServiceView,
+    VaultView,
+    Verdict,
+    cost_of,
+    form_of,
+    view_of,
+)
+from vidgenie.services.keyring import Keyring, discreet
 from vidgenie.services.limits import KEY_TEST, Limiter
 from vidgenie.vault.keys import clean_key
 from vidgenie.vault.master import MasterKeys
@@ -32,102 +44,6 @@ from vidgenie.vault.secrets import Secrets, StoredKey
 # The source documents' names for three keys (PRD 4.1).
 DOCUMENT_NAMES = {"openaiKey": "openai", "imageGenKey": "stability", "vo3Key": "veo"}
 _MOST_LINES = 200
-
-
-@dataclass(frozen=True, slots=True)
-class KeyView:
-    """A stored key as its owner sees it: never the key.
-
-    masked: bullets and its last four characters. detail: why it is invalid, as
-    key_refused or no_credit. revision: raised by one when the key is replaced.
-    """
-
-    provider: str
-    mode: KeyMode
-    masked: str
-    status: KeyStatus
-    detail: str
-    revision: int
-    last_updated: datetime
-    checked_at: datetime | None
-    used_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class CostView:
-    """What the service itself charges; see domain.ports.provider.Cost."""
-
-    kind: str
-    micro_usd: int
-    unit: str
-    as_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceView:
-    """A service people can bring a key for. kinds: what it makes.
-
-    installation_key: whether the operator has set one for everybody.
-    """
-
-    slug: str
-    title: str
-    kinds: tuple[str, ...]
-    example: str
-    url: str
-    costs: tuple[CostView, ...]
-    installation_key: bool
-    key: KeyView | None
-
-
-@dataclass(frozen=True, slots=True)
-class VaultView:
-    """The lock on the keys. problem, variable: what to put right when it is locked."""
-
-    cipher: str
-    master_key_version: int | None
-    is_locked: bool
-    problem: str
-    variable: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeyringView:
-    """Everything the settings page shows of keys. policy: VIDGENIE_VAULT_DEFAULT."""
-
-    keys: tuple[KeyView, ...]
-    providers: tuple[ServiceView, ...]
-    encryption: VaultView
-    policy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a service said of a key.
-
-    detail: "" or key_refused, no_credit, forbidden, unreachable.
-    """
-
-    provider: str
-    status: KeyStatus
-    detail: str
-
-    @property
-    def valid(self) -> bool:
-        """Whether the service takes the key."""
-        return self.status is KeyStatus.VALID
-
-
-@dataclass(frozen=True, slots=True)
-class LogView:
-    """Lines of the audit log about one Account's keys, newest first.
-
-    intact: the whole log is as it was written. next: pass as `before` for older lines.
-    """
-
-    items: tuple[Entry, ...]
-    next: int | None
-    intact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +75,9 @@ class KeyService:
             for slug, makers in sorted(self._services().items())
         )
         return KeyringView(
-            keys=tuple(_view(stored[slug]) for slug in sorted(stored)),
+            keys=tuple(view_of(stored[slug]) for slug in sorted(stored)),
             providers=services,
-            encryption=self._vault(),
+            encryption=self._vault(account),
             policy=self.policy,
         )
 
@@ -193,13 +109,25 @@ class KeyService:
             if not confirmed and known.keys() & cleaned.keys():
                 raise ConfirmationNeeded
             for slug, key in cleaned.items():
-                self.secrets.put(
-                    session, account.id, slug, key, now=now, revision=revisions.get(slug)
-                )
+                self._put(session, account, slug, key, revisions.get(slug), now)
             stored = self.secrets.all(session, account.id)
             for slug in cleaned:
                 self._note(session, account, "vault.put", slug)
-        return tuple(_view(key) for key in sorted(stored, key=lambda key: key.provider))
+        return tuple(view_of(key) for key in sorted(stored, key=lambda key: key.provider))
+
+    def _put(  # noqa: PLR0913, PLR0917  # whose, for whom, what, instead of which, when
+        self,
+        session: Session,
+        account: Account,
+        slug: str,
+        key: str,
+        revision: int | None,
+        now: datetime,
+    ) -> None:
+        try:
+            self.secrets.put(session, account.id, slug, key, now=now, revision=revision)
+        except VaultLocked as error:
+            raise discreet(error) from None
 
     def delete(self, account: Account, slug: str) -> None:
         """Forget one key. Raises NotFound."""
@@ -220,15 +148,12 @@ class KeyService:
         await in_thread(lambda: self.limiter.take((KEY_TEST, account.id)))
         if typed is not None:
             key = self._cleaned(slug, typed)
-            is_stored = await in_thread(lambda: self._is_stored(account, slug, key))
         else:
             key = await in_thread(lambda: self._opened(account, provider))
-            is_stored = True
         problem = await self._asked(provider, key)
-        if is_stored and problem != "unreachable":
-            await in_thread(lambda: self.keyring.judge(account.id, provider, problem))
         if problem == "unreachable":
             return Verdict(slug, KeyStatus.UNCHECKED, problem)
+        await in_thread(lambda: self.keyring.judge(account.id, provider, key, problem))
         return Verdict(slug, KeyStatus.INVALID if problem else KeyStatus.VALID, problem)
 
     def log(self, account: Account, *, before: int | None = None, limit: int = 50) -> LogView:
@@ -271,27 +196,14 @@ class KeyService:
             self._note(session, account, "vault.validate", provider.slug, purpose="validate")
         return key
 
-    def _is_stored(self, account: Account, slug: str, key: str) -> bool:
-        """Whether this very key is the one that is stored.
-
-        A sealed one cannot be compared: its owner's browser has just opened it.
-        """
-        with self.transaction() as session:
-            stored = self.secrets.find(session, account.id, slug)
-            if stored is None:
-                return False
-            if stored.mode is KeyMode.SEALED:
-                return bool(stored.last4) and key.endswith(stored.last4)
-            return self.secrets.is_same(session, account.id, slug, key, now=self.clock())
-
     def _cleaned(self, name: str, text: str) -> str:
         provider = self._provider(DOCUMENT_NAMES.get(name, name), field=name)
         others = [
-            (makers[0].title, _form(makers[0]))
+            (makers[0].title, form_of(makers[0]))
             for slug, makers in self._services().items()
             if slug != provider.slug
         ]
-        return clean_key(text, field=name, form=_form(provider), others=others)
+        return clean_key(text, field=name, form=form_of(provider), others=others)
 
     def _provider(self, slug: str, *, field: str = "provider") -> Provider:
         makers = self._services().get(slug)
@@ -312,20 +224,22 @@ class KeyService:
         return found
 
     def _service(self, slug: str, makers: list[Provider], stored: StoredKey | None) -> ServiceView:
-        form = _form(makers[0])
+        form = form_of(makers[0])
         return ServiceView(
             slug=slug,
             title=makers[0].title,
             kinds=tuple(sorted(maker.kind.value for maker in makers)),
             example=form.example,
             url=form.url,
-            costs=tuple(_cost(maker.kind, maker.cost) for maker in makers if maker.cost),
+            costs=tuple(cost_of(maker.kind, maker.cost) for maker in makers if maker.cost),
             installation_key=bool(self.keyring.installation_key(makers[0])),
-            key=_view(stored) if stored else None,
+            key=view_of(stored) if stored else None,
         )
 
-    def _vault(self) -> VaultView:
+    def _vault(self, account: Account) -> VaultView:
         fault = self.master.fault()
+        if fault and not account.is_admin:
+            fault = discreet(fault)
         return VaultView(
             cipher="AES-256-GCM",
             master_key_version=None if fault else self.master.active_version(),
@@ -346,27 +260,3 @@ class KeyService:
             data=data,
             now=self.clock(),
         )
-
-
-def _form(provider: Provider) -> KeyForm:
-    if provider.key_form is None:
-        raise TypeError(f"{provider.slug} takes no key")
-    return provider.key_form
-
-
-def _cost(kind: Kind, cost: Cost) -> CostView:
-    return CostView(kind.value, cost.micro_usd, cost.unit, cost.as_of)
-
-
-def _view(stored: StoredKey) -> KeyView:
-    return KeyView(
-        provider=stored.provider,
-        mode=stored.mode,
-        masked=f"••••{stored.last4}",
-        status=stored.status,
-        detail=stored.detail,
-        revision=stored.revision,
-        last_updated=stored.updated_at,
-        checked_at=stored.checked_at,
-        used_at=stored.used_at,
-    )

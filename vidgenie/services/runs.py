@@ -187,6 +187,8 @@ class RunService:
                     problem="unknown",
                     node=checked.node.id,
                 )
+            if kind is not None:
+                _check_suits(checked, self.providers[kind, slug])
         return nodes
 
     def _makers(self, nodes: Sequence[CheckedNode]) -> list[Provider]:
@@ -224,12 +226,30 @@ class RunService:
         self, session: Session, account: Account, checked: CheckedNode, slug: str
     ) -> Sequence[str]:
         kind = checked.type.kind
-        return self.next_in_line(session, account, kind, slug) if kind else ()
+        if kind is None:
+            return []
+        others = self.next_in_line(session, account, kind, slug)
+        return [other for other in others if _suits(checked, self.providers[kind, other])]
 
     def _view(self, session: Session, run: RunRow) -> RunView:
         nodes = store.nodes(session, [run.id])[run.id]
         made = library.content_of_run(session, run.account_id, run.id)
         return self.views.run(run, nodes, content_id=made.id if made else "")
+
+
+def _suits(checked: CheckedNode, provider: Provider) -> bool:
+    try:
+        checked.type.suits(checked.params, provider)
+    except InvalidInput:
+        return False
+    return True
+
+
+def _check_suits(checked: CheckedNode, provider: Provider) -> None:
+    try:
+        checked.type.suits(checked.params, provider)
+    except InvalidInput as error:
+        raise InvalidInput(str(error), **{**error.params, "node": checked.node.id}) from None  # pyright: ignore[reportArgumentType]  # field and problem are texts
 
 
 def _owned(session: Session, account: Account, run_id: str) -> RunRow:
