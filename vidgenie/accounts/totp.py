@@ -51,9 +51,13 @@ def is_enabled(session: Session, account_id: str) -> bool:
     return app is not None and app.is_enabled
 
 
-def enable(session: Session, account_id: str, *, step: int, now: datetime) -> bool:
-    """Ask for codes from now on; False when there is no proposal, or no longer."""
-    this = (col(TotpRow.account_id) == account_id, col(TotpRow.enabled_at).is_(None))
+def enable(session: Session, account_id: str, app: App, *, step: int, now: datetime) -> bool:
+    """Ask for codes of this app from now on; False when it is not proposed any more."""
+    this = (
+        col(TotpRow.account_id) == account_id,
+        col(TotpRow.enabled_at).is_(None),
+        col(TotpRow.secret) == app.secret,
+    )
     values = {"enabled_at": now, "last_step": step}
     return session.connection().execute(update(TotpRow).where(*this).values(values)).rowcount == 1
 

@@ -104,7 +104,7 @@ class SecondFactorService:
             if app is None or app.is_enabled:
                 raise NotFound("second_factor")
             steps = self._steps(account, app, code)
-            if not steps or not totp.enable(session, account.id, step=steps[-1], now=now):
+            if not steps or not totp.enable(session, account.id, app, step=steps[-1], now=now):
                 raise WrongCode
             made = recovery_codes.replace(session, account.id, now=now)
             self.mail.post(session, Kind.TOTP_ON, account)
