@@ -14,6 +14,7 @@ const KINDS_IN_ORDER = Object.keys(KINDS);
 const STATUS = { valid: ["good", CircleCheck], invalid: ["bad", CircleX], unchecked: ["", CircleHelp], none: ["", null] };
 const OLD = 90; // days, PRD 4.3
 
+const byKind = (a, b) => KINDS_IN_ORDER.indexOf(a) - KINDS_IN_ORDER.indexOf(b);
 const days = (since) => Math.floor((Date.now() - Date.parse(since)) / 86400000);
 
 function Costs({ costs }) {
@@ -27,7 +28,7 @@ function Costs({ costs }) {
   };
   const date = costs.map((cost) => cost.asOf).sort()[0];
   const asOf = new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));
-  return <span title={t("settings_keys.cost_hint")}>{costs.map(price).join(" · ")}, {t("settings_keys.as_of", { date: asOf })}</span>;
+  return <span title={t("settings_keys.cost_hint")}>{[...costs].sort((a, b) => byKind(a.kind, b.kind)).map(price).join(" · ")}, {t("settings_keys.as_of", { date: asOf })}</span>;
 }
 
 function Status({ slug, stored, verdict, operator }) {
@@ -48,9 +49,10 @@ export function KeyCard({ provider, policy, isLocked, lastUse }) {
   const t = useT();
   const id = useId();
   const { slug, title, example, url, costs, installationKey, key: stored } = provider;
-  const kinds = [...provider.kinds].sort((a, b) => KINDS_IN_ORDER.indexOf(a) - KINDS_IN_ORDER.indexOf(b));
+  const kinds = [...provider.kinds].sort(byKind);
   const usual = policy === "managed" ? "managed" : "sealed";
-  const [mode, setMode] = useState(stored?.mode ?? usual);
+  const kept = policy === "sealed_only" ? usual : stored?.mode ?? usual;
+  const [mode, setMode] = useState(kept);
   const saving = useSaving(slug, mode);
   const { text, state, error } = saving;
   const [verdict, setVerdict] = useState(null); // of a key that is not stored
@@ -59,7 +61,7 @@ export function KeyCard({ provider, policy, isLocked, lastUse }) {
   const [isDeleting, setDeleting] = useState(false);
 
   useEffect(() => { saving.notice(stored?.revision ?? 0); }, [stored?.revision]);
-  useEffect(() => { setMode(stored?.mode ?? usual); }, [stored?.mode, usual]);
+  useEffect(() => { setMode(kept); }, [kept]);
 
   const type = (typed) => {
     setVerdict(null);
