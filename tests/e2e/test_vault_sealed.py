@@ -85,6 +85,12 @@ def start(person: Person, prompt: str) -> str:
     return answer.json()["workflowId"]
 
 
+def completes(person: Person, run: str) -> None:
+    """Wait for the end of a Run."""
+    over = person.api.finished(run, within=90)
+    assert over["status"] == "COMPLETED", over
+
+
 def test_a_vault_is_made_locked_and_unlocked(page: Page) -> None:
     is_in_state(page, "none")
     page.get_by_test_id("sealed-create").click()
@@ -168,7 +174,7 @@ def test_a_passphrase_changed_in_one_tab_locks_the_other(page: Page, person: Per
     is_in_state(page, "unlocked")
 
 
-@pytest.mark.console("401")
+@pytest.mark.console("401", "INCOMPLETE_CHUNKED")
 def test_who_logs_out_anywhere_locks_every_tab(page: Page, person: Person) -> None:
     page.get_by_test_id("sealed-create").click()
     create(page)
@@ -207,7 +213,7 @@ def test_an_unlocked_tab_hands_the_key_to_a_run_by_itself(
 
     run = start(person, "a heron at dawn")
 
-    assert person.api.finished(run, within=60)["status"] == "COMPLETED"
+    completes(person, run)
     assert services.count(service="stability", prompt="heron") == 1
     expect(page.get_by_test_id("vault-unlock-dialog")).to_have_count(0)
 
@@ -229,12 +235,12 @@ def test_a_locked_browser_asks_for_the_passphrase_and_can_be_put_off(
     page.get_by_test_id("vault-bar-unlock").click()
     unlock(page)
 
-    assert person.api.finished(run, within=60)["status"] == "COMPLETED"
+    completes(person, run)
     assert services.count(service="stability", prompt="kingfisher") == 1
     expect(page.get_by_test_id("vault-bar")).to_have_count(0)
 
 
-def test_of_two_tabs_only_the_locked_one_that_is_needed_asks(
+def test_a_locked_tab_does_not_go_on_asking_for_what_another_tab_gave(
     page: Page, person: Person, services: FakeServices
 ) -> None:
     seal(page, person, "stability", services.key("stability"))
@@ -244,7 +250,7 @@ def test_of_two_tabs_only_the_locked_one_that_is_needed_asks(
 
     run = start(person, "an otter")
 
-    assert person.api.finished(run, within=60)["status"] == "COMPLETED"
+    completes(person, run)
     expect(locked.get_by_test_id("vault-unlock-dialog")).to_have_count(0)
 
 
@@ -257,7 +263,7 @@ def test_nothing_is_kept_where_others_could_find_it(
     page.on("websocket", lambda socket: socket.on("framesent", lambda data: sent.append(str(data))))
     seal(page, person, "stability", key)
     run = start(person, "a wren")
-    assert person.api.finished(run, within=60)["status"] == "COMPLETED"
+    completes(person, run)
 
     stored = page.evaluate(STORED)
 

@@ -10,10 +10,10 @@ import "./vault.css";
 
 const TYPING = 1500; // ms since the last letter
 const LOOK = 5000; // ms until a server that could not be reached is asked again
-const GRACE = 500; // ms in which another, unlocked tab may answer
+const GRACE = 1000; // ms in which another, unlocked tab may answer
 
 // The dialog is loaded once it is needed.
-const ask = async (kind, props) => (await import("./ask.jsx")).ask(kind, props);
+const dialogs = () => import("./ask.jsx");
 
 const useVault = () => useSyncExternalStore(onVault, vault, vault);
 
@@ -82,7 +82,7 @@ export function KeyAgent() {
   const unlock = async () => {
     requests.forEach((request) => put.add(runOf(request)));
     setAsking(true);
-    await ask("unlock", { services, count: new Set(requests.map((request) => request.workflowId)).size });
+    await (await dialogs()).ask("unlock", { services, count: new Set(requests.map((request) => request.workflowId)).size });
     setAsking(false);
   };
   useEffect(() => {
@@ -98,6 +98,11 @@ export function KeyAgent() {
       document.removeEventListener("visibilitychange", open);
     };
   }, [requests, isLocked, isAsking]);
+
+  // Another tab was faster, or the Run is over.
+  useEffect(() => {
+    if (isAsking && requests.length === 0) dialogs().then(({ dismiss }) => dismiss("unlock"));
+  }, [requests, isAsking]);
 
   if (isAsking || requests.length === 0) return null;
   const [problem] = grants.problems();

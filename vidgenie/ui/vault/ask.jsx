@@ -11,14 +11,21 @@ export const ask = (kind, props = {}) => {
   if (open?.kind === kind) return open.answer;
   const place = document.body.appendChild(document.createElement("div"));
   const root = createRoot(place);
+  let close;
   const answer = new Promise((resolve) => {
+    close = () => resolve(false);
     const Dialog = DIALOGS[kind];
-    root.render(<Dialog {...props} onDone={() => resolve(true)} onClose={() => resolve(false)} />);
+    root.render(<Dialog {...props} onDone={() => resolve(true)} onClose={close} />);
   }).finally(() => {
     if (open?.answer === answer) open = null;
     root.unmount();
     place.remove();
   });
-  open = { kind, answer };
+  open = { kind, answer, close };
   return answer;
+};
+
+// Nobody needs the answer any more.
+export const dismiss = (kind) => {
+  if (open?.kind === kind) open.close();
 };
