@@ -11,7 +11,7 @@ _ZERO_KNOWLEDGE = re.compile(r"zero.knowledge", re.IGNORECASE)
 # Said on the page, beside the words themselves.
 _WITH_IT = {
     "en": ("the worker sees the key", "if it is compromised at that moment"),
-    "fr": ("le processus voit la clé", "s’il est compromis à ce moment-là"),
+    "fr": ("le processus voit la clé", "est compromis à ce moment-là"),
 }
 
 
