@@ -1,5 +1,6 @@
 """The guard around everything we serve."""
 
+import asyncio
 import base64
 import hashlib
 import time
@@ -14,6 +15,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
+from vidgenie.api.account_data import Parcel
 from vidgenie.api.guard import MAX_BODY, MAX_UPLOAD, Guard
 from vidgenie.api.headers import Policy, Site
 from vidgenie.api.origins import allowed_origins
@@ -488,3 +490,29 @@ def test_the_public_address_is_ours_and_on_one_machine_all_its_names(settings, o
 
 def test_a_site_that_was_not_built_yet_is_empty(tmp_path):
     assert Site.read(tmp_path / "nothing") == Site(pages=frozenset(), scripts=())
+
+
+async def test_a_file_that_is_deleted_once_sent_is_not_left_to_the_server_to_open(tmp_path):
+    """Servers that take paths open them after the application has returned, and deleted it."""
+    path = tmp_path / "export.zip"
+    path.write_bytes(b"PK")
+    said = []
+
+    async def receive():
+        await asyncio.Event().wait()
+
+    async def send(message):
+        said.append(message)
+
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": "/api/account/export",
+        "headers": [],
+        "extensions": {"http.response.pathsend": {}},
+    }
+    await Parcel(path)(scope, receive, send)
+
+    assert [message["type"] for message in said] == ["http.response.start", "http.response.body"]
+    assert said[1]["body"] == b"PK"
+    assert not path.exists()

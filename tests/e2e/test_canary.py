@@ -242,7 +242,7 @@ def until(happens, within=60.0):
 def test_an_export_and_what_is_left_after_leaving_hold_no_key(ana, server, redis, trail):
     confirm(ana.http)
     export = ana.http.post("/api/account/export")
-    assert export.status_code == 200
+    assert export.status_code == 200, export.text
     trail.saw("export.zip", export.content)
     before = trail.hits(*sources(server, redis))
     gone = ana.http.request(

@@ -55,8 +55,12 @@ class Parcel(FileResponse):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send all of it, whatever part was asked for."""
         headers = [header for header in scope["headers"] if header[0] != b"range"]
+        # The server would open the file itself, after we have returned and deleted it.
+        extensions = {**scope.get("extensions", {})}
+        extensions.pop("http.response.pathsend", None)
+        changed = {**scope, "headers": headers, "extensions": extensions}
         try:
-            await super().__call__({**scope, "headers": headers}, receive, send)
+            await super().__call__(changed, receive, send)
         finally:
             with CancelScope(shield=True):
                 await to_thread.run_sync(lambda: Path(self.path).unlink(missing_ok=True))
