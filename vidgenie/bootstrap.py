@@ -99,6 +99,7 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class _Vault:
+    database: Database
     transaction: Transaction
     master: MasterKeys
     secrets: Secrets
@@ -111,7 +112,9 @@ class _Vault:
     def tidy(self) -> None:
         """Say that this process is alive, and destroy what grants no longer need."""
         with self.transaction() as session:
-            self.grants.janitor(session, _now())
+            destroyed = self.grants.janitor(session, _now())
+        if destroyed:
+            db.checkpoint(self.database)
 
 
 def build(
@@ -134,7 +137,7 @@ def build(
     audit = Chain(derive(secret, "vg/audit"))
     anchors = AnchorFile(settings.home / "audit-anchors.log")
     common = (transaction, reading, _now, audit)
-    vault = _open_vault(settings, transaction, reading)
+    vault = _open_vault(settings, database, transaction, reading)
     keyring = Keyring(
         *common, vault.secrets, vault.grants, installation=os.environ, base_urls=settings.base_urls
     )
@@ -275,7 +278,9 @@ def all_providers() -> Providers:
     }
 
 
-def _open_vault(settings: Settings, transaction: Transaction, reading: Transaction) -> _Vault:
+def _open_vault(
+    settings: Settings, database: Database, transaction: Transaction, reading: Transaction
+) -> _Vault:
     master = MasterKeys(
         home=settings.home,
         given=settings.master_key,
@@ -284,6 +289,7 @@ def _open_vault(settings: Settings, transaction: Transaction, reading: Transacti
         reading=reading,
     )
     return _Vault(
+        database,
         transaction,
         master,
         Secrets(master, settings.environment),

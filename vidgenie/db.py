@@ -118,6 +118,15 @@ def reader(engine: Engine) -> Transaction:
     return reading
 
 
+def checkpoint(engine: Engine) -> None:
+    """Have what was deleted leave SQLite's journal too; nothing to do on PostgreSQL."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            if raw is not None:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def ping(engine: Engine) -> None:
     """Raise when the database does not answer."""
     with engine.execution_options(vg_read_only=True).connect() as connection:

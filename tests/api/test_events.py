@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from tests.api.conftest import streaming
-from vidgenie.api import events
+from vidgenie.api import streams
 
 DRAWN = {
     "nodes": [
@@ -139,7 +139,7 @@ async def test_who_is_up_to_date_is_told_only_what_follows(served, alice):
 
 
 async def test_silence_is_filled_so_that_proxies_do_not_hang_up(served, alice, monkeypatch):
-    monkeypatch.setattr(events, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(streams, "HEARTBEAT", 0.05)
     run_id = await start(alice)
 
     async with (

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing, suppress
+from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Response
@@ -14,12 +14,10 @@ from vidgenie import bootstrap
 from vidgenie.api.models import Id, problems
 from vidgenie.api.session import Me
 from vidgenie.api.status import node_of, state_of, status_of
+from vidgenie.api.streams import ALIVE, HEADERS, StillSignedIn, with_heartbeats
 from vidgenie.services.views import RunView
 
 router = APIRouter(prefix="/api/workflow", tags=["workflows"], responses=problems(401, 404))
-
-HEARTBEAT = 15.0  # seconds of silence; proxies close what is silent for longer
-_HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 LastEventId = Annotated[
     str, Header(alias="Last-Event-ID", description="The last `id` seen: resumes after it.")
@@ -38,7 +36,9 @@ LastEventId = Annotated[
         204: {"description": "The Run is over and its last event was seen: do not come back."},
     },
 )
-async def events(workflow_id: Id, account: Me, last_event_id: LastEventId = "") -> Response:
+async def events(
+    workflow_id: Id, account: Me, is_signed_in: StillSignedIn, last_event_id: LastEventId = ""
+) -> Response:
     """A Run as it happens.
 
     `id:` is the version a client has in full once it got the event. Who comes back with
@@ -51,43 +51,31 @@ async def events(workflow_id: Id, account: Me, last_event_id: LastEventId = "") 
     if is_known and first.status.is_over:
         await views.aclose()
         return Response(status_code=204)
-    stream = _stream(first, views, is_known=is_known)
-    return StreamingResponse(stream, media_type="text/event-stream", headers=_HEADERS)
+    stream = _stream(first, views, is_signed_in, is_known=is_known)
+    return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
 async def _stream(
-    first: RunView, views: AsyncGenerator[RunView, None], *, is_known: bool
+    first: RunView,
+    views: AsyncGenerator[RunView, None],
+    is_signed_in: Callable[[], bool],
+    *,
+    is_known: bool,
 ) -> AsyncGenerator[str, None]:
     seen = first
-    async with aclosing(views):
+    # The inner one first: it may be waiting for the outer one's next value.
+    async with aclosing(views), aclosing(with_heartbeats(views)) as told:
         yield ": resumed\n\n" if is_known else _event("snapshot", status_of(first), first.version)
-        async for view in _with_heartbeats(views):
+        async for view in told:
+            # Who signed out meanwhile is told nothing more.
+            if not await asyncio.to_thread(is_signed_in):
+                return
             if view is None:
-                yield ": alive\n\n"
+                yield ALIVE
                 continue
             for text in _deltas(seen, view):
                 yield text
             seen = view
-
-
-async def _with_heartbeats(
-    views: AsyncGenerator[RunView, None],
-) -> AsyncGenerator[RunView | None, None]:
-    """The views, with a None for every HEARTBEAT seconds without one."""
-    while True:
-        coming = asyncio.ensure_future(anext(views, None))
-        try:
-            while not (await asyncio.wait({coming}, timeout=HEARTBEAT))[0]:
-                yield None
-        finally:
-            if not coming.done():
-                coming.cancel()
-                with suppress(asyncio.CancelledError):
-                    await coming
-        view = coming.result()
-        if view is None:
-            return
-        yield view
 
 
 def _deltas(old: RunView, new: RunView) -> Iterator[str]:

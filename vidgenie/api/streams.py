@@ -6,9 +6,9 @@ from contextlib import suppress
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials
 
-from vidgenie.api.session import Visiting, current_visit
+from vidgenie import bootstrap
+from vidgenie.api.session import Visiting
 from vidgenie.errors import UserError
 from vidgenie.services.accounts import COOKIE
 
@@ -41,10 +41,10 @@ def still_signed_in(request: Request, visit: Visiting) -> Callable[[], bool]:
     """Tells, at any later time, whether who opened the stream could still open it."""
 
     def is_signed_in() -> bool:
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        bearer = HTTPAuthorizationCredentials(scheme=scheme, credentials=token) if token else None
+        _, _, token = request.headers.get("authorization", "").partition(" ")
+        cookie = request.cookies.get(COOKIE, "")
         try:
-            now = current_visit(request, request.cookies.get(COOKIE), bearer)
+            now = bootstrap.services().accounts.visit(cookie=cookie, bearer=token.strip())
         except UserError:
             return False
         return now.account.id == visit.account.id

@@ -59,7 +59,10 @@ class Keyring:
             if key is not None:
                 self.secrets.touch(session, account_id, provider.slug, self.clock())
                 self._note(session, account_id, provider, use, source=stored.mode)
-            return key
+            is_new = key is None and self._ask(session, account_id, provider, use)
+        if is_new:
+            self._tell(use.run_id)
+        return key
 
     def check(self, session: Session, account_id: str, provider: Provider) -> None:
         """Raise MissingKey or KeyRefused when a Run with this Provider could not begin."""
@@ -172,32 +175,49 @@ class Keyring:
             key := self.managed_key(session, account_id, provider)
         ):
             return key
-        now = self.clock()
-        granted = self.grants.open(
-            session, account_id=account_id, run_id=use.run_id, provider=provider.slug, now=now
+        return self.grants.open(
+            session,
+            account_id=account_id,
+            run_id=use.run_id,
+            provider=provider.slug,
+            now=self.clock(),
         )
-        if granted is None:
-            is_new = self.grants.ask(
-                session,
-                account_id=account_id,
-                run_id=use.run_id,
-                node_id=use.node_id,
-                provider=provider.slug,
-                strict=sealed.is_strict(session, account_id),
-                now=now,
-            )
-            if is_new:
-                store.touch(session, use.run_id)  # tells the owner's browser
-        return granted
 
-    def _note(
-        self, session: Session, account_id: str, provider: Provider, use: KeyUse, *, source: str
+    def _ask(self, session: Session, account_id: str, provider: Provider, use: KeyUse) -> bool:
+        """Have the owner's browser asked for a sealed key; whether that is new."""
+        is_new = self.grants.ask(
+            session,
+            account_id=account_id,
+            run_id=use.run_id,
+            node_id=use.node_id,
+            provider=provider.slug,
+            strict=sealed.is_strict(session, account_id),
+            now=self.clock(),
+        )
+        if is_new:
+            self._note(session, account_id, provider, use, action="vault.request")
+        return is_new
+
+    def _tell(self, run_id: str) -> None:
+        """Have the owner look, in a transaction of its own: who ends a Run locks it first."""
+        with self.transaction() as session:
+            store.touch(session, run_id)
+
+    def _note(  # noqa: PLR0913  # whose, for whom, why, and from where
+        self,
+        session: Session,
+        account_id: str,
+        provider: Provider,
+        use: KeyUse,
+        *,
+        source: str = "sealed",
+        action: str = "vault.use",
     ) -> None:
         self.audit.append(
             session,
             actor=SYSTEM,
             account_id=account_id,
-            action="vault.use",
+            action=action,
             thing=provider.slug,
             data={
                 "purpose": use.purpose,

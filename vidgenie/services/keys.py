@@ -124,6 +124,7 @@ class KeyService:
         revision: int | None,
         now: datetime,
     ) -> None:
+        self.keyring.grants.revoke(session, account.id, now, provider=slug)
         try:
             self.secrets.put(session, account.id, slug, key, now=now, revision=revision)
         except VaultLocked as error:
@@ -134,6 +135,7 @@ class KeyService:
         with self.transaction() as session:
             if not self.secrets.delete(session, account.id, slug):
                 raise NotFound("key")
+            self.keyring.grants.revoke(session, account.id, self.clock(), provider=slug)
             self._note(session, account, "vault.delete", slug)
 
     async def test(self, account: Account, slug: str, typed: str | None = None) -> Verdict:
