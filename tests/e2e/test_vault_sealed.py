@@ -91,7 +91,7 @@ def completes(person: Person, run: str) -> None:
     assert over["status"] == "COMPLETED", over
 
 
-def test_a_vault_is_made_locked_and_unlocked(page: Page) -> None:
+def test_a_vault_is_made_locked_and_unlocked(page: Page, person: Person) -> None:
     is_in_state(page, "none")
     page.get_by_test_id("sealed-create").click()
     submit = page.get_by_test_id("sealed-submit")
@@ -105,6 +105,8 @@ def test_a_vault_is_made_locked_and_unlocked(page: Page) -> None:
     expect(submit).to_be_disabled()
     create(page)
     is_in_state(page, "unlocked")
+    # Not the weaker way of browsers that refuse WebAssembly.
+    assert person.api.http.get("/api/vault").json()["kdf"] == "argon2id"
 
     page.get_by_test_id("sealed-lock").click()
     is_in_state(page, "locked")
