@@ -142,11 +142,13 @@ async def test_a_run_with_a_sealed_key_waits_until_it_is_granted(studio, sealed)
     run_id = await studio.start(chain("hello", provider="keyed"))
 
     request = await sealed.asked(run_id)
-    waiting = studio.services.runs.view(studio.account, run_id)
+    async with asyncio.timeout(20):
+        async for view in studio.services.runs.changes(studio.account, run_id):
+            if [node.waits_for for node in view.nodes if node.id == "enhance"] == ["keyed"]:
+                break
     sealed.grant(request, KEY)
     view = await studio.finish(run_id)
 
-    assert [node.waits_for for node in waiting.nodes if node.id == "enhance"] == ["keyed"]
     assert view.status is RunStatus.SUCCEEDED
     assert studio.keyed.keys == [KEY]
     assert {node.waits_for for node in view.nodes} == {""}

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from tests.engine.studio import chain
 from tests.services.people import PASSWORD, Installation
+from vidgenie.accounts.identity import DELETED, DELETING
 from vidgenie.accounts.tables import AccountRow
 from vidgenie.errors import (
     Conflict,
@@ -25,7 +26,7 @@ from vidgenie.errors import (
     WrongCredentials,
 )
 from vidgenie.services.owned import KEPT, owned
-from vidgenie.services.wiping import DELETED, DELETING, Wiper
+from vidgenie.services.wiping import Wiper
 from vidgenie.settings import Settings
 from vidgenie.vault.tables import DataKeyRow
 

@@ -11,8 +11,8 @@ from sqlmodel import select
 
 import vidgenie
 from tests.services.people import Installation, without_delay
+from vidgenie.accounts.identity import DELETED, DELETING
 from vidgenie.accounts.tables import AccountRow
-from vidgenie.services.wiping import DELETED, DELETING
 from vidgenie.settings import Settings
 
 FILES = 80

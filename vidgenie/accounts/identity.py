@@ -12,6 +12,9 @@ from vidgenie.domain.account import Account
 
 _TOUCH = timedelta(minutes=1)
 _CONFIRMED = timedelta(minutes=10)
+# Roles of accounts that are being erased, or are.
+DELETING, DELETED = "deleting", "deleted"
+LEAVING = (DELETING, DELETED)
 # In the order of the fields of domain.account.Account.
 ACCOUNT = (
     col(AccountRow.id),

@@ -11,6 +11,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 from vidgenie.accounts.identity import (
     ACCOUNT,
     HASH,
+    LEAVING,
     SCOPES,
     Found,
     Visit,
@@ -20,6 +21,7 @@ from vidgenie.accounts.identity import (
 )
 from vidgenie.accounts.tables import AccountRow, SessionRow
 from vidgenie.domain.account import Account
+from vidgenie.errors import NotSignedIn
 
 IDLE = timedelta(hours=12)
 LONGEST = timedelta(days=30)
@@ -27,6 +29,7 @@ _SESSIONS = 20
 _ALIVE = (
     col(SessionRow.expires_at) > bindparam("p_now", type_=UTCDateTime()),
     col(SessionRow.last_seen_at) > bindparam("p_idle", type_=UTCDateTime()),
+    col(AccountRow.role).not_in(LEAVING),
 )
 _BY_COOKIE = (
     select(
@@ -56,10 +59,14 @@ def add_session(
 ) -> tuple[str, SessionRow]:
     """Sign an Account in; returns the cookie's value and the session.
 
-    The session least recently seen goes when there are more than 20.
+    The session least recently seen goes when there are more than 20. Raises NotSignedIn
+    for an Account that is being erased.
     """
-    mine = select(col(AccountRow.id)).where(col(AccountRow.id) == account_id)
-    session.connection().execute(mine.with_for_update(key_share=True))
+    mine = select(col(AccountRow.id)).where(
+        col(AccountRow.id) == account_id, col(AccountRow.role).not_in(LEAVING)
+    )
+    if session.connection().execute(mine.with_for_update(key_share=True)).first() is None:
+        raise NotSignedIn
     token = secrets.token_urlsafe(32)
     row = SessionRow(
         token_hash=digest(token),

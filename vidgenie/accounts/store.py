@@ -6,23 +6,36 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
-from vidgenie.accounts.identity import ACCOUNT
+from vidgenie.accounts.identity import ACCOUNT, LEAVING
 from vidgenie.accounts.tables import AccountRow
 from vidgenie.domain.account import Account
+from vidgenie.errors import NotSignedIn
 
 OPERATOR = "operator"  # the role of the command line
 
 
 def has_accounts(session: Session) -> bool:
     """Whether anybody has registered; the operator of the command line has not."""
-    people = select(col(AccountRow.id)).where(col(AccountRow.role) != OPERATOR).limit(1)
+    people = (
+        select(col(AccountRow.id)).where(col(AccountRow.role).not_in((OPERATOR, *LEAVING))).limit(1)
+    )
     return session.connection().execute(people).first() is not None
 
 
 def everybody(session: Session) -> list[Account]:
-    """Every Account, the oldest first."""
-    query = select(*ACCOUNT).order_by(col(AccountRow.created_at), col(AccountRow.id))
+    """Every Account that is not being erased, the oldest first."""
+    people = select(*ACCOUNT).where(col(AccountRow.role).not_in(LEAVING))
+    query = people.order_by(col(AccountRow.created_at), col(AccountRow.id))
     return [Account(*row) for row in session.connection().execute(query)]
+
+
+def check_stays(session: Session, account_id: str) -> None:
+    """Raise NotSignedIn for an Account that is being erased; others stay until this is over."""
+    here = select(col(AccountRow.id)).where(
+        col(AccountRow.id) == account_id, col(AccountRow.role).not_in(LEAVING)
+    )
+    if session.connection().execute(here.with_for_update(read=True)).first() is None:
+        raise NotSignedIn
 
 
 def is_first(session: Session) -> bool:

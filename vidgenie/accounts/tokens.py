@@ -10,7 +10,16 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sqlmodel import Session, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from vidgenie.accounts.identity import ACCOUNT, HASH, SCOPES, Found, Visit, digest, is_stale
+from vidgenie.accounts.identity import (
+    ACCOUNT,
+    HASH,
+    LEAVING,
+    SCOPES,
+    Found,
+    Visit,
+    digest,
+    is_stale,
+)
 from vidgenie.accounts.tables import AccountRow, TokenRow
 from vidgenie.domain.account import Account
 
@@ -21,6 +30,7 @@ _BY_TOKEN = (
     .join(TokenRow, col(TokenRow.account_id) == col(AccountRow.id))
     .where(
         col(TokenRow.token_hash) == HASH,
+        col(AccountRow.role).not_in(LEAVING),
         col(TokenRow.expires_at).is_(None)
         | (col(TokenRow.expires_at) > bindparam("p_now", type_=UTCDateTime())),
     )

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Body, Done, Id, problems
-from vidgenie.api.session import Me
+from vidgenie.api.session import Confirmed, Me
 from vidgenie.services.tokens import DAYS, LONGEST_DAYS
 
 router = APIRouter(prefix="/api/auth/tokens", tags=["accounts"], responses=problems(403))
@@ -56,7 +56,7 @@ class TokensAnswer(Answer):
 
 
 @router.post("", responses=problems(400, 401, 413, 415))
-def create_token(body: TokenRequest, account: Me) -> TokenAnswer:
+def create_token(body: TokenRequest, account: Confirmed) -> TokenAnswer:
     """Make an API token."""
     made = bootstrap.services().tokens.create(
         account, body.name, scopes=body.scopes, days=body.days

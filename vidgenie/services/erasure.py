@@ -13,6 +13,7 @@ from sqlalchemy import Column, Function, Update, delete, func, select, update
 from sqlmodel import Session, col
 
 from vidgenie.accounts.emails import normal
+from vidgenie.accounts.identity import DELETED, DELETING
 from vidgenie.accounts.store import OPERATOR
 from vidgenie.accounts.tables import AccountRow, LinkRow, MailRow, SessionRow, TokenRow
 from vidgenie.audit.chain import Chain
@@ -23,7 +24,7 @@ from vidgenie.errors import Conflict, InvalidInput, NotFound
 from vidgenie.library.tables import AssetRow
 from vidgenie.services.accounts import AccountService
 from vidgenie.services.owned import account_table
-from vidgenie.services.wiping import DELETED, DELETING, Wiper
+from vidgenie.services.wiping import Wiper
 from vidgenie.vault.tables import SecretRow
 
 NO_PASSWORD = "!"  # noqa: S105  # no password has this hash

@@ -10,6 +10,7 @@ from itertools import chain
 
 from sqlmodel import Session
 
+from vidgenie.accounts import store as accounts
 from vidgenie.accounts.throttle import Limit
 from vidgenie.db import Transaction
 from vidgenie.domain import graph_json
@@ -98,6 +99,7 @@ class RunService:
         request_hash = _digest(graph)
         self.limiter.take((self.limit, account.id))
         with self.transaction() as session:
+            accounts.check_stays(session, account.id)
             if idempotency_key:
                 # Taking the wallet first makes a repeated request wait for the first one.
                 lock(session, account.id)

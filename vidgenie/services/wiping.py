@@ -12,6 +12,7 @@ from typing import TypeVar
 from sqlalchemy import Select, and_, delete, select, tuple_
 from sqlmodel import Session, col
 
+from vidgenie.accounts.identity import DELETED, LEAVING
 from vidgenie.accounts.tables import AccountRow
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.storage import Storage
@@ -23,8 +24,6 @@ from vidgenie.library.tables import AssetRow
 from vidgenie.services.owned import RUNS, Owned, owned
 from vidgenie.vault.secrets import Secrets
 
-DELETING, DELETED = "deleting", "deleted"
-_LEAVING = (DELETING, DELETED)
 _OVER = [status.value for status in RunStatus if status.is_over]
 _SEALED = ("vg_grant", "vg_key_request", "vg_sealed_vault")
 # Nobody waits long for this: writers cannot go on meanwhile.
@@ -210,7 +209,7 @@ def _delete(session: Session, each: Owned, account_id: str) -> None:
 
 def _shared(session: Session, addresses: Iterable[Address]) -> set[Address]:
     """Those of the files that an Account has which is not leaving."""
-    leaving = select(col(AccountRow.id)).where(col(AccountRow.role).in_(_LEAVING))
+    leaving = select(col(AccountRow.id)).where(col(AccountRow.role).in_(LEAVING))
     rows = session.connection().execute(
         select(col(AssetRow.sha256), col(AssetRow.suffix))
         .where(

@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from vidgenie.ui import kit
+from vidgenie.ui.crashes import told_by_browser
 from vidgenie.ui.i18n import t
 from vidgenie.ui.limits import EventLimit
 from vidgenie.ui.session import SameSession
@@ -54,6 +55,7 @@ def build_app(*, api: Starlette, guard: Callable[[ASGIApp], ASGIApp]) -> rx.App:
         toaster=None,
         app_wraps={(55, "ErrorBoundary"): _error_boundary},
         backend_exception_handler=_on_crash,
+        frontend_exception_handler=told_by_browser,
         api_transformer=[api, guard],
     )
     made.add_middleware(SameSession())

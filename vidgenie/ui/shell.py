@@ -171,6 +171,12 @@ def _account_menu() -> rx.Component:
                 class_name="vg-menu-item",
                 attributes={"data-testid": "settings-link"},
             ),
+            rx.cond(
+                SessionState.role == "admin",
+                kit.link(
+                    icon("mail"), t("outbox.title"), to="/admin/outbox", class_name="vg-menu-item"
+                ),
+            ),
             log_out_button(icon("log-out"), t("shell.log_out"), class_name="vg-menu-item"),
             id="account-menu",
             class_name="vg-menu",

@@ -123,6 +123,7 @@ def error_card() -> kit.Child:
     error = CreateState.problem
     charge = CreateState.charge
     is_poor = error["code"] == "insufficient_credits"
+    is_about_key = (error["code"] == "missing_key") | (error["code"] == "key_refused")
     return rx.cond(
         error.contains("code"),
         rx.el.section(
@@ -148,6 +149,12 @@ def error_card() -> kit.Child:
                         is_poor,
                         kit.link_button(
                             t("create.see_credits"), to="/credits", look="quiet", size="small"
+                        ),
+                    ),
+                    rx.cond(
+                        is_about_key,
+                        kit.link_button(
+                            t("create.see_keys"), to="/settings#keys", look="quiet", size="small"
                         ),
                     ),
                     class_name="mt-2 flex flex-wrap gap-2 empty:hidden",

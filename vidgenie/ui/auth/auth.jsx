@@ -93,6 +93,7 @@ export function LogOutButton({ className, children }) {
   const leave = async () => {
     await post("/api/auth/logout");
     window.sessionStorage.clear();
+    new BroadcastChannel("vg-vault").postMessage("lock");
     window.location.assign("/");
   };
   return <button type="button" className={className} onClick={leave} data-testid="log-out">{children}</button>;
