@@ -11,6 +11,7 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.e2e.conftest import FLAGS, PASSWORD  # noqa: E402  # after the path
+from tests.support.fake_services import FakeServices  # noqa: E402  # as above
 from tests.support.server import Client, Server  # noqa: E402  # as above
 from tools.chromium import find  # noqa: E402  # as above
 
@@ -51,6 +52,11 @@ SIGNED_IN = (
     Shot("library-light", "/library", "library-item"),
     Shot("library-phone-dark", "/library", "library-item", size=PHONE, dark=True),
     Shot("credits-light", "/credits", "credits-balance"),
+    Shot("settings-light", "/settings#keys", "key-openai-status"),
+    Shot("settings-fr", "/settings#keys", "key-openai-status", locale="fr-FR"),
+    Shot("settings-phone-dark", "/settings#keys", "key-openai-status", size=PHONE, dark=True),
+    Shot("security-light", "/settings#security", "settings-second-factor"),
+    Shot("sealed-dark", "/settings#sealed", "sealed-state", dark=True),
 )
 
 
@@ -86,6 +92,15 @@ def make_first(browser: Browser, server: Server, email: str) -> None:
     context.close()
 
 
+def add_keys(person: Client, outside: FakeServices) -> None:
+    """A key that works and one that does not, tested; the third is not there yet."""
+    keys = {"openai": outside.key("openai"), "stability": outside.key("stability", "invalid")}
+    person.http.post("/api/user/api-keys", json=keys).raise_for_status()
+    for slug in keys:
+        tested = person.http.post("/api/user/api-keys/validate", json={"provider": slug})
+        tested.raise_for_status()
+
+
 def sign_in(context: BrowserContext, server: Server, email: str) -> None:
     """By REST: the cookie stays in the browser."""
     answer = context.request.post(
@@ -111,8 +126,13 @@ def _visit(page: Page, server: Server, shot: Shot) -> None:
 def main() -> int:
     """Write every picture to docs/screenshots."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(Path(folder) / "home").start(within=300)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        FakeServices() as outside,
+        sync_playwright() as playwright,
+    ):
+        settings = {**outside.env(), "VIDGENIE_LOGIN_BURST": "100"}
+        server = Server(Path(folder) / "home", extra=settings).start(within=300)
         browser = playwright.chromium.launch(executable_path=find(), args=list(FLAGS))
         Client.register(server, "admin@example.com")
         email = "camille@example.com"
@@ -120,6 +140,7 @@ def main() -> int:
         for idea in IDEAS[1:]:
             status = person.finished(person.execute(idea), within=300)
             assert status["status"] == "COMPLETED", status
+        add_keys(person, outside)
         make_first(browser, server, email)
         for shot in SIGNED_OUT:
             take(browser, server, shot, email=None)

@@ -43,6 +43,8 @@ class LiveState(rx.State):
                     if not await is_still(self, account):
                         return
                     create = await self.get_state(CreateState)
+                    if create._draft is None:  # noqa: SLF001  # as below
+                        await create._open(account)  # noqa: SLF001  # as below
                     if create._follow(view):  # noqa: SLF001  # public would be an endpoint
                         self._show(view)
                     if paid != (money := f"{view.id}{view.charged}{view.released}"):

@@ -61,13 +61,18 @@ class CreateState(rx.State):
     @rx.event
     @signed_in
     async def load(self, account: Account) -> None:
-        """Show what the Account is working on; a Run under way follows by `LiveState.watch`."""
-        graph = await self._current(account)
+        """Show what the Account is working on, and the Run it came from.
+
+        `LiveState.watch` shows what changes from then on. It may come first: both show
+        the latest Run.
+        """
         self._forget()
         self.is_running = self.is_changed = False
         self._drawn = ""
-        await self._price(account, graph)
-        self._draw(graph)
+        await self._open(account)
+        view = await asyncio.to_thread(bootstrap.services().runs.latest, account)
+        if view is not None:
+            self._follow(view)
 
     @rx.event
     @signed_in
@@ -147,6 +152,11 @@ class CreateState(rx.State):
         """Stop the Run that is shown."""
         if self.run_id:
             await asyncio.to_thread(bootstrap.services().runs.cancel, account, self.run_id)
+
+    async def _open(self, account: Account) -> None:
+        graph = await self._current(account)
+        await self._price(account, graph)
+        self._draw(graph)
 
     def _follow(self, view: RunView) -> bool:
         """Show a Run if it belongs on this canvas; whether it does.
