@@ -154,11 +154,27 @@ async def test_a_tab_that_is_opened_later_shows_the_run_under_way(tab, services,
     async with open_tab(ada.cookie) as later:
         await later.fire(CreateState.load)
         watching = await later.start(LiveState.watch)
-        await until(later, CreateState, "is_running", wanted=True)
+        await until(later, LiveState, "status", wanted="queued")
         watching.cancel()
 
     assert later.value(CreateState, "run_id") == tab.value(CreateState, "run_id")
-    assert later.value(LiveState, "status") == "queued"
+    assert later.value(CreateState, "is_running") is True
+
+
+async def test_the_news_may_come_before_the_page(tab, services, ada):
+    """Whichever is first, both the canvas and the Run that was made from it are shown."""
+    services.graphs.save_draft(ada.account, services.graphs.default(prompt=IDEA))
+    await tab.fire(CreateState.run)
+
+    async with open_tab(ada.cookie) as later:
+        watching = await later.start(LiveState.watch)
+        await until(later, LiveState, "status", wanted="queued")
+        await later.fire(CreateState.load)
+        watching.cancel()
+
+    assert later.value(CreateState, "run_id") == tab.value(CreateState, "run_id")
+    assert later.value(LiveState, "run_id") == tab.value(CreateState, "run_id")
+    assert len(later.value(CreateState, "nodes")) == 5
 
 
 async def test_a_cancelled_run_is_followed_to_its_end(tab, services, ada):

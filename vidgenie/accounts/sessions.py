@@ -29,7 +29,6 @@ _SESSIONS = 20
 _ALIVE = (
     col(SessionRow.expires_at) > bindparam("p_now", type_=UTCDateTime()),
     col(SessionRow.last_seen_at) > bindparam("p_idle", type_=UTCDateTime()),
-    col(AccountRow.role).not_in(LEAVING),
 )
 _BY_COOKIE = (
     select(
@@ -39,7 +38,7 @@ _BY_COOKIE = (
         col(SessionRow.last_seen_at),
     )
     .join(SessionRow, col(SessionRow.account_id) == col(AccountRow.id))
-    .where(col(SessionRow.token_hash) == HASH, *_ALIVE)
+    .where(col(SessionRow.token_hash) == HASH, col(AccountRow.role).not_in(LEAVING), *_ALIVE)
 )
 
 
