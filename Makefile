@@ -13,7 +13,7 @@ setup: .venv/.ready ## Make .venv from requirements.lock
 
 test: .venv/.ready ## Every test but those that call real providers (T=tests/domain to narrow)
 	$(BIN)/python tools/chromium.py
-	$(BIN)/python -m pytest -m "not live and not e2e" $(T)
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not live and not e2e" $(T)
 	$(if $(filter tests,$(T)),$(BIN)/python -m pytest -m e2e tests/e2e)
 
 check: .venv/.ready ## Format, lint, layers, house rules, types, licences, compile

