@@ -1,7 +1,10 @@
 """The build of the pages leaves the checkout as it was."""
 
 import json
+import threading
 from pathlib import Path
+
+import pytest
 
 from vidgenie.services import frontend
 
@@ -27,3 +30,28 @@ def test_a_new_dependency_is_kept_without_its_address(tmp_path: Path):
     frontend._restore(path, json.dumps(LOCK))
 
     assert json.loads(path.read_text()) == {"packages": {"b": {"version": "2"}}}
+
+
+def test_two_that_start_together_build_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The second one waits, and finds the pages there."""
+    built: list[str] = []
+    both = threading.Barrier(2)
+    looked = threading.local()
+
+    def is_stale() -> bool:
+        if not getattr(looked, "before", False):
+            looked.before = True
+            both.wait(timeout=10)
+            return True
+        return not built
+
+    monkeypatch.setattr(frontend, "ROOT", tmp_path)
+    monkeypatch.setattr(frontend, "is_stale", is_stale)
+    monkeypatch.setattr(frontend, "build", lambda: built.append("once"))
+    starts = [threading.Thread(target=frontend.ensure, args=(lambda _: None,)) for _ in range(2)]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join(timeout=20)
+
+    assert built == ["once"]

@@ -46,9 +46,7 @@ def command(host: str | None, port: int | None) -> None:
     configure()
     harden()
     migrate(settings)
-    if frontend.is_stale():
-        click.echo("Building the pages; this takes about a minute the first time.")
-        frontend.build()
+    frontend.ensure(click.echo)
     os.environ.update(_REFLEX)
     asyncio.run(_serve(settings))
     _leave()

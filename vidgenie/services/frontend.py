@@ -1,10 +1,12 @@
 """Use case: build the pages people load, when they are missing or older than the sources."""
 
+import fcntl
 import hashlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +21,20 @@ def is_stale() -> bool:
     """Whether the build is missing or was made of other sources."""
     stamp = WEB / "build" / "vidgenie.sources"
     return not stamp.exists() or stamp.read_text() != _digest()
+
+
+def ensure(say: Callable[[str], None]) -> None:
+    """Build the pages unless they are as new as their sources; `say` is told when it does.
+
+    Who starts meanwhile waits for the one that builds, instead of building over it.
+    """
+    if not is_stale():
+        return
+    with (ROOT / ".web.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if is_stale():
+            say("Building the pages; this takes about a minute the first time.")
+            build()
 
 
 def build() -> None:
