@@ -3,10 +3,12 @@
 import asyncio
 import time
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.pages.tab import open_tab
+from vidgenie.domain.run import NodeStatus
 from vidgenie.pages.create.live import LiveState
 from vidgenie.pages.create.state import CreateState
 from vidgenie.ui.flow import rows
@@ -175,6 +177,23 @@ async def test_the_news_may_come_before_the_page(tab, services, ada):
     assert later.value(CreateState, "run_id") == tab.value(CreateState, "run_id")
     assert later.value(LiveState, "run_id") == tab.value(CreateState, "run_id")
     assert len(later.value(CreateState, "nodes")) == 5
+
+
+def test_work_that_took_no_time_is_seen_as_work(services, ada):
+    """A Node that goes from idle to done between two looks is shown at work first."""
+    services.graphs.save_draft(ada.account, services.graphs.default(prompt=IDEA))
+    run = services.runs.start(ada.account, services.graphs.default(prompt=IDEA)).run_id
+    view = services.runs.view(ada.account, run)
+    now = datetime.now(tz=UTC)
+    done = replace(view.nodes[1], status=NodeStatus.SUCCEEDED, finished_at=now)
+    old = replace(
+        view.nodes[2], status=NodeStatus.SUCCEEDED, finished_at=now - timedelta(minutes=1)
+    )
+    live = LiveState(_reflex_internal_init=True)
+
+    jumped = live._jumped(replace(view, nodes=(view.nodes[0], done, old)))
+
+    assert jumped == {done.id}
 
 
 async def test_a_cancelled_run_is_followed_to_its_end(tab, services, ada):

@@ -1,6 +1,8 @@
 """What changes while a Run goes on: small values of their own, sent at every step."""
 
+import asyncio
 import time
+from collections.abc import Collection
 from contextlib import aclosing
 from datetime import datetime
 from typing import Any
@@ -12,6 +14,10 @@ from vidgenie.pages.create.state import CreateState, put
 from vidgenie.services.views import NodeView, RunView
 from vidgenie.ui.clock import milliseconds
 from vidgenie.ui.session import followed, is_still, refresh_credits
+
+# Seconds for which work that took no time is shown as work: people should see each step.
+GLIMPSE = 0.15
+NEWS = 3  # seconds; what ended earlier is no news to a page that opens now
 
 
 class LiveState(rx.State):
@@ -45,16 +51,39 @@ class LiveState(rx.State):
                     create = await self.get_state(CreateState)
                     if create._draft is None:  # noqa: SLF001  # as below
                         await create._open(account)  # noqa: SLF001  # as below
+                    jumped: set[str] = set()
                     if create._follow(view):  # noqa: SLF001  # public would be an endpoint
-                        self._show(view)
+                        jumped = self._jumped(view)
+                        self._show(view, busy=jumped)
                     if paid != (money := f"{view.id}{view.charged}{view.released}"):
                         paid = money
                         await refresh_credits(self, account)
+                if jumped:
+                    await asyncio.sleep(GLIMPSE)
+                    async with self:
+                        if await is_still(self, account):
+                            self._show(view)
 
-    def _show(self, view: RunView) -> None:
+    def _jumped(self, view: RunView) -> set[str]:
+        """Nodes that were done before anybody saw them work."""
+        shown = self.nodes if self.run_id == view.id else {}
+        new = time.time() * 1000 - 1000 * NEWS
+        return {
+            node.id
+            for node in view.nodes
+            if node.status.shown == "success"
+            and shown.get(node.id, {"s": "idle"})["s"] == "idle"
+            and milliseconds(node.finished_at) > new
+        }
+
+    def _show(self, view: RunView, *, busy: Collection[str] = ()) -> None:
+        """Show where the Run stands; `busy` Nodes as if they still worked."""
         put(
             self,
-            nodes={node.id: _live(node) for node in view.nodes},
+            nodes={
+                node.id: {**_live(node), "s": "loading"} if node.id in busy else _live(node)
+                for node in view.nodes
+            },
             status=view.status.value,
             current=view.current or "",
             percent=view.progress,
