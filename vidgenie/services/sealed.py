@@ -241,6 +241,10 @@ class SealedService:
                 "recipient": request.recipient.kind,
             }
             self._note(session, account, "vault.grant", offer.provider, details)
+        # Other tabs stop asking at once. A transaction of its own: who ends a Run locks it first.
+        with self.transaction() as session:
+            if _is_under_way(session, offer.run_id):
+                store.touch(session, offer.run_id)
 
     async def changes(self, account: Account) -> AsyncGenerator[list[RequestView], None]:
         """What Runs wait for, now and after every change, for as long as the caller listens."""
