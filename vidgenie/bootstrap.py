@@ -17,8 +17,10 @@ from vidgenie.audit.line import Fault
 from vidgenie.audit.watch import Watch
 from vidgenie.db import Transaction
 from vidgenie.domain.node_type import NodeType
+from vidgenie.domain.ports.declared import Finds
 from vidgenie.domain.ports.image import ImageProvider
-from vidgenie.domain.ports.provider import Provider
+from vidgenie.domain.ports.provider import MediaProvider, Provider
+from vidgenie.domain.ports.speech import SpeechProvider
 from vidgenie.domain.ports.text import TextProvider
 from vidgenie.domain.ports.video import VideoProvider
 from vidgenie.engine.clock import Chore
@@ -212,7 +214,11 @@ def build(
             credits=credit_service,
             node_types=node_types,
             providers=providers,
-            views=ViewMaker(asset_service.signed_url, _is_demo(node_types, providers)),
+            views=ViewMaker(
+                asset_service.signed_url,
+                _is_demo(node_types, providers),
+                _can_look(node_types, providers),
+            ),
             has_room=health.has_room,
             check_key=keyring.check,
             next_in_line=preferences.next_in_line,
@@ -270,7 +276,12 @@ def services() -> Services:
 
 def all_providers() -> Providers:
     """Every Provider there is a file for, by (kind, slug)."""
-    bases: tuple[type[Provider], ...] = (TextProvider, ImageProvider, VideoProvider)
+    bases: tuple[type[Provider], ...] = (
+        TextProvider,
+        ImageProvider,
+        VideoProvider,
+        SpeechProvider,
+    )
     return {
         (base.kind, slug): provider
         for base in bases
@@ -318,6 +329,17 @@ def _is_demo(
         return provider is not None and provider.demo
 
     return is_demo
+
+
+def _can_look(
+    node_types: Mapping[str, NodeType], providers: Providers
+) -> Callable[[str, str], bool]:
+    def can_look(node_type: str, slug: str) -> bool:
+        kind = node_types[node_type].kind
+        provider = providers.get((kind, slug)) if kind else None
+        return isinstance(provider, MediaProvider) and provider.finds is not Finds.NEVER
+
+    return can_look
 
 
 def _now() -> datetime:

@@ -49,6 +49,8 @@ class Settings:
         e-mails stay in the outbox page of the admins.
     mail_from: sender of the e-mails.
     redis_url: redis://...; empty = rate limits are kept in the database.
+    private_addresses: people may type in addresses of this network for servers they
+        run themselves (Ollama, ComfyUI...); else only public ones.
     base_urls: Provider slug -> base URL, from VIDGENIE_<SLUG>_BASE_URL.
     """
 
@@ -75,6 +77,7 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "VidGenie <vidgenie@localhost>"
     redis_url: str = field(default="", repr=False)
+    private_addresses: bool = False
     base_urls: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:

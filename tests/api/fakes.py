@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from PIL import Image
 
+from vidgenie.domain.ports.declared import Cost, KeyForm
 from vidgenie.domain.ports.image import ImageProvider
-from vidgenie.domain.ports.provider import Cost, Job, JobStatus, KeyForm, Kind
+from vidgenie.domain.ports.provider import Job, JobStatus, Kind
 from vidgenie.domain.ports.text import TextAnswer, TextProvider
 from vidgenie.domain.ports.video import VideoProvider
 from vidgenie.errors import ProviderRejected, ProviderUnavailable

@@ -17,8 +17,9 @@ from tests.vault.browser import Browser
 from vidgenie import bootstrap
 from vidgenie.accounts.tables import SessionRow
 from vidgenie.api import streams
+from vidgenie.domain.ports.declared import KeyForm
 from vidgenie.domain.ports.keys import KeyStatus
-from vidgenie.domain.ports.provider import KeyForm, Kind
+from vidgenie.domain.ports.provider import Kind
 from vidgenie.settings import Settings
 from vidgenie.vault.grants import KeyRequest
 from vidgenie.vault.recipients import Recipient

@@ -117,7 +117,7 @@ def test_a_run_with_a_sealed_key_survives_kill_9(
     if strict:
         # The grant died with the process; the browser seals the key to the next one.
         person.grant()
-    for job in services.interactions.values():
+    for job in services.jobs.values():
         job.polls = 0
 
     ended = person.api.finished(run, within=120)

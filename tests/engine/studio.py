@@ -11,7 +11,8 @@ from vidgenie import bootstrap, nodes
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
-from vidgenie.domain.ports.provider import Call, KeyForm, Kind
+from vidgenie.domain.ports.declared import KeyForm
+from vidgenie.domain.ports.provider import Call, Kind
 from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
 from vidgenie.domain.value import PortType, TextValue, Value
 from vidgenie.engine import migrate

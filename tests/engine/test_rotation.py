@@ -12,8 +12,9 @@ from PIL import Image
 from tests.engine.studio import Studio, executing, open_studio
 from vidgenie import bootstrap
 from vidgenie.domain.graph import Edge, Graph, Node
+from vidgenie.domain.ports.declared import KeyForm
 from vidgenie.domain.ports.image import ImageProvider, ImageRequest
-from vidgenie.domain.ports.provider import Call, Job, JobStatus, KeyForm, Kind, Progress
+from vidgenie.domain.ports.provider import Call, Job, JobStatus, Kind, Progress
 from vidgenie.domain.run import RunStatus
 from vidgenie.engine import polling, queues
 from vidgenie.settings import Settings

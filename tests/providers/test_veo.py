@@ -63,7 +63,7 @@ async def test_a_job_is_followed_and_cancelled_as_its_own_sdk_does(services, cal
     _, polled, cancelled = (sent(request, services, job.id) for request in services.requests)
     assert polled == asked(recorded["gemini interactions.get"])
     assert cancelled == asked(recorded["gemini interactions.cancel"])
-    assert services.interactions[job.id].cancelled
+    assert services.jobs[job.id].cancelled
 
 
 @pytest.mark.parametrize(

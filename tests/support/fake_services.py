@@ -1,4 +1,4 @@
-"""OpenAI, Stability and Google as one small server on 127.0.0.1, for tests.
+"""The services that Providers call, as one small server on 127.0.0.1, for tests.
 
 How it behaves is told by the key: one that ends in "-invalid" is refused, "-nocredit" has
 no credit left, and so on (`BEHAVIOURS`); a test can also say `services.behave("veo", "lost")`,
@@ -8,7 +8,6 @@ bodies follow their documentation, pictures and clips are real ones.
 """
 
 import json
-import re
 import secrets
 import string
 import sys
@@ -21,7 +20,8 @@ from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from tests.support.fake_protocols import SERVICES, Interaction, Refusal
+from tests.support import services as all_services
+from tests.support.services import Refusal
 
 BEHAVIOURS = (
     "ok",
@@ -39,12 +39,7 @@ BEHAVIOURS = (
     "inline",  # the clip is in the answer, not behind an address
     "blocking",  # the job is done when the request is answered
 )
-_SHAPES = {
-    "openai": re.compile(r"sk-(proj|svcacct)-[A-Za-z0-9_-]{20,}"),
-    "stability": re.compile(r"sk-[A-Za-z0-9]{30,48}(-[a-z]+)?"),
-    "veo": re.compile(r"AIza[A-Za-z0-9_-]{35}"),
-}
-_BASES = {"openai": "/openai/v1", "stability": "/stability", "veo": "/veo/v1"}
+SERVICES = all_services.found()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,7 @@ class FakeServices:
     """The server, from `with FakeServices() as services` until the end of the block.
 
     polls: how often a clip's job is asked before it is done.
+    jobs: id -> a job in the making, whatever its service makes of it.
     pause: seconds that "slow" takes.
     """
 
@@ -74,7 +70,7 @@ class FakeServices:
     pause: float = 3.0
     submissions: list[Submission] = field(default_factory=list)
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
-    interactions: dict[str, Interaction] = field(default_factory=dict)
+    jobs: dict[str, Any] = field(default_factory=dict)
     told: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
     lock: threading.RLock = field(default_factory=threading.RLock)
@@ -89,7 +85,7 @@ class FakeServices:
         self._server = _Server(("127.0.0.1", 0), Bound)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,))
         self._thread.start()
-        self._keys = {slug: _new_key(slug, "") for slug in _SHAPES}
+        self._keys = {slug: _new_key(slug, "") for slug in SERVICES}
         return self
 
     def __exit__(
@@ -111,11 +107,11 @@ class FakeServices:
 
     def base_url(self, slug: str) -> str:
         """Where one service answers."""
-        return self.origin + _BASES[slug]
+        return self.origin + SERVICES[slug].BASE
 
     def env(self) -> dict[str, str]:
         """What to start VidGenie with, so that it calls these services and no others."""
-        return {f"VIDGENIE_{slug.upper()}_BASE_URL": self.base_url(slug) for slug in _BASES}
+        return {f"VIDGENIE_{slug.upper()}_BASE_URL": self.base_url(slug) for slug in SERVICES}
 
     def key(self, slug: str, behaviour: str = "") -> str:
         """A key of the right shape: the same each time when it works, else a new one."""
@@ -147,11 +143,11 @@ class FakeServices:
         suffix = key.rpartition("-")[2]
         if suffix in BEHAVIOURS:
             return suffix
-        return "ok" if _SHAPES[service].fullmatch(key) else "invalid"
+        return "ok" if SERVICES[service].SHAPE.fullmatch(key) else "invalid"
 
 
 def _new_key(slug: str, behaviour: str) -> str:
-    head, length = {"openai": ("sk-proj-", 48), "stability": ("sk-", 48), "veo": ("AIza", 35)}[slug]
+    head, length = SERVICES[slug].KEY_HEAD, SERVICES[slug].KEY_LENGTH
     tail = f"-{behaviour}" if behaviour else ""
     signs = string.ascii_letters + string.digits
     return head + "".join(secrets.choice(signs) for _ in range(length - len(tail))) + tail
@@ -184,6 +180,14 @@ class Handler(BaseHTTPRequestHandler):
         """Work, and questions that Google wants posted."""
         self._answer()
 
+    def do_PUT(self) -> None:
+        """Files, and fal's way to cancel."""
+        self._answer()
+
+    def do_DELETE(self) -> None:
+        """Cancelling."""
+        self._answer()
+
     def _answer(self) -> None:
         self.raw = self.rfile.read(int(self.headers.get("content-length") or 0))
         with self.services.lock:
@@ -200,11 +204,11 @@ class Handler(BaseHTTPRequestHandler):
             self.reply(200, {"success": True})
             return
         service = path.split("/")[1]
-        if service not in _BASES:
+        if service not in SERVICES:
             self.reply(404, {"error": "unknown"})
             return
         try:
-            SERVICES[service](self, path.removeprefix(_BASES[service]))
+            SERVICES[service].answer(self, path.removeprefix(SERVICES[service].BASE))
         except Refusal as refusal:
             self.reply(refusal.status, refusal.body, **refusal.headers)
 

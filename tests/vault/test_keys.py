@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgenie.domain.ports.provider import KeyForm
+from vidgenie.domain.ports.declared import KeyForm
 from vidgenie.errors import InvalidInput
 from vidgenie.vault.keys import LONGEST, clean_key
 

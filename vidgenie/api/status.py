@@ -31,8 +31,11 @@ class NodeError(Answer):
 class Node(Answer):
     """One Node; `status`: idle, loading, success or error; `progress`: 0 to 100.
 
-    `waitingForKey`: the Provider whose sealed key it waits for. `insteadOf`: the
-    Provider that was chosen and failed.
+    `waitingForKey`: the Provider whose sealed key it waits for. `waitsUntil`: its Provider
+    asked for fewer requests and is asked again then. `insteadOf`: the Provider that was
+    chosen and failed. `providerEstimateUsd`, `providerCostUsd`: what the Provider was
+    expected to charge and says it has charged. `question`: what the owner must decide, by
+    POST /api/workflow/decide: unanswered or late; `canLook`: decision "look" is possible.
     """
 
     id: str
@@ -45,6 +48,11 @@ class Node(Answer):
     credits: int
     output: Mapping[str, object]
     waiting_for_key: str | None
+    waits_until: datetime | None
+    provider_estimate_usd: float | None
+    provider_cost_usd: float | None
+    question: str | None
+    can_look: bool
     instead_of: str | None
     error: NodeError | None
 
@@ -72,7 +80,11 @@ class Result(Answer):
 
 
 class RunState(Done):
-    """A Run without its Nodes; `currentStep`: id of the Node at work; times in seconds."""
+    """A Run without its Nodes; `currentStep`: id of the Node at work; times in seconds.
+
+    `decideUntil`: it is UNKNOWN, its credits stay set aside, and its owner can decide
+    until then.
+    """
 
     workflow_id: str
     status: str
@@ -80,6 +92,7 @@ class RunState(Done):
     current_step: str | None
     estimated_time_remaining: int
     cost: Cost
+    decide_until: datetime | None
     result: Result | None
 
 
@@ -105,6 +118,7 @@ def state_of(view: RunView) -> RunState:
         current_step=view.current,
         estimated_time_remaining=view.remaining_seconds,
         cost=Cost(held=view.held, charged=view.charged, released=view.released),
+        decide_until=view.doubt_until,
         result=None if view.result is None else _result(view.result),
     )
 
@@ -121,10 +135,19 @@ def node_of(node: NodeView) -> Node:
         provider=node.provider,
         credits=node.credits,
         output=dict(node.output),
-        waiting_for_key=node.waits_for or None,
+        waiting_for_key=(node.waits_for or None) if node.waits_until is None else None,
+        waits_until=node.waits_until,
+        provider_estimate_usd=_dollars(node.estimate_micro_usd),
+        provider_cost_usd=_dollars(node.cost_micro_usd),
+        question=node.question or None,
+        can_look=node.can_look,
         instead_of=node.instead_of or None,
         error=None if node.error is None else _error(node.error),
     )
+
+
+def _dollars(micro_usd: int | None) -> float | None:
+    return None if micro_usd is None else micro_usd / 1_000_000
 
 
 def _error(error: Mapping[str, object]) -> NodeError:

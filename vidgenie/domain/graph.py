@@ -47,11 +47,15 @@ class Graph:
 
 @dataclass(frozen=True, slots=True)
 class CheckedNode:
-    """A Node that can run: its type is known and its values are typed."""
+    """A Node that can run: its type is known and its values are typed.
+
+    inputs: the input ports that are connected.
+    """
 
     node: Node
     type: NodeType
     params: Params
+    inputs: frozenset[str] = frozenset()
 
 
 def check(graph: Graph, types: Mapping[str, NodeType]) -> list[CheckedNode]:
@@ -73,7 +77,10 @@ def check(graph: Graph, types: Mapping[str, NodeType]) -> list[CheckedNode]:
         _check_inputs(graph, node, types[node.type])
     return [
         CheckedNode(
-            known[i], types[known[i].type], types[known[i].type].parse(known[i].params, node=i)
+            known[i],
+            types[known[i].type],
+            types[known[i].type].parse(known[i].params, node=i),
+            frozenset(graph.sources(i)),
         )
         for i in execution_order(graph)
     ]

@@ -4,12 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import ClassVar, Protocol
+from typing import Annotated, ClassVar, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.image import ImageRequest
 from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.domain.ports.speech import SpeechRequest
 from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, PortType, Value
@@ -20,6 +22,25 @@ class Params(BaseModel):
     """The values a person typed into a Node; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+Slug = Annotated[str, Field(max_length=40)]
+
+
+class MakerParams(Params):
+    """What every Node that calls a Provider lets people choose.
+
+    provider: slug. model: of that Provider, "" for its default.
+    fallback: who takes over when it fails, best first; None = as the Account wants it,
+        an empty list = nobody.
+    max_micro_usd: what a Provider may charge at most for this Node by estimate, in
+        millionths of a dollar; None = as the Account wants it.
+    """
+
+    provider: Slug = "local"
+    model: Annotated[str, Field(max_length=80)] = ""
+    fallback: Annotated[tuple[Slug, ...], Field(max_length=12)] | None = None
+    max_micro_usd: Annotated[int, Field(ge=0, le=10**10)] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +78,34 @@ class NodeContext(Protocol):
         """Have a text Provider write."""
         ...
 
-    async def picture(self, request: ImageRequest, *, provider: str) -> FileValue:
-        """Have an image Provider make a picture; verified and stored when this returns."""
+    async def picture(
+        self, request: ImageRequest, *, image: FileValue | None = None, provider: str
+    ) -> FileValue:
+        """Have an image Provider make a picture; verified and stored when this returns.
+
+        image: a picture to start from; the engine puts its path into the request.
+        """
         ...
 
     async def clip(
-        self, request: ClipRequest, *, image: FileValue | None, provider: str
+        self,
+        request: ClipRequest,
+        *,
+        image: FileValue | None = None,
+        video: FileValue | None = None,
+        provider: str,
     ) -> FileValue:
         """Have a video Provider make a clip; verified and stored when this returns.
 
         image: the first frame; the engine puts its path and origin into the request.
+        video: a clip to change, cut to the seconds of the request when it is longer.
+        """
+        ...
+
+    async def speak(self, request: SpeechRequest, *, provider: str) -> FileValue:
+        """Have a speech Provider say a text; verified and stored when this returns.
+
+        The times of its words are in the value's origin, "words".
         """
         ...
 
@@ -116,9 +155,17 @@ class NodeType(ABC):
         del params
         return ()
 
-    def suits(self, params: Params, provider: Provider) -> None:
-        """Raise InvalidInput for values this Provider surely cannot do; before anything is held."""
+    def suits(self, params: Params, provider: Provider, inputs: frozenset[str]) -> None:
+        """Raise InvalidInput for values this Provider surely cannot do; before anything is held.
+
+        inputs: the input ports that are connected.
+        """
+        del params, provider, inputs
+
+    def usage(self, params: Params, provider: Provider) -> Usage | None:
+        """What the work uses at this Provider, for the estimate in dollars."""
         del params, provider
+        return None
 
     def seconds(self, params: Params) -> float:
         """How long the work is expected to take, in seconds."""

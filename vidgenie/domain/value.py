@@ -12,6 +12,7 @@ class PortType(StrEnum):
     TEXT = "text"
     IMAGE = "image"
     VIDEO = "video"
+    AUDIO = "audio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,10 @@ class TextValue:
 class FileValue:
     """A stored file: the Asset's id, and what Nodes and pages want to know about it.
 
-    suffix: png, jpg or mp4.
+    suffix: png, jpg, mp4, wav, mp3 or m4a.
+    width, height: 0 for sound.
     bytes: size of the file.
-    seconds: length of a clip, None for a picture.
+    seconds: length of a clip or of speech, None for a picture.
     thumbnail_id: Asset of a small JPEG, "" when there is none.
     origin: how it was made (Provider, prompt, seed...), JSON strings.
     """

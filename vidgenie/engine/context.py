@@ -18,12 +18,13 @@ from vidgenie.domain.ports.provider import (
     MediaProvider,
     Provider,
 )
+from vidgenie.domain.ports.speech import SpeechRequest
 from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, TextValue, Value
 from vidgenie.engine.caller import Caller
 from vidgenie.engine.calls import Submission, job_from_json, job_to_json, light, whole
-from vidgenie.engine.delivery import Delivery, Origin
+from vidgenie.engine.delivery import Delivery, Origin, Request
 from vidgenie.engine.fallback import Alternative, Fallback
 from vidgenie.engine.polling import until_done
 from vidgenie.engine.ports import Workshop
@@ -97,24 +98,50 @@ class DurableContext:
 
         return await self._fallback.first_that_works(provider, attempt, _noted)
 
-    async def picture(self, request: ImageRequest, *, provider: str) -> FileValue:
+    async def picture(
+        self, request: ImageRequest, *, image: FileValue | None = None, provider: str
+    ) -> FileValue:
         """Have an image Provider make a picture."""
+        if image is not None:
+            request = replace(request, image=await in_thread(partial(self._path, image.asset_id)))
 
         async def attempt(slug: str) -> FileValue:
-            return await self._make(self._provider(Kind.IMAGE, slug), request)
+            asked = request if slug == provider else replace(request, model="")
+            return await self._make(self._provider(Kind.IMAGE, slug), asked)
 
         return await self._fallback.first_that_works(provider, attempt, _noted)
 
     async def clip(
-        self, request: ClipRequest, *, image: FileValue | None, provider: str
+        self,
+        request: ClipRequest,
+        *,
+        image: FileValue | None = None,
+        video: FileValue | None = None,
+        provider: str,
     ) -> FileValue:
         """Have a video Provider make a clip."""
         if image is not None:
             path = await in_thread(partial(self._path, image.asset_id))
-            request = replace(request, image=path, image_origin=image.origin)
+            link = self.workshop.public_link(image.asset_id, image.suffix)
+            request = replace(request, image=path, image_origin=image.origin, image_url=link)
+        if video is not None:
+            path = await in_thread(partial(self._path, video.asset_id))
+            seconds = min(request.seconds, max(1, round(video.seconds or 0.0)))
+            request = replace(request, video=path, seconds=seconds)
 
         async def attempt(slug: str) -> FileValue:
-            return await self._make(self._provider(Kind.VIDEO, slug), request)
+            asked = request if slug == provider else replace(request, model="")
+            return await self._make(self._provider(Kind.VIDEO, slug), asked)
+
+        return await self._fallback.first_that_works(provider, attempt, _noted)
+
+    async def speak(self, request: SpeechRequest, *, provider: str) -> FileValue:
+        """Have a speech Provider say a text."""
+
+        async def attempt(slug: str) -> FileValue:
+            # Voices and models are one Provider's own.
+            asked = request if slug == provider else replace(request, model="", voice="")
+            return await self._make(self._provider(Kind.SPEECH, slug), asked)
 
         return await self._fallback.first_that_works(provider, attempt, _noted)
 
@@ -139,7 +166,7 @@ class DurableContext:
         answer = await checkpoint("write", submission.answer)
         return TextAnswer(**cast("dict[str, Any]", answer))
 
-    async def _make(self, provider: Provider, request: ImageRequest | ClipRequest) -> FileValue:
+    async def _make(self, provider: Provider, request: Request) -> FileValue:
         """Submit once, poll, deliver: three checkpoints."""
         maker = cast("MediaProvider[Any]", provider)
         caller, call_key = self._caller, self._next_call()

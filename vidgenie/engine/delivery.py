@@ -9,6 +9,7 @@ from pathlib import Path
 from vidgenie.db import Transaction
 from vidgenie.domain.asset import Asset, MediaFacts
 from vidgenie.domain.ports.image import ImageRequest
+from vidgenie.domain.ports.speech import SpeechRequest
 from vidgenie.domain.ports.storage import Storage
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, PortType
@@ -16,9 +17,12 @@ from vidgenie.engine.ports import Shelf
 from vidgenie.engine.threads import in_thread
 from vidgenie.media.probe import probe
 from vidgenie.media.thumbs import thumbnail
-from vidgenie.media.verify import verify_clip, verify_image
+from vidgenie.media.verify import verify_clip, verify_image, verify_speech
 
 THUMBNAIL_WIDTH = 360
+Request = ImageRequest | ClipRequest | SpeechRequest
+# What files are called until their true suffix is known.
+_SUFFIXES: Mapping[type, str] = {ImageRequest: "png", ClipRequest: "mp4", SpeechRequest: "wav"}
 
 Deliver = Callable[[Path], Awaitable[Mapping[str, str]]]
 """Writes the file to the path; what is worth keeping about how it was made."""
@@ -52,37 +56,37 @@ class Delivery:
     shelf: Shelf
     transaction: Transaction
 
-    async def bring(
-        self, deliver: Deliver, request: ImageRequest | ClipRequest, *, origin: Origin
-    ) -> FileValue:
-        """Have the file written, verify it, store it with a thumbnail.
+    async def bring(self, deliver: Deliver, request: Request, *, origin: Origin) -> FileValue:
+        """Have the file written, verify it, store it, with a thumbnail if it can be seen.
 
         Raises OutputRejected when the file is not what was asked for; it is then
         not stored and nothing is charged for it.
         """
-        target = self.storage.new_temp("mp4" if isinstance(request, ClipRequest) else "png")
+        target = self.storage.new_temp(_SUFFIXES[type(request)])
         small = self.storage.new_temp("jpg")
         try:
             made = await deliver(target)
             facts = await _verified(target, request)
-            await thumbnail(target, small, facts=facts, width=THUMBNAIL_WIDTH)
+            if facts.width:
+                await thumbnail(target, small, facts=facts, width=THUMBNAIL_WIDTH)
             # The store files it under its suffix: the true one, whatever was asked for.
             target = target.rename(target.with_suffix(f".{facts.suffix}"))
-            main = _Piece("video" if facts.is_video else "image", target, facts)
-            thumb = _Piece("thumbnail", small, await probe(small))
+            main = _Piece(_kind(facts), target, facts)
+            thumb = _Piece("thumbnail", small, await probe(small)) if facts.width else None
             return await in_thread(lambda: self._keep(main, thumb, origin=origin, made=made))
         finally:
             target.unlink(missing_ok=True)
             small.unlink(missing_ok=True)
 
     def _keep(
-        self, main: _Piece, thumb: _Piece, *, origin: Origin, made: Mapping[str, str]
+        self, main: _Piece, thumb: _Piece | None, *, origin: Origin, made: Mapping[str, str]
     ) -> FileValue:
         asset = self._asset(main, origin=origin, made=made)
-        small = self._asset(thumb, origin=origin, made={})
+        small = self._asset(thumb, origin=origin, made={}) if thumb else None
         with self.transaction() as session:
             self.shelf.keep(session, asset)
-            self.shelf.keep(session, small)
+            if small:
+                self.shelf.keep(session, small)
         return FileValue(
             asset_id=asset.id,
             type=PortType(main.kind),
@@ -91,7 +95,7 @@ class Delivery:
             height=main.facts.height,
             bytes=main.facts.bytes,
             seconds=main.facts.seconds,
-            thumbnail_id=small.id,
+            thumbnail_id=small.id if small else "",
             origin=asset.origin,
         )
 
@@ -110,7 +114,15 @@ class Delivery:
         )
 
 
-async def _verified(path: Path, request: ImageRequest | ClipRequest) -> MediaFacts:
+def _kind(facts: MediaFacts) -> str:
+    if not facts.width:
+        return "audio"
+    return "video" if facts.is_video else "image"
+
+
+async def _verified(path: Path, request: Request) -> MediaFacts:
+    if isinstance(request, SpeechRequest):
+        return await verify_speech(path)
     if isinstance(request, ClipRequest):
         return await verify_clip(path, seconds=request.seconds, size=request.size)
     return await verify_image(path, size=request.size)

@@ -1,7 +1,7 @@
 """What the engine needs from its siblings; bootstrap hands it over."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -88,6 +88,8 @@ class Workshop:
     """Everything a Run works with.
 
     providers: (kind, slug) -> Provider.
+    public_link: Asset id and suffix -> an address the whole world can fetch it from for
+        a while, "" when this installation has none.
     """
 
     node_types: Mapping[str, NodeType]
@@ -95,3 +97,4 @@ class Workshop:
     books: Books
     shelf: Shelf
     keys: Keys
+    public_link: Callable[[str, str], str] = field(default=lambda _id, _suffix: "")

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     Float,
     ForeignKey,
@@ -30,6 +31,9 @@ class RunRow(SQLModel, table=True):
     request_hash: of the request that came with `idempotency_key`.
     held: credits set aside at the start.
     result: the file the output Node shows, as domain.value writes it.
+    resumed: how often it was taken up again after it had ended in doubt.
+    doubt_until: it ended in doubt, its Hold is open and its owner is asked what to do,
+        until then; None in every other case.
     """
 
     __tablename__ = "vg_run"  # pyright: ignore[reportAssignmentType]  # sqlmodel types it as a declared_attr
@@ -55,6 +59,8 @@ class RunRow(SQLModel, table=True):
     created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
     started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
     finished_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    resumed: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    doubt_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
 
 
 class NodeRow(SQLModel, table=True):
@@ -68,7 +74,12 @@ class NodeRow(SQLModel, table=True):
     seq: version of the Run at the last change of this Node.
     alternatives: [{"provider", "price"}], who may take over when the Provider fails.
     instead_of: the Provider chosen at first, once another one has taken over.
-    waits_for: the Provider whose key it waits for, "" when it does not.
+    waits_for: the Provider it waits for, "" when it does not: for its owner to hand the
+        key over, or, with `waits_until`, until it may be asked again.
+    waits: how often it has waited because it was asked too often.
+    gave_up: which call of the Node -> Providers that have surely failed at it.
+    estimate_micro_usd: what the Provider was expected to charge, in millionths of a dollar.
+    cost_micro_usd: what it says it has charged.
     """
 
     __tablename__ = "vg_node_run"  # pyright: ignore[reportAssignmentType]  # as above
@@ -96,6 +107,14 @@ class NodeRow(SQLModel, table=True):
         default="", sa_column=Column(String(40), nullable=False, server_default="")
     )
     waits_since: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    waits_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    waits: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
+    gave_up: dict[str, list[str]] = Field(
+        default_factory=dict[str, list[str]],
+        sa_column=Column(JSON, nullable=False, server_default="{}"),
+    )
+    estimate_micro_usd: int | None = Field(default=None, sa_column=Column(BigInteger))
+    cost_micro_usd: int | None = Field(default=None, sa_column=Column(BigInteger))
     output: Json | None = Field(default=None, sa_column=Column(JSON))
     error: Json | None = Field(default=None, sa_column=Column(JSON))
     started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
@@ -109,6 +128,7 @@ class ProviderCallRow(SQLModel, table=True):
     state: sending (no answer yet), sent (job is known), refused (surely not accepted).
     submissions: how often the request was really sent.
     job: domain.ports.provider.Job, once known.
+    sent_at: when the request last left.
     """
 
     __tablename__ = "vg_provider_call"  # pyright: ignore[reportAssignmentType]  # as above
@@ -120,6 +140,37 @@ class ProviderCallRow(SQLModel, table=True):
     submissions: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     job: Json | None = Field(default=None, sa_column=Column(JSON))
     created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+    sent_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+
+
+class CircuitRow(SQLModel, table=True):
+    """How a Provider has answered to one key lately.
+
+    holder: the Account whose key it is, "" for the installation's.
+    key_id: of the stored key; another key begins anew.
+    failures: in a row, 0 after a success. trips: how often in a row it was left alone.
+    open_until: left alone until then; one trial may then be made, which `trial_until`
+        keeps for whoever makes it.
+    successes, total_failures: since the row was made. problem: of the last failure.
+    seconds: how long the last ten or so requests took, as a running mean.
+    """
+
+    __tablename__ = "vg_circuit"  # pyright: ignore[reportAssignmentType]  # as above
+
+    holder: str = Field(sa_column=Column(String(32), primary_key=True))
+    kind: str = Field(sa_column=Column(String(10), primary_key=True))
+    provider: str = Field(sa_column=Column(String(40), primary_key=True))
+    key_id: str = Field(default="", sa_column=Column(String(32), nullable=False))
+    failures: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    trips: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    open_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    trial_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    successes: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    total_failures: int = Field(default=0, sa_column=Column(Integer, nullable=False))
+    last_success_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    last_failure_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    problem: str = Field(default="", sa_column=Column(String(40), nullable=False))
+    seconds: float | None = Field(default=None, sa_column=Column(Float))
 
 
 class ExecutorRow(SQLModel, table=True):

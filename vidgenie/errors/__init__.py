@@ -6,6 +6,7 @@ VidGenieError
 │   ├── InvalidGraph              422  names the Node that is wrong
 │   ├── InvalidMedia              422  an upload is not what it says it is
 │   ├── MissingKey                422  a Provider has no key to be called with
+│   ├── NotSetUp                  422  a Provider needs an address or a consent first
 │   ├── KeyRefused                422  the Provider does not take this key
 │   ├── KeyNotGranted             422  a sealed key was not granted to a Run in time
 │   ├── InsufficientCredits       402
@@ -22,7 +23,9 @@ VidGenieError
 │   └── TooManyAttempts           429
 ├── ProviderError             an outside service failed; the Run gives back
 │   ├── ProviderRejected          502  refused for good: never retried
-│   ├── ProviderUnavailable       503  timeout, 429, 5xx: retried, then fallback
+│   ├── ProviderUnavailable       503  timeout, 5xx: retried, then fallback
+│   │   ├── RateLimited               503  429: waited for in the scheduler, then fallback
+│   │   └── CircuitOpen               503  failed too often lately: nothing was sent
 │   └── ProviderUnknown           502  no answer to a submission: never sent twice
 └── PlatformError             our fault; the Run gives back and we are told
     ├── RenderFailed              500  ffmpeg or a renderer ended badly
@@ -48,10 +51,12 @@ from vidgenie.errors.platform import (
     VaultLocked,
 )
 from vidgenie.errors.provider import (
+    CircuitOpen,
     ProviderError,
     ProviderRejected,
     ProviderUnavailable,
     ProviderUnknown,
+    RateLimited,
 )
 from vidgenie.errors.root import VidGenieError, restore
 from vidgenie.errors.user import (
@@ -67,6 +72,7 @@ from vidgenie.errors.user import (
     LinkExpired,
     MissingKey,
     NotFound,
+    NotSetUp,
     NotSignedIn,
     SecondFactorNeeded,
     TooLarge,
@@ -77,6 +83,7 @@ from vidgenie.errors.user import (
 )
 
 __all__ = [
+    "CircuitOpen",
     "ConfirmationNeeded",
     "Conflict",
     "Forbidden",
@@ -90,6 +97,7 @@ __all__ = [
     "MissingKey",
     "NodeTimeout",
     "NotFound",
+    "NotSetUp",
     "NotSignedIn",
     "OutputRejected",
     "PlatformError",
@@ -97,6 +105,7 @@ __all__ = [
     "ProviderRejected",
     "ProviderUnavailable",
     "ProviderUnknown",
+    "RateLimited",
     "RenderFailed",
     "SecondFactorNeeded",
     "StorageFull",

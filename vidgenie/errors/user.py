@@ -56,6 +56,21 @@ class MissingKey(UserError):
         super().__init__(f"{title} needs a key.", provider=provider, title=title)
 
 
+class NotSetUp(UserError):
+    """A Provider that is off until something is typed in for it.
+
+    option: what is missing, as address or terms.
+    """
+
+    code = "provider_not_set_up"
+    status = 422
+
+    def __init__(self, title: str, *, provider: str, option: str) -> None:
+        super().__init__(
+            f"{title} is not set up yet.", provider=provider, title=title, option=option
+        )
+
+
 class KeyRefused(UserError):
     """The Provider does not take this key.
 

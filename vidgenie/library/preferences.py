@@ -13,12 +13,13 @@ def preference(session: Session, account_id: str) -> PreferenceRow | None:
     return session.get(PreferenceRow, account_id)
 
 
-def save(
+def save(  # noqa: PLR0913  # a row
     session: Session,
     account_id: str,
     *,
     providers: Mapping[str, Sequence[str]],
     fallback: bool,
+    max_micro_usd: Mapping[str, int],
     now: datetime,
 ) -> None:
     """Keep the choice; the last one stands."""
@@ -26,6 +27,7 @@ def save(
         account_id=account_id,
         providers={kind: list(slugs) for kind, slugs in providers.items()},
         fallback=fallback,
+        max_micro_usd=dict(max_micro_usd),
         updated_at=now,
     )
     session.merge(row)

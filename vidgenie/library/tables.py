@@ -122,6 +122,8 @@ class PreferenceRow(SQLModel, table=True):
 
     providers: kind -> slugs, best first.
     fallback: whether the next one may be tried after a proven failure.
+    max_micro_usd: kind -> what a Provider may charge at most for one Node, by estimate,
+        in millionths of a dollar; a kind that is not in it has no limit.
     """
 
     __tablename__ = "vg_preference"  # pyright: ignore[reportAssignmentType]  # as above
@@ -129,4 +131,22 @@ class PreferenceRow(SQLModel, table=True):
     account_id: str = Field(sa_column=Column(String(32), primary_key=True))
     providers: dict[str, list[str]] = Field(sa_column=Column(JSON, nullable=False))
     fallback: bool = Field(default=True, sa_column=Column(Boolean, nullable=False))
+    max_micro_usd: dict[str, int] = Field(
+        default_factory=dict[str, int],
+        sa_column=Column(JSON, nullable=False, server_default="{}"),
+    )
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+
+
+class ProviderOptionsRow(SQLModel, table=True):
+    """What an Account has typed in for a Provider; see domain.ports.declared.Option.
+
+    provider: its slug. values: option -> text; never a secret.
+    """
+
+    __tablename__ = "vg_provider_options"  # pyright: ignore[reportAssignmentType]  # as above
+
+    account_id: str = Field(sa_column=Column(String(32), primary_key=True))
+    provider: str = Field(sa_column=Column(String(40), primary_key=True))
+    values: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
     updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))

@@ -41,6 +41,17 @@ async def verify_clip(path: Path, *, seconds: float, size: tuple[int, int]) -> M
     return facts
 
 
+async def verify_speech(path: Path) -> MediaFacts:
+    """The facts of speech that was made: WAV, MP3 or M4A, with something in it.
+
+    Raises OutputRejected: problem empty, unreadable, no_audio.
+    """
+    facts = await _read(path)
+    if not facts.audio_codec or facts.width or not facts.seconds:
+        raise _rejected("no_audio", found=facts.audio_codec)
+    return facts
+
+
 async def _read(path: Path) -> MediaFacts:
     try:
         return await probe(path)

@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 
 import httpx
 
-from vidgenie.errors import ProviderRejected, ProviderUnavailable
-from vidgenie.net.tls import certificates
+from vidgenie.errors import ProviderRejected, ProviderUnavailable, RateLimited
 
-_RETRYABLE = frozenset({408, 409, 425, 429})
+_RETRYABLE = frozenset({408, 409, 425})
 # What a Provider's refusal is about, when its status says so.
 _PROBLEMS = {
     401: "key_refused",
@@ -19,30 +18,30 @@ _PROBLEMS = {
 }
 
 
-def client() -> httpx.AsyncClient:
-    """A client for Providers: no redirects, no proxies from the environment, bounded waits."""
-    return httpx.AsyncClient(
-        verify=certificates(),
-        timeout=httpx.Timeout(30.0, connect=5.0),
-        follow_redirects=False,
-        trust_env=False,
-    )
-
-
 def retry_after(response: httpx.Response) -> float | None:
-    """Seconds the server asks us to wait, None when it does not say."""
+    """Seconds the server asks us to wait, None when it does not say.
+
+    A moment is read by the server's own clock, which may be minutes from ours.
+    """
     text = response.headers.get("retry-after", "")
     try:
         return max(0.0, float(text))
     except ValueError:
         pass
+    moment = _moment(text)
+    if moment is None:
+        return None
+    present = _moment(response.headers.get("date", "")) or datetime.now(tz=UTC)
+    return max(0.0, (moment - present).total_seconds())
+
+
+def _moment(text: str) -> datetime | None:
+    """An HTTP date, None when it is none."""
     try:
         moment = email.utils.parsedate_to_datetime(text)
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(tz=UTC)).total_seconds())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def checked(response: httpx.Response, *, provider: str) -> httpx.Response:
@@ -51,12 +50,15 @@ def checked(response: httpx.Response, *, provider: str) -> httpx.Response:
     The body is not quoted: Providers echo keys and prompts. A redirect is a refusal:
     it would carry the key elsewhere.
 
-    Raises ProviderUnavailable for 408, 409, 425, 429 and 5xx, ProviderRejected otherwise.
+    Raises RateLimited for 429, ProviderUnavailable for 408, 409, 425 and 5xx,
+    ProviderRejected otherwise.
     """
     status = response.status_code
     if response.is_success:
         return response
     message = f"{provider} answered {status}."
+    if status == 429:
+        raise RateLimited(message, provider=provider, retry_after=retry_after(response))
     if status in _RETRYABLE or status >= 500:
         raise ProviderUnavailable(message, provider=provider, retry_after=retry_after(response))
     problem = _PROBLEMS.get(status, "refused")

@@ -113,7 +113,7 @@ async def fetch_result(  # noqa: PLR0913  # each bounds one thing
         message = f"A result of {provider} could not be fetched."
         raise ProviderUnavailable(message, provider=provider)
     message = f"{provider} answered with an address we do not go to."
-    problem = problem if problem == "too_large" else "refused"
+    problem = {"too_large": "too_large", "gone": "expired"}.get(problem, "refused")
     raise ProviderRejected(message, provider=provider, problem=problem)
 
 
@@ -144,6 +144,8 @@ async def _download(
             return _next(url, headers.get(b"location", b""), rules)
         if 300 <= answer.status < 400:
             raise rules.refused("redirect")
+        if answer.status in (401, 403, 404, 410):
+            raise rules.refused("gone")
         if answer.status != 200:
             raise rules.refused("unreachable")
         if headers.get(b"content-encoding", b"identity") != b"identity":

@@ -5,17 +5,16 @@ from typing import Annotated, ClassVar, cast
 
 from pydantic import Field
 
-from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
-from vidgenie.domain.ports.provider import Kind
-from vidgenie.domain.ports.text import EnhanceRequest
+from vidgenie.domain.node_type import MakerParams, NodeContext, NodeType, Params, Port, port
+from vidgenie.domain.ports.declared import Usage
+from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.domain.ports.text import EnhanceRequest, TextProvider
 from vidgenie.domain.value import PortType, TextValue, Value
 
 
-class EnhanceParams(Params):
+class EnhanceParams(MakerParams):
     """Who writes, and with which model ("" for the Provider's default)."""
 
-    provider: Annotated[str, Field(max_length=40)] = "local"
-    model: Annotated[str, Field(max_length=80)] = ""
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
 
 
@@ -33,6 +32,11 @@ class Enhance(NodeType):
         """One price whatever the length."""
         del params
         return "enhance"
+
+    def usage(self, params: Params, provider: Provider) -> Usage | None:
+        """One prompt."""
+        model = cast("EnhanceParams", params).model
+        return cast("TextProvider", provider).usage(EnhanceRequest(prompt="", model=model))
 
     async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
         """The better prompt."""

@@ -1,22 +1,24 @@
-"""Makes a picture of a prompt."""
+"""Makes a picture of a prompt, with another picture to start from if there is one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
 
-from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
-from vidgenie.domain.ports.image import ImageRequest
-from vidgenie.domain.ports.provider import Kind
+from vidgenie.domain.node_type import MakerParams, NodeContext, NodeType, Params, Port, port
+from vidgenie.domain.ports.declared import Usage
+from vidgenie.domain.ports.image import ImageProvider, ImageRequest
+from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.value import PortType, Value
 
 Size = Literal["512x512", "1024x1024", "1024x1792", "1080x1920", "2048x2048"]
 
 
-class ImageParams(Params):
+class ImageParams(MakerParams):
     """Who makes it, how large and how."""
 
-    provider: Annotated[str, Field(max_length=40)] = "local"
     size: Size = "1080x1920"
     style: Literal["vivid", "natural"] = "vivid"
     quality: Literal["standard", "hd"] = "hd"
@@ -29,7 +31,10 @@ class Image(NodeType):
     slug: ClassVar[str] = "image"
     icon: ClassVar[str] = "image"
     params: ClassVar[type[Params]] = ImageParams
-    inputs: ClassVar[Mapping[str, Port]] = {"prompt": port(PortType.TEXT)}
+    inputs: ClassVar[Mapping[str, Port]] = {
+        "prompt": port(PortType.TEXT),
+        "image": port(PortType.IMAGE, required=False),
+    }
     outputs: ClassVar[Mapping[str, Port]] = {"image": port(PortType.IMAGE)}
     kind: ClassVar[Kind | None] = Kind.IMAGE
 
@@ -42,17 +47,34 @@ class Image(NodeType):
         """Measured for `local`; services take about five times as long."""
         return 3.0 if self.provider(params) == "local" else 15.0
 
+    def suits(self, params: Params, provider: Provider, inputs: frozenset[str]) -> None:
+        """Some draw from words only, and each has its own models."""
+        start = Path() if "image" in inputs else None
+        cast("ImageProvider", provider).model(replace(_request(params), image=start))
+
+    def usage(self, params: Params, provider: Provider) -> Usage | None:
+        """One picture."""
+        return cast("ImageProvider", provider).usage(_request(params))
+
     async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
         """The picture."""
-        chosen = cast("ImageParams", params)
-        request = ImageRequest(
-            prompt=context.text("prompt"),
-            size=_size(params),
-            style=chosen.style,
-            quality=chosen.quality,
-            seed=chosen.seed,
+        request = replace(_request(params), prompt=context.text("prompt"))
+        made = await context.picture(
+            request, image=context.file("image"), provider=self.provider(params)
         )
-        return {"image": await context.picture(request, provider=chosen.provider)}
+        return {"image": made}
+
+
+def _request(params: Params) -> ImageRequest:
+    chosen = cast("ImageParams", params)
+    return ImageRequest(
+        prompt="",
+        size=_size(params),
+        style=chosen.style,
+        quality=chosen.quality,
+        seed=chosen.seed,
+        model=chosen.model,
+    )
 
 
 def _size(params: Params) -> tuple[int, int]:

@@ -1,24 +1,24 @@
-"""Makes a clip of a picture, of a prompt, or of both."""
+"""Makes a clip of a prompt, of a picture or of another clip."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
 
-from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
+from vidgenie.domain.node_type import MakerParams, NodeContext, NodeType, Params, Port, port
+from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.ports.video import ClipRequest, VideoProvider
 from vidgenie.domain.value import PortType, Value
-from vidgenie.errors import InvalidInput
 
 # 9:16, in pixels.
 SIZES: Mapping[str, tuple[int, int]] = {"720p": (720, 1280), "1080p": (1080, 1920)}
 
 
-class VideoParams(Params):
+class VideoParams(MakerParams):
     """Who makes it, how long and how lively. duration: seconds."""
 
-    provider: Annotated[str, Field(max_length=40)] = "local"
     duration: Literal[5, 8, 15, 30, 60] = 8
     resolution: Literal["720p", "1080p"] = "1080p"
     audio: bool = True
@@ -35,25 +35,25 @@ class Video(NodeType):
     inputs: ClassVar[Mapping[str, Port]] = {
         "image": port(PortType.IMAGE, required=False),
         "prompt": port(PortType.TEXT, required=False),
+        "video": port(PortType.VIDEO, required=False),
     }
     outputs: ClassVar[Mapping[str, Port]] = {"video": port(PortType.VIDEO)}
-    one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("image", "prompt"),)
+    one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("image", "prompt", "video"),)
     kind: ClassVar[Kind | None] = Kind.VIDEO
 
     def action(self, params: Params) -> str | None:
         """By length; 5 s counts as 8 s (DESIGN 6)."""
         return f"video.{max(8, cast('VideoParams', params).duration)}"
 
-    def suits(self, params: Params, provider: Provider) -> None:
-        """A Provider makes clips of some lengths only."""
-        lengths = cast("VideoProvider", provider).seconds
-        if (duration := cast("VideoParams", params).duration) not in lengths:
-            raise InvalidInput(
-                f"{provider.title} makes no clip of {duration} s.",
-                field="seconds",
-                problem="unsupported",
-                allowed=list(lengths),
-            )
+    def suits(self, params: Params, provider: Provider, inputs: frozenset[str]) -> None:
+        """A Provider makes clips of some lengths only, and not from everything."""
+        chosen = cast("VideoParams", params)
+        mode = next((name for name in ("video", "image") if name in inputs), "text")
+        cast("VideoProvider", provider).model(mode, chosen.duration, chosen.model)
+
+    def usage(self, params: Params, provider: Provider) -> Usage | None:
+        """Seconds or clips."""
+        return cast("VideoProvider", provider).usage(_request(params))
 
     def seconds(self, params: Params) -> float:
         """Measured for `local`: about as long as the clip; services take minutes."""
@@ -62,14 +62,23 @@ class Video(NodeType):
 
     async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
         """The clip."""
-        chosen = cast("VideoParams", params)
-        request = ClipRequest(
-            prompt=context.text("prompt"),
-            seconds=chosen.duration,
-            size=SIZES[chosen.resolution],
-            audio=chosen.audio,
-            motion=chosen.motion,
-            seed=chosen.seed,
+        request = replace(_request(params), prompt=context.text("prompt"))
+        clip = await context.clip(
+            request,
+            image=context.file("image"),
+            video=context.file("video"),
+            provider=self.provider(params),
         )
-        clip = await context.clip(request, image=context.file("image"), provider=chosen.provider)
         return {"video": clip}
+
+
+def _request(params: Params) -> ClipRequest:
+    chosen = cast("VideoParams", params)
+    return ClipRequest(
+        seconds=chosen.duration,
+        size=SIZES[chosen.resolution],
+        audio=chosen.audio,
+        motion=chosen.motion,
+        seed=chosen.seed,
+        model=chosen.model,
+    )

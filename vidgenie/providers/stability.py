@@ -9,8 +9,9 @@ from typing import ClassVar
 import httpx
 
 from vidgenie import net
+from vidgenie.domain.ports.declared import Cost, ImageModel, KeyForm, Usage
 from vidgenie.domain.ports.image import ImageProvider, ImageRequest
-from vidgenie.domain.ports.provider import Call, Cost, Job, JobStatus, KeyForm, Progress
+from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
 from vidgenie.errors import InvalidInput
 from vidgenie.media.fit import fit_picture
 from vidgenie.wire import Service, inline, inlined
@@ -58,10 +59,13 @@ class Stability(ImageProvider):
         example="sk-...",
         url="https://platform.stability.ai/account/keys",
     )
-    # Ultra, 8 credits of a cent.
-    cost: ClassVar[Cost | None] = Cost(micro_usd=80_000, unit="image", as_of="2026-07-09")
+    # 8 and 3 credits of a cent.
+    costs: ClassVar[tuple[Cost, ...]] = (
+        Cost(80_000, "image", "2026-07-09", "ultra", source="third parties quoting its price list"),
+        Cost(30_000, "image", "2026-07-09", "core", source="third parties quoting its price list"),
+    )
     # It makes about 1.5 megapixels; more would only be blown up.
-    max_side: ClassVar[int] = 1920
+    models: ClassVar[tuple[ImageModel, ...]] = (ImageModel(max_side=1920),)
 
     async def validate(self, call: Call) -> None:
         """Ask for the balance; too little for one picture is no_credit."""
@@ -72,12 +76,16 @@ class Stability(ImageProvider):
         if left < _CHEAPEST:
             raise _SERVICE.rejected("no_credit")
 
+    def usage(self, request: ImageRequest) -> Usage | None:
+        """One picture by the model of this quality."""
+        return Usage(_MODELS.get(request.quality, "ultra"))
+
     def check(self, request: ImageRequest) -> None:
         """Raise InvalidInput for a size, style, quality or prompt that it does not take."""
         width, height = request.size
-        fits = min(request.size) >= _SMALLEST_SIDE and max(request.size) <= self.max_side
+        fits = min(request.size) >= _SMALLEST_SIDE and max(request.size) <= self.models[0].max_side
         if not fits or not 1 / _WIDEST <= width / height <= _WIDEST:
-            raise _unsupported("size", smallest=_SMALLEST_SIDE, largest=self.max_side)
+            raise _unsupported("size", smallest=_SMALLEST_SIDE, largest=self.models[0].max_side)
         if request.style not in _STYLES:
             raise _unsupported("style", allowed=list(_STYLES))
         if request.quality not in _MODELS:

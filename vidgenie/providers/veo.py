@@ -15,7 +15,8 @@ from urllib.parse import quote
 
 import httpx
 
-from vidgenie.domain.ports.provider import Call, Cost, Job, JobStatus, KeyForm, Progress
+from vidgenie.domain.ports.declared import Cost, KeyForm, Pace, Usage, VideoModel
+from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
 from vidgenie.domain.ports.video import ClipRequest, VideoProvider
 from vidgenie.errors import InvalidInput, ProviderError
 from vidgenie.media import magic
@@ -88,9 +89,20 @@ class Veo(VideoProvider):
         url="https://aistudio.google.com/apikey",
         pattern=r"AIza[0-9A-Za-z_\-]{35}",
     )
-    # At 1080p; 720p is 70 000.
-    cost: ClassVar[Cost | None] = Cost(micro_usd=105_000, unit="second", as_of="2026-11-01")
-    seconds: ClassVar[tuple[int, ...]] = tuple(range(3, 16))
+    costs: ClassVar[tuple[Cost, ...]] = tuple(
+        Cost(price, "second", "2026-11-01", MODEL, what, "a reseller quoting Google, +-30 %")
+        for what, price in (("1080p", 105_000), ("720p", 70_000), ("360p", 23_000))
+    )
+    models: ClassVar[tuple[VideoModel, ...]] = (
+        VideoModel(
+            MODEL,
+            seconds=tuple(range(3, 16)),
+            sizes=tuple(_RESOLUTIONS),
+            sound="always",
+            prompt_limit=_MOST_TEXT,
+        ),
+    )
+    pace: ClassVar[Pace] = Pace(first=5.0, every=5.0, longest=10.0)
 
     async def validate(self, call: Call) -> None:
         """Ask for one model of the list."""
@@ -98,10 +110,13 @@ class Veo(VideoProvider):
         if not isinstance(said.get("models"), list):
             raise _SERVICE.unavailable()
 
+    def usage(self, request: ClipRequest) -> Usage | None:
+        """Seconds at the resolution."""
+        return Usage(MODEL, _RESOLUTIONS.get(request.size, "1080p"), request.seconds)
+
     def check(self, request: ClipRequest) -> None:
         """Raise InvalidInput for a length, size, motion, picture or prompt it does not take."""
-        if request.seconds not in self.seconds:
-            raise _unsupported("seconds", allowed=list(self.seconds))
+        self.model(request.mode, request.seconds, request.model)
         if request.size not in _RESOLUTIONS:
             raise _unsupported("size", allowed=[f"{w}x{h}" for w, h in _RESOLUTIONS])
         if request.motion not in _MOTIONS:

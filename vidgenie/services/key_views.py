@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vidgenie.audit.chain import Entry
+from vidgenie.domain.ports.declared import Cost, KeyForm
 from vidgenie.domain.ports.keys import KeyMode, KeyStatus
-from vidgenie.domain.ports.provider import Cost, KeyForm, Kind, Provider
+from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.vault.secrets import StoredKey
 
 

@@ -87,6 +87,7 @@ class PreferenceService:
                 account.id,
                 providers={**(row.providers if row else {}), **providers},
                 fallback=fallback,
+                max_micro_usd=row.max_micro_usd if row else {},
                 now=self.clock(),
             )
         return self.view(account)

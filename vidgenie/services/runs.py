@@ -241,7 +241,7 @@ class RunService:
 
 def _suits(checked: CheckedNode, provider: Provider) -> bool:
     try:
-        checked.type.suits(checked.params, provider)
+        checked.type.suits(checked.params, provider, checked.inputs)
     except InvalidInput:
         return False
     return True
@@ -249,7 +249,7 @@ def _suits(checked: CheckedNode, provider: Provider) -> bool:
 
 def _check_suits(checked: CheckedNode, provider: Provider) -> None:
     try:
-        checked.type.suits(checked.params, provider)
+        checked.type.suits(checked.params, provider, checked.inputs)
     except InvalidInput as error:
         raise InvalidInput(str(error), **{**error.params, "node": checked.node.id}) from None  # pyright: ignore[reportArgumentType]  # field and problem are texts
 

@@ -23,7 +23,13 @@ class NodeView:
     progress: 0 to 100. demo: made by this server itself. credits: what it costs.
     output: {"text"[, "before"]} or {"url", "thumbnailUrl", "width", "height", "seconds", "bytes"}.
     error: {"error", "code", "retryable", ...} when it failed.
-    waits_for: slug of the Provider whose sealed key it waits for, "" when it does not.
+    waits_for: slug of the Provider it waits for, "" when it does not: for its sealed key, or,
+        with waits_until, until that moment, because it is asked too often.
+    estimate_micro_usd, cost_micro_usd: what the Provider was expected to charge, and what
+        it says it has charged, in millionths of a dollar; None when that is not known.
+    question: what its owner must decide: unanswered (the Provider may have taken the
+        request or not), late (it took it and has not finished), "" = nothing.
+    can_look: the Provider can be asked what became of it.
     instead_of: slug of the Provider that was chosen and failed, "" when it did not.
     """
 
@@ -39,7 +45,12 @@ class NodeView:
     output: Mapping[str, Any] = field(default_factory=dict[str, Any])
     error: Mapping[str, Any] | None = None
     waits_for: str = ""
+    waits_until: datetime | None = None
     instead_of: str = ""
+    estimate_micro_usd: int | None = None
+    cost_micro_usd: int | None = None
+    question: str = ""
+    can_look: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,11 @@ class ResultView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A Run. progress: 0 to 100; current: id of the Node that works; credits in whole units."""
+    """A Run. progress: 0 to 100; current: id of the Node that works; credits in whole units.
+
+    doubt_until: it ended in doubt: its owner may decide until then, and its credits stay
+        set aside; None in every other case.
+    """
 
     id: str
     status: RunStatus
@@ -80,6 +95,7 @@ class RunView:
     finished_at: datetime | None
     error: Mapping[str, Any] | None
     result: ResultView | None
+    doubt_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +103,20 @@ class ViewMaker:
     """Turns rows into views.
 
     demo: whether the Provider of this node type and slug is a demo.
+    can_look: whether it can be asked what became of a request.
     """
 
     link: Link
     demo: Callable[[str, str], bool]
+    can_look: Callable[[str, str], bool]
 
     def run(self, run: RunRow, nodes: Sequence[NodeRow], *, content_id: str) -> RunView:
         """The Run and its Nodes."""
         status = RunStatus(run.status)
         graph = graph_json.from_json(run.graph)
-        views = tuple(self._node(node, nodes, graph) for node in nodes)
+        views = tuple(
+            self._node(node, nodes, graph, is_open=run.doubt_until is not None) for node in nodes
+        )
         charged = sum(node.price for node in nodes if node.status == NodeStatus.SUCCEEDED)
         return RunView(
             id=run.id,
@@ -112,15 +132,19 @@ class ViewMaker:
             prompt=run.prompt,
             held=run.held,
             charged=charged,
-            released=run.held - charged if status.is_over else 0,
+            released=run.held - charged if status.is_over and not run.doubt_until else 0,
             created_at=run.created_at,
             started_at=run.started_at,
             finished_at=run.finished_at,
             error=run.error,
             result=self._result(run, nodes, content_id),
+            doubt_until=run.doubt_until,
         )
 
-    def _node(self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> NodeView:
+    def _node(
+        self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph, *, is_open: bool
+    ) -> NodeView:
+        question = _question(row) if is_open else ""
         return NodeView(
             id=row.node_id,
             type=row.type,
@@ -134,7 +158,13 @@ class ViewMaker:
             output=self._output(row, rows, graph),
             error=row.error,
             waits_for=row.waits_for if row.status == NodeStatus.RUNNING else "",
+            waits_until=row.waits_until if row.status == NodeStatus.RUNNING else None,
             instead_of=row.instead_of,
+            estimate_micro_usd=row.estimate_micro_usd,
+            cost_micro_usd=row.cost_micro_usd,
+            question=question,
+            can_look=question == "late"
+            or (bool(question) and self.can_look(row.type, row.provider)),
         )
 
     def _output(self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> dict[str, Any]:
@@ -175,6 +205,13 @@ class ViewMaker:
 
     def _thumbnail(self, made: FileValue) -> str:
         return self.link(made.thumbnail_id, "jpg") if made.thumbnail_id else ""
+
+
+def _question(row: NodeRow) -> str:
+    """What the owner of a Run in doubt is asked about this Node."""
+    if row.status != NodeStatus.UNKNOWN:
+        return ""
+    return "late" if (row.error or {}).get("problem") == "late" else "unanswered"
 
 
 def _value(row: NodeRow) -> values.Value | None:

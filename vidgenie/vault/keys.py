@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from vidgenie.domain.ports.provider import KeyForm
+from vidgenie.domain.ports.declared import KeyForm
 from vidgenie.errors import InvalidInput
 
 SHORTEST = 8  # characters

@@ -2,7 +2,7 @@
 
 import asyncio
 import errno
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -12,7 +12,7 @@ import httpx
 
 from vidgenie import net
 from vidgenie.domain.ports.provider import Progress
-from vidgenie.errors import StorageFull
+from vidgenie.errors import InvalidInput, StorageFull
 
 _CHUNK = 256 * 1024
 # They are about the road an answer took, not about what arrived.
@@ -23,18 +23,23 @@ class Silence(Enum):
     """No answer that counts."""
 
     UNSENT = "nobody was there"
+    BARRED = "we do not go there"
     SENT = "the request left, and nothing usable came back"
 
 
 class KeyHeader(httpx.Auth):
-    """Puts the key where it belongs, at the last moment; shows it to nobody who prints this."""
+    """Puts the key where it belongs, at the last moment; shows it to nobody who prints this.
+
+    name: of the header, "" when there is no key to send.
+    """
 
     def __init__(self, name: str, value: str) -> None:
         self._name, self._value = name, value
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         """The request, with the key."""
-        request.headers[self._name] = self._value
+        if self._name:
+            request.headers[self._name] = self._value
         yield request
 
 
@@ -43,7 +48,8 @@ class Exchange:
     """A request to make.
 
     wait: seconds for everything. max_bytes: more is no answer.
-    sent: content, or data and files, as httpx takes them.
+    sent: content, or data and files, as httpx takes them. headers: more of them.
+    is_guarded: see `net.client`.
     """
 
     method: str
@@ -53,6 +59,8 @@ class Exchange:
     max_bytes: int
     accept: str = "application/json"
     sent: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_guarded: bool = False
 
     async def answer(
         self, *, target: Path | None = None, progress: Progress | None = None
@@ -64,14 +72,15 @@ class Exchange:
         `max_bytes`. Raises StorageFull.
         """
         headers = {"accept": self.accept, "accept-encoding": "identity", "user-agent": "VidGenie"}
-        if "content" in self.sent:
+        headers |= self.headers
+        if "content" in self.sent and "content-type" not in headers:
             headers["content-type"] = "application/json"
         request: dict[str, Any] = {"headers": headers, "auth": self.auth, **self.sent}
         request["timeout"] = httpx.Timeout(self.wait, connect=5.0)
         try:
             async with (
                 asyncio.timeout(self.wait),
-                net.client() as client,
+                net.client(is_guarded=self.is_guarded) as client,
                 client.stream(self.method, self.url, **request) as response,
             ):
                 if target is None or not response.is_success:
@@ -88,6 +97,8 @@ class Exchange:
             return Silence.UNSENT
         except (httpx.HTTPError, TimeoutError):
             return Silence.SENT
+        except InvalidInput:
+            return Silence.BARRED
 
 
 async def _read(response: httpx.Response, max_bytes: int) -> httpx.Response | Silence:

@@ -1,17 +1,24 @@
 """A service as its Providers see it: questions, paid orders, files; our errors for its noes."""
 
+import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import httpx
 
 from vidgenie import net
 from vidgenie.domain.ports.provider import Call, Progress
-from vidgenie.errors import ProviderRejected, ProviderUnavailable, ProviderUnknown
+from vidgenie.errors import (
+    ProviderRejected,
+    ProviderUnavailable,
+    ProviderUnknown,
+    RateLimited,
+)
 from vidgenie.wire.answers import read_json
 from vidgenie.wire.exchange import Exchange, KeyHeader, Silence
 
@@ -19,6 +26,17 @@ MAX_ANSWER = 2_000_000  # bytes of an answer that is only JSON
 _QUESTION = 30.0  # s
 _DOWNLOAD = 600.0  # s
 _ABOUT_KEYS = frozenset({"key_refused", "no_credit", "forbidden"})
+# What a link to a result answers once it is too old.
+_EXPIRED = frozenset({401, 403, 404, 410})
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class File(NamedTuple):
+    """A file to send. mime: its media type."""
+
+    name: str
+    data: bytes
+    mime: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +44,12 @@ class Service:
     """One service: where it is, how it wants its key, how it says no.
 
     slug, title: of its Providers.
-    url: its own address, with the version, without a slash at the end.
+    url: its own address, with the version, without a slash at the end; "" when only the
+        operator or the Account knows it.
     header, scheme: the header its key goes into, and what stands before the key.
+    is_basic: the key is "name:password", sent as HTTP basic authentication.
+    is_open: it can do without a key.
+    headers: that every request carries.
     problem: what a refusal is about, read from its body: key_refused, no_credit,
         forbidden, moderated, unknown_model; "" leaves it to the status.
     pause: seconds a refusal asks to wait, where no usual header says so.
@@ -42,21 +64,33 @@ class Service:
     url: str
     header: str = "authorization"
     scheme: str = "Bearer "
+    is_basic: bool = False
+    is_open: bool = False
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
     problem: Callable[[httpx.Response], str] = field(default=lambda _: "")
     pause: Callable[[httpx.Response], float | None] = field(default=lambda _: None)
 
-    async def ask(
-        self, call: Call, path: str, *, method: str = "GET", max_bytes: int = MAX_ANSWER
+    async def ask(  # noqa: PLR0913  # the parts of one request
+        self,
+        call: Call,
+        path: str,
+        *,
+        method: str = "GET",
+        body: Mapping[str, Any] | None = None,
+        wait: float = _QUESTION,
+        max_bytes: int = MAX_ANSWER,
     ) -> httpx.Response:
         """The answer to a request that costs nothing.
 
+        path: what comes after the service's address, or a whole address that the service
+        named, when it is on the same origin. body: sent as JSON.
         Raises ProviderUnavailable, for silence too, and ProviderRejected.
         """
-        url, auth = self._base(call) + path, self._auth(call.key)
-        answer = await Exchange(method, url, auth, _QUESTION, max_bytes).answer()
-        if isinstance(answer, Silence):
-            raise self.unavailable()
-        return self._checked(answer, is_paid=False)
+        sent = {} if body is None else {"content": _json(body)}
+        answer = await self._exchange(
+            call, method, path, wait=wait, max_bytes=max_bytes, sent=sent
+        ).answer()
+        return self._checked(self._heard(answer, is_paid=False), is_paid=False)
 
     async def order(  # noqa: PLR0913  # the parts of one request
         self,
@@ -65,30 +99,66 @@ class Service:
         *,
         body: Mapping[str, Any] | None = None,
         form: Mapping[str, str] | None = None,
+        files: Sequence[tuple[str, File]] = (),
         accept: str = "application/json",
         wait: float,
         max_bytes: int = MAX_ANSWER,
     ) -> httpx.Response:
         """The answer to a request that may cost money: it is sent once.
 
-        body: sent as JSON; form: sent as multipart fields. wait: seconds for everything.
-        Raises ProviderUnavailable when it was surely not accepted, ProviderUnknown
-        when it may have been (no answer, one without end, 5xx), ProviderRejected.
+        body: sent as JSON; form: sent as multipart fields, with files (field, file).
+        wait: seconds for everything. Raises ProviderUnavailable when it was surely not
+        accepted, ProviderUnknown when it may have been (no answer, one without end,
+        5xx), ProviderRejected.
         """
         sent: dict[str, Any] = {}
         if body is not None:
-            # Escapes let every text through, halves of surrogate pairs too.
-            sent["content"] = json.dumps(body).encode()
+            sent["content"] = _json(body)
         if form is not None:
             sent["data"] = {name: _encodable(text) for name, text in form.items()}
-            sent["files"] = {"none": ""}  # without a file httpx would not send multipart
-        url, auth = self._base(call) + path, self._auth(call.key)
-        answer = await Exchange("POST", url, auth, wait, max_bytes, accept, sent).answer()
-        if answer is Silence.UNSENT:
-            raise self.unavailable()
-        if isinstance(answer, Silence):
-            raise self.unanswered()
-        return self._checked(answer, is_paid=True)
+            # Without a file httpx would not send multipart.
+            sent["files"] = [(name, tuple(file)) for name, file in files] or {"none": ""}
+        answer = await self._exchange(
+            call, "POST", path, wait=wait, max_bytes=max_bytes, accept=accept, sent=sent
+        ).answer()
+        return self._checked(self._heard(answer, is_paid=True), is_paid=True)
+
+    async def upload(
+        self,
+        call: Call,
+        url: str,
+        file: File,
+        *,
+        form: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] = _NONE,
+    ) -> None:
+        """Bring a file to where the service wants it, without the key.
+
+        url: as the service answered it. form: PUT without one, else POST as multipart
+        with these fields before the file, which is called "file".
+        Raises ProviderUnavailable and ProviderRejected.
+        """
+        base = self._base(call)
+        is_own = bool(base) and net.origin_of(url) == net.origin_of(base)
+        if not is_own and not url.startswith("https://"):
+            raise self.rejected("refused")
+        sent: dict[str, Any] = {"content": file.data}
+        headers = {"content-type": file.mime, **headers}
+        if form is not None:
+            sent = {"data": dict(form), "files": {"file": tuple(file)}}
+            headers = {k: v for k, v in headers.items() if k.lower() != "content-type"}
+        exchange = Exchange(
+            "PUT" if form is None else "POST",
+            url,
+            KeyHeader("", ""),
+            _DOWNLOAD,
+            MAX_ANSWER,
+            accept="*/*",
+            sent=sent,
+            headers=headers,
+            is_guarded=call.is_guarded or not is_own,
+        )
+        self._checked(self._heard(await exchange.answer(), is_paid=False), is_paid=False)
 
     async def check_key(self, call: Call, path: str) -> dict[str, Any]:
         """What the service answers to a question that needs a key and costs nothing.
@@ -118,11 +188,15 @@ class Service:
         """
         own = net.origin_of(self._base(call))
         if own and net.origin_of(url) == own:
-            exchange = Exchange("GET", url, self._auth(call.key), _DOWNLOAD, max_bytes, "*/*")
-            answer = await exchange.answer(target=target, progress=progress)
-            if isinstance(answer, Silence):
-                raise self.unavailable()
+            exchange = self._exchange(
+                call, "GET", url, wait=_DOWNLOAD, max_bytes=max_bytes, accept="*/*"
+            )
+            answer = self._heard(
+                await exchange.answer(target=target, progress=progress), is_paid=False
+            )
             if not answer.has_redirect_location:
+                if answer.status_code in _EXPIRED:
+                    raise self.rejected("expired", status=answer.status_code)
                 self._checked(answer, is_paid=False)
                 return
             url = urljoin(url, answer.headers["location"])
@@ -130,7 +204,7 @@ class Service:
             url,
             target,
             provider=self.slug,
-            base_url=call.base_url,
+            base_url="" if call.is_guarded else call.base_url,
             max_bytes=max_bytes,
             progress=progress,
         )
@@ -154,11 +228,55 @@ class Service:
     def _base(self, call: Call) -> str:
         return call.base_url or self.url
 
+    def _exchange(  # noqa: PLR0913  # the parts of one request
+        self,
+        call: Call,
+        method: str,
+        path: str,
+        *,
+        wait: float,
+        max_bytes: int,
+        accept: str = "application/json",
+        sent: dict[str, Any] | None = None,
+    ) -> Exchange:
+        base = self._base(call)
+        url = base + path
+        if path.startswith(("http://", "https://")):
+            # The key must not follow an answer to another place.
+            if net.origin_of(path) != net.origin_of(base):
+                raise self.rejected("refused")
+            url = path
+        return Exchange(
+            method,
+            url,
+            self._auth(call.key),
+            wait,
+            max_bytes,
+            accept=accept,
+            sent=sent or {},
+            headers=self.headers,
+            is_guarded=call.is_guarded,
+        )
+
     def _auth(self, key: str) -> KeyHeader:
+        if not key and self.is_open:
+            return KeyHeader("", "")
         # A header with such a key would fail, and the failure would quote it.
         if not key or not key.isascii() or not key.isprintable() or " " in key:
             raise self.rejected("key_refused")
+        if self.is_basic:
+            return KeyHeader(self.header, f"Basic {base64.b64encode(key.encode()).decode()}")
         return KeyHeader(self.header, self.scheme + key)
+
+    def _heard(self, answer: httpx.Response | Silence, *, is_paid: bool) -> httpx.Response:
+        """The answer; the error that its absence stands for."""
+        if answer is Silence.BARRED:
+            raise self.rejected("not_public")
+        if answer is Silence.UNSENT or (answer is Silence.SENT and not is_paid):
+            raise self.unavailable()
+        if isinstance(answer, Silence):
+            raise self.unanswered()
+        return answer
 
     def _checked(self, answer: httpx.Response, *, is_paid: bool) -> httpx.Response:
         """The answer if it is a success, else the error it stands for."""
@@ -172,9 +290,13 @@ class Service:
         pause = _milliseconds(answer)
         pause = self.pause(answer) if pause is None else pause
         if answer.status_code == 429 and pause is not None:
-            message = f"{self.title} is busy."
-            raise ProviderUnavailable(message, provider=self.slug, retry_after=pause)
+            raise RateLimited(f"{self.title} is busy.", provider=self.slug, retry_after=pause)
         return net.checked(answer, provider=self.slug)
+
+
+def _json(body: Mapping[str, Any]) -> bytes:
+    # Escapes let every text through, halves of surrogate pairs too.
+    return json.dumps(body).encode()
 
 
 def _milliseconds(answer: httpx.Response) -> float | None:

@@ -3,9 +3,12 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
+
+from vidgenie.domain.ports.declared import Cost, Finds, KeyForm, Option, Pace, Usage
 
 Progress = Callable[[float], None]
 """Told how far the work is, 0.0 to 1.0; may be called from any thread."""
@@ -33,44 +36,18 @@ class Call:
 
     key: the Account's key for this Provider, "" when it needs none.
     idempotency_key: the same for every repetition of one submission.
-    base_url: address of the service when the operator set another one, without a
-        slash at the end; "" is the Provider's own.
+    base_url: address of the service when the operator or the Account set another one,
+        without a slash at the end; "" is the Provider's own.
+    is_guarded: somebody who is not the operator typed that address in, so only public
+        places are dialled.
+    options: what the Account has typed in for this Provider, and defaults for the rest.
     """
 
     key: str = field(default="", repr=False)
     idempotency_key: str = ""
     base_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What a Provider itself charges for one `unit` of a usual request, for people to compare.
-
-    micro_usd: millionths of a US dollar.
-    unit: prompt, image, second or thousand_characters.
-    as_of: date of the source, as 2026-11-20.
-    """
-
-    micro_usd: int
-    unit: str
-    as_of: str
-
-
-@dataclass(frozen=True, slots=True)
-class KeyForm:
-    """What people should know about a service's key, and how to tell it from others.
-
-    name: the environment variable of the installation's own key, as OPENAI_API_KEY.
-    example: what a key looks like, as "sk-...".
-    pattern: regular expression of a whole key that belongs to this service and no
-        other; "" when its keys have no shape of their own.
-    url: where to get one.
-    """
-
-    name: str
-    example: str
-    url: str
-    pattern: str = ""
+    is_guarded: bool = False
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +72,41 @@ class Provider(ABC):
     slug: stable name, stored in Runs; equals the name of the file.
     title: the service's own name, the same in every language.
     kind: what it makes.
-    key_form: what its key looks like; None when it needs no key. Providers of
-        several kinds under one slug share one key and declare the same form.
-    cost: what the service charges; None when it charges nothing.
+    key_form: what its key looks like; None when it takes none. Providers of several
+        kinds under one slug, or with one holder, share one key and declare the same form.
+    options: what else an Account may, or must, type in.
+    costs: the service's list prices, the usual one first; empty when it charges nothing.
     demo: what it makes is marked "demo" (made by this server, not by a model).
     on_this_machine: it uses this machine's processors, so few of its jobs run at once.
     repeatable: submitting the same request again costs nothing and changes nothing.
+    warning: it has a text in the catalogue `option`, "<slug>.warning", that people must see.
     """
 
     slug: ClassVar[str]
     title: ClassVar[str]
     kind: ClassVar[Kind]
     key_form: ClassVar[KeyForm | None] = None
-    cost: ClassVar[Cost | None] = None
+    options: ClassVar[tuple[Option, ...]] = ()
+    costs: ClassVar[tuple[Cost, ...]] = ()
     demo: ClassVar[bool] = False
     on_this_machine: ClassVar[bool] = False
     repeatable: ClassVar[bool] = False
+    warning: ClassVar[bool] = False
+
+    @property
+    def cost(self) -> Cost | None:
+        """The usual price, for people to compare."""
+        return self.costs[0] if self.costs else None
+
+    @property
+    def key_slug(self) -> str:
+        """The slug its key is kept under."""
+        return (self.key_form.holder if self.key_form else "") or self.slug
+
+    @property
+    def needs_key(self) -> bool:
+        """Whether nothing works without a key."""
+        return self.key_form is not None and not self.key_form.is_optional
 
     async def validate(self, call: Call) -> None:
         """Ask the service whether it takes the key, by a request that costs nothing.
@@ -125,7 +121,31 @@ R = TypeVar("R")
 
 
 class MediaProvider(Provider, Generic[R]):
-    """Makes files: submitted once, polled, then delivered to a path of ours."""
+    """Makes files: submitted once, polled, then delivered to a path of ours.
+
+    pace: how its jobs are followed, as the service's documentation wants it.
+    finds: what `find` can tell.
+    """
+
+    pace: ClassVar[Pace] = Pace()
+    finds: ClassVar[Finds] = Finds.NEVER
+
+    def usage(self, request: R) -> Usage | None:
+        """What the request uses, for the estimate in dollars; None when it charges nothing.
+
+        Free and offline; it answers for requests that `check` would refuse too.
+        """
+        del request
+        return None
+
+    async def find(self, request: R, call: Call, *, since: datetime) -> Job | None:
+        """The job of a submission that got no answer, if the service has it.
+
+        call: as at the submission, with the same idempotency key. since: when it was
+        sent. Costs nothing. Raises ProviderUnavailable and ProviderRejected.
+        """
+        del request, call, since
+        return None
 
     @abstractmethod
     def check(self, request: R) -> None:
@@ -152,7 +172,9 @@ class MediaProvider(Provider, Generic[R]):
     ) -> Mapping[str, str]:
         """Write the finished file to `target`; what is worth keeping about how it was made.
 
-        Repeatable: called again after a crash, it writes the same file. Local
+        Repeatable: called again after a crash, it writes the same file. A ProviderRejected
+        with problem "expired" says that the address is too old: the engine polls once
+        more for a new one, and calls again. Local
         Providers do their work here, in a child process that ends when this
         coroutine is cancelled.
         """

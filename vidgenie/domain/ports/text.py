@@ -4,6 +4,7 @@ from abc import abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
+from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.provider import Call, Kind, Provider
 
 
@@ -37,9 +38,19 @@ class TextAnswer:
 
 
 class TextProvider(Provider):
-    """Writes text in one call."""
+    """Writes text in one call.
+
+    models: names worth showing in a picker, the default one first; others may be typed in.
+    """
 
     kind: ClassVar[Kind] = Kind.TEXT
+    models: ClassVar[tuple[str, ...]] = ()
+
+    def usage(self, request: EnhanceRequest) -> Usage | None:
+        """One prompt by the model; None when it charges nothing or its price is not known."""
+        model = request.model or next(iter(self.models), "")
+        known = {cost.model for cost in self.costs}
+        return Usage(model) if model in known else None
 
     @abstractmethod
     async def enhance(self, request: EnhanceRequest, call: Call) -> TextAnswer:

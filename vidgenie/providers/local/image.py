@@ -24,17 +24,17 @@ class LocalImage(ImageProvider):
     demo: ClassVar[bool] = True
     on_this_machine: ClassVar[bool] = True
     repeatable: ClassVar[bool] = True
-    max_side: ClassVar[int] = 2048
 
     def check(self, request: ImageRequest) -> None:
         """Raise InvalidInput for a size we do not draw."""
-        if any(side % 2 or not _SMALLEST_SIDE <= side <= self.max_side for side in request.size):
+        largest = self.model(request).max_side
+        if any(side % 2 or not _SMALLEST_SIDE <= side <= largest for side in request.size):
             raise InvalidInput(
                 "The demo provider cannot do this size.",
                 field="size",
                 problem="unsupported",
                 smallest=_SMALLEST_SIDE,
-                largest=self.max_side,
+                largest=largest,
             )
 
     async def submit(self, request: ImageRequest, call: Call) -> Job:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import ClassVar
 
+from vidgenie.domain.ports.declared import VideoModel
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
 from vidgenie.domain.ports.video import ClipRequest, VideoProvider
 from vidgenie.errors import InvalidInput
@@ -25,12 +26,15 @@ class LocalVideo(VideoProvider):
     demo: ClassVar[bool] = True
     on_this_machine: ClassVar[bool] = True
     repeatable: ClassVar[bool] = True
-    seconds: ClassVar[tuple[int, ...]] = (5, 8, 15, 30, 60)
+    models: ClassVar[tuple[VideoModel, ...]] = (
+        VideoModel(seconds=(5, 8, 15, 30, 60), sound="choice"),
+    )
 
     def check(self, request: ClipRequest) -> None:
         """Raise InvalidInput for a length, size, motion or lack of a subject we cannot do."""
-        if request.seconds not in self.seconds:
-            raise _unsupported("seconds", allowed=list(self.seconds))
+        model = self.model(request.mode, request.seconds)
+        if request.seconds not in model.seconds:
+            raise _unsupported("seconds", allowed=list(model.seconds))
         width, height = request.size
         fits = min(width, height) >= _SMALLEST_SIDE and width * height <= _MOST_PIXELS
         if not fits or width % 2 or height % 2:

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+from vidgenie.domain.ports.declared import Cost, ImageModel, KeyForm, Usage
 from vidgenie.domain.ports.image import ImageProvider, ImageRequest
-from vidgenie.domain.ports.provider import Call, Cost, Job, JobStatus, KeyForm, Progress
+from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
 from vidgenie.errors import InvalidInput
 from vidgenie.media.fit import fit_picture
 from vidgenie.providers.openai import service
@@ -14,6 +15,7 @@ from vidgenie.providers.openai.service import SERVICE
 from vidgenie.wire import at, decode, inline, inlined, read_json
 
 MODEL = "gpt-image-2.5-flare"
+_SOURCE = "token price on its model page, tokens counted by third parties"
 _WAIT = 600.0  # s; a picture may take two minutes
 _MAX_BYTES = 24_000_000  # of an answer, base64
 _GRID = 16  # sides are multiples of it, in pixels
@@ -43,19 +45,26 @@ class OpenAIImage(ImageProvider):
     slug: ClassVar[str] = service.SLUG
     title: ClassVar[str] = service.TITLE
     key_form: ClassVar[KeyForm | None] = service.KEY_FORM
-    # "high" at 1152x2048: 1756 tokens a megapixel, 30 dollars a million tokens.
-    cost: ClassVar[Cost | None] = Cost(micro_usd=119_000, unit="image", as_of="2026-09-26")
-    max_side: ClassVar[int] = 3840
+    # At 1024x1024; more pixels are as many times dearer.
+    costs: ClassVar[tuple[Cost, ...]] = tuple(
+        Cost(price, "image", "2026-09-26", MODEL, quality, _SOURCE)
+        for quality, price in (("high", 53_000), ("medium", 13_000), ("low", 6_000))
+    )
+    models: ClassVar[tuple[ImageModel, ...]] = (ImageModel(MODEL, 3840, prompt_limit=_MOST_TEXT),)
 
     async def validate(self, call: Call) -> None:
         """Ask for the list of models."""
         await service.validate(call)
 
+    def usage(self, request: ImageRequest) -> Usage | None:
+        """One picture of the quality, in megapixels."""
+        return Usage(MODEL, _quality(request), math.prod(_size(request)) / _FEWEST)
+
     def check(self, request: ImageRequest) -> None:
         """Raise InvalidInput for a size, style, quality or prompt that GPT image does not take."""
         width, height = request.size
         asked = _size(request)
-        fits = max(asked) <= self.max_side and math.prod(asked) <= _MOST
+        fits = max(asked) <= self.models[0].max_side and math.prod(asked) <= _MOST
         if min(request.size) < _SMALLEST_SIDE or not 1 / 3 <= width / height <= 3 or not fits:
             raise _unsupported("size")
         if request.style not in _STYLES:
@@ -136,7 +145,7 @@ def _up(side: float) -> int:
 
 def _quality(request: ImageRequest) -> str:
     """Small pictures need no more than "low" (the smallest credit class)."""
-    return "low" if max(request.size) <= 512 else _QUALITIES[request.quality]
+    return "low" if max(request.size) <= 512 else _QUALITIES.get(request.quality, "high")
 
 
 def _cost(said: dict[str, Any]) -> int | None:

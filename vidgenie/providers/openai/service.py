@@ -2,7 +2,8 @@
 
 import httpx
 
-from vidgenie.domain.ports.provider import Call, KeyForm
+from vidgenie.domain.ports.declared import KeyForm
+from vidgenie.domain.ports.provider import Call
 from vidgenie.wire import Service, at, read_json
 
 SLUG = "openai"

@@ -3,7 +3,8 @@
 import json
 from typing import Any, ClassVar
 
-from vidgenie.domain.ports.provider import Call, Cost, KeyForm
+from vidgenie.domain.ports.declared import Cost, KeyForm
+from vidgenie.domain.ports.provider import Call
 from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
 from vidgenie.providers.openai import service
 from vidgenie.providers.openai.service import SERVICE
@@ -47,7 +48,12 @@ class OpenAIText(TextProvider):
     title: ClassVar[str] = service.TITLE
     key_form: ClassVar[KeyForm | None] = service.KEY_FORM
     # An idea of 200 tokens and the instructions, 300 tokens back; rounded up.
-    cost: ClassVar[Cost | None] = Cost(micro_usd=300, unit="prompt", as_of="2026-11-21")
+    costs: ClassVar[tuple[Cost, ...]] = (
+        Cost(300, "prompt", "2026-11-21", MODEL, source="its model pages"),
+        Cost(600, "prompt", "2026-11-21", "gpt-5.6-luna", source="its model pages"),
+        Cost(5_000, "prompt", "2026-10-28", "gpt-6-sol", source="third parties quoting its pages"),
+    )
+    models: ClassVar[tuple[str, ...]] = tuple(_PRICES)
 
     async def validate(self, call: Call) -> None:
         """Ask for the list of models."""

@@ -1,0 +1,33 @@
+"""HTTP clients for Providers' services."""
+
+import httpcore
+import httpx
+
+from vidgenie.net.addresses import FetchRules
+from vidgenie.net.dialling import VettedBackend
+from vidgenie.net.tls import certificates
+
+
+def client(*, is_guarded: bool = False) -> httpx.AsyncClient:
+    """A client for Providers: no redirects, no proxies from the environment, bounded waits.
+
+    is_guarded: the address was typed in by somebody who is not the operator, so only
+    public places are dialled; others raise InvalidInput, problem not_public.
+    """
+    return httpx.AsyncClient(
+        transport=_Guarded() if is_guarded else None,
+        verify=certificates(),
+        timeout=httpx.Timeout(30.0, connect=5.0),
+        follow_redirects=False,
+        trust_env=False,
+    )
+
+
+class _Guarded(httpx.AsyncHTTPTransport):
+    """Looks names up itself, and dials only what it has checked."""
+
+    def __init__(self) -> None:
+        super().__init__(verify=certificates(), trust_env=False)
+        self._pool = httpcore.AsyncConnectionPool(
+            ssl_context=certificates(), network_backend=VettedBackend(FetchRules(about="address"))
+        )
