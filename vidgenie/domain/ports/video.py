@@ -51,10 +51,13 @@ class VideoProvider(MediaProvider[ClipRequest]):
     """Makes one MP4.
 
     models: what it makes clips with, best first for each mode; at least one.
+    seed_clip: what the source documents say a clip of 5 s costs there, in millionths of a
+        dollar; 0 when they say nothing.
     """
 
     kind: ClassVar[Kind] = Kind.VIDEO
     models: ClassVar[tuple[VideoModel, ...]]
+    seed_clip: ClassVar[int] = 0
 
     def model(self, mode: str, seconds: int, name: str = "") -> VideoModel:
         """The model of this name, or the first that starts from `mode` and is long enough.
