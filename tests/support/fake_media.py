@@ -1,4 +1,4 @@
-"""Real pictures and clips for services that are not."""
+"""Real pictures, clips and sounds for services that are not."""
 
 import base64
 import functools
@@ -47,3 +47,19 @@ def clip(size: tuple[int, int], seconds: int, *, sound: bool = True) -> bytes:
 def clip_base64(size: tuple[int, int], seconds: int) -> str:
     """The same, as JSON carries it."""
     return base64.b64encode(clip(size, seconds)).decode()
+
+
+@functools.cache
+def speech(seconds: float, kind: str = "mp3") -> bytes:
+    """A voice-like hum of that length, 44.1 kHz mono. kind: mp3, wav or m4a."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / f"speech.{kind}"
+        hum = f"sine=f=180:r=44100:d={seconds},tremolo=f=5:d=0.8"
+        command = [ffmpeg(), "-v", "error", "-f", "lavfi", "-i", hum]
+        subprocess.run([*command, "-b:a", "64k", str(target)], check=True)
+        return target.read_bytes()
+
+
+def speech_base64(seconds: float, kind: str = "mp3") -> str:
+    """The same, as JSON carries it."""
+    return base64.b64encode(speech(seconds, kind)).decode()
