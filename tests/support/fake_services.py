@@ -57,11 +57,26 @@ class Submission:
     headers: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One request as it came in, whatever was answered.
+
+    path: with the query, and with the service's name in front (see `FakeServices.base_url`).
+    headers: names in small letters.
+    """
+
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    body: bytes
+
+
 @dataclass
 class FakeServices:
     """The server, from `with FakeServices() as services` until the end of the block.
 
     polls: how often a clip's job is asked before it is done.
+    traffic: every request but those to /control, in the order they came in.
     jobs: id -> a job in the making, whatever its service makes of it.
     pause: seconds that "slow" takes.
     """
@@ -70,6 +85,7 @@ class FakeServices:
     pause: float = 3.0
     submissions: list[Submission] = field(default_factory=list)
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    traffic: list[Received] = field(default_factory=list)
     jobs: dict[str, Any] = field(default_factory=dict)
     told: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
     closing: threading.Event = field(default_factory=threading.Event)
@@ -203,6 +219,9 @@ class Handler(BaseHTTPRequestHandler):
             )
             self.reply(200, {"success": True})
             return
+        names = {name.lower(): text for name, text in self.headers.items()}
+        with self.services.lock:
+            self.services.traffic.append(Received(self.command, self.path, names, self.raw))
         service = path.split("/")[1]
         if service not in SERVICES:
             self.reply(404, {"error": "unknown"})
