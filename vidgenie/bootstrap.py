@@ -45,6 +45,7 @@ from vidgenie.services.library import LibraryService
 from vidgenie.services.limits import Limiter, run_limit
 from vidgenie.services.links import Links
 from vidgenie.services.mail import MailService
+from vidgenie.services.places import Places
 from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.profile import ProfileService
 from vidgenie.services.recovery import RecoveryService
@@ -141,7 +142,11 @@ def build(
     common = (transaction, reading, _now, audit)
     vault = _open_vault(settings, database, transaction, reading)
     keyring = Keyring(
-        *common, vault.secrets, vault.grants, installation=os.environ, base_urls=settings.base_urls
+        *common,
+        vault.secrets,
+        vault.grants,
+        installation=os.environ,
+        places=Places(settings.base_urls, settings.private_addresses),
     )
     preferences = PreferenceService(transaction, reading, _now, providers, keyring)
     engine = Engine(
@@ -252,8 +257,8 @@ def build(
             policy=settings.vault_default,
             is_locked=lambda: vault.master.fault() is not None,
             titles={
-                slug: provider.title
-                for (_, slug), provider in providers.items()
+                provider.key_slug: provider.key_form.title or provider.title
+                for provider in providers.values()
                 if provider.key_form
             },
             watch=lambda account_id: engine.hub.watch(account_id),  # noqa: PLW0108  # the hub is made on the event loop that watches

@@ -16,6 +16,7 @@ from vidgenie.errors import (
     KeyNotGranted,
     KeyRefused,
     NodeTimeout,
+    NotSetUp,
     ProviderRejected,
     ProviderUnavailable,
 )
@@ -65,7 +66,16 @@ class Caller:
         key = await in_thread(lambda: self.keys.open(self.account_id, provider, use))
         if key is None:
             key = await self._granted(provider, use)
-        return Call(key=key, idempotency_key=idempotency_key, base_url=self.keys.base_url(provider))
+        place = await in_thread(lambda: self.keys.place(self.account_id, provider))
+        if place.missing:
+            raise NotSetUp(provider.title, provider=provider.slug, option=place.missing)
+        return Call(
+            key=key,
+            idempotency_key=idempotency_key,
+            base_url=place.base_url,
+            is_guarded=place.is_guarded,
+            options=place.options,
+        )
 
     async def prove(self, provider: Provider, call: Call) -> None:
         """Ask the service whether it takes the key, unless it did lately. Raises KeyRefused."""

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from vidgenie.domain.asset import Asset
 from vidgenie.domain.node_type import NodeType
-from vidgenie.domain.ports.keys import KeyUse
+from vidgenie.domain.ports.keys import KeyUse, Place
 from vidgenie.domain.ports.provider import Provider
 from vidgenie.domain.run import RunStatus
 from vidgenie.domain.value import FileValue
@@ -74,8 +74,12 @@ class Keys(Protocol):
         """Remember what the service said of this key; "" = it takes it."""
         ...
 
-    def base_url(self, provider: Provider) -> str:
-        """Where the operator has put this service, "" = where it always is."""
+    def place(self, account_id: str, provider: Provider) -> Place:
+        """Where the Provider is for this Account, and what was typed in for it."""
+        ...
+
+    def key_id(self, session: Session, account_id: str, provider: Provider) -> tuple[str, str]:
+        """(Account or "" for the installation, id of the key) that a call would be made with."""
         ...
 
     def withdraw(self, session: Session, run_id: str) -> None:

@@ -10,10 +10,12 @@ from sqlmodel import Session
 
 from vidgenie.audit.chain import Chain
 from vidgenie.db import Transaction
-from vidgenie.domain.ports.keys import KeyMode, KeyStatus, KeyUse
+from vidgenie.domain.ports.keys import KeyMode, KeyStatus, KeyUse, Place
 from vidgenie.domain.ports.provider import Provider
 from vidgenie.engine import store
-from vidgenie.errors import KeyRefused, MissingKey, VaultLocked
+from vidgenie.errors import KeyRefused, MissingKey, NotSetUp, VaultLocked
+from vidgenie.library import options
+from vidgenie.services.places import Places
 from vidgenie.vault import sealed
 from vidgenie.vault.crypto import Unreadable
 from vidgenie.vault.grants import Grants
@@ -29,7 +31,9 @@ class Keyring:
     """What the engine opens keys with.
 
     installation: environment variables; keys of the operator for everybody.
-    base_urls: Provider slug -> address.
+    places: where Providers are.
+
+    A key is kept under its holder's slug: several Providers may share it.
     """
 
     transaction: Transaction
@@ -39,7 +43,7 @@ class Keyring:
     secrets: Secrets
     grants: Grants
     installation: Mapping[str, str] = field(repr=False)
-    base_urls: Mapping[str, str]
+    places: Places
 
     def open(self, account_id: str, provider: Provider, use: KeyUse) -> str | None:
         """The key, "" when none is needed; None: its owner's browser was asked for it.
@@ -50,14 +54,14 @@ class Keyring:
         if provider.key_form is None:
             return ""
         with self.transaction() as session:
-            stored = self.secrets.find(session, account_id, provider.slug)
+            stored = self.secrets.find(session, account_id, provider.key_slug)
             if stored is None:
                 return self._installation_key(session, account_id, provider, use)
             if stored.status is KeyStatus.INVALID:
                 raise _refused(provider, stored)
             key = self._stored_key(session, account_id, provider, stored, use)
             if key is not None:
-                self.secrets.touch(session, account_id, provider.slug, self.clock())
+                self.secrets.touch(session, account_id, provider.key_slug, self.clock())
                 self._note(session, account_id, provider, use, source=stored.mode)
             is_new = key is None and self._ask(session, account_id, provider, use)
         if is_new:
@@ -65,23 +69,30 @@ class Keyring:
         return key
 
     def check(self, session: Session, account_id: str, provider: Provider) -> None:
-        """Raise MissingKey or KeyRefused when a Run with this Provider could not begin."""
+        """Raise NotSetUp, MissingKey or KeyRefused when a Run with it could not begin."""
+        place = self.places.of(session, account_id, provider)
+        if place.missing:
+            raise NotSetUp(provider.title, provider=provider.slug, option=place.missing)
         if provider.key_form is None:
             return
-        stored = self.secrets.find(session, account_id, provider.slug)
-        if stored is None and not self.installation_key(provider):
+        stored = self.secrets.find(session, account_id, provider.key_slug)
+        if stored is None and provider.needs_key and not self._shared_key(provider, place):
             raise MissingKey(provider.title, provider=provider.slug)
         if stored is not None and stored.status is KeyStatus.INVALID:
             raise _refused(provider, stored)
 
     def ready(self, session: Session, account_id: str) -> Callable[[Provider], bool]:
-        """Tells which Providers a Run of this Account could call now; reads the keys once."""
+        """Tells which Providers a Run of this Account could call now; reads the tables once."""
         stored = {key.provider: key.status for key in self.secrets.all(session, account_id)}
+        typed = options.options(session, account_id)
 
         def is_ready(provider: Provider) -> bool:
-            status = stored.get(provider.slug)
-            if provider.key_form is None or status is None:
-                return self.is_offered(provider)
+            place = self.places.put(provider, typed.get(provider.slug, {}))
+            status = stored.get(provider.key_slug)
+            if place.missing:
+                return False
+            if status is None:
+                return not provider.needs_key or bool(self._shared_key(provider, place))
             return status is not KeyStatus.INVALID
 
         return is_ready
@@ -91,7 +102,7 @@ class Keyring:
         if provider.key_form is None:
             return False
         with self.reading() as session:
-            stored = self.secrets.find(session, account_id, provider.slug)
+            stored = self.secrets.find(session, account_id, provider.key_slug)
         if stored is None:
             return False
         # A clock that was set back must not make a key proven for longer.
@@ -105,35 +116,52 @@ class Keyring:
         """
         status = KeyStatus.INVALID if problem else KeyStatus.VALID
         with self.transaction() as session:
-            stored = self.secrets.find(session, account_id, provider.slug)
+            stored = self.secrets.find(session, account_id, provider.key_slug)
             if stored is None or not self._is_same(session, account_id, stored, key):
                 return
             self.secrets.mark(
                 session,
                 account_id,
-                provider.slug,
+                provider.key_slug,
                 status,
                 detail=problem,
                 now=self.clock(),
                 key_id=stored.id,
             )
 
-    def base_url(self, provider: Provider) -> str:
-        """Where the operator has put this service, "" = where it always is."""
-        return self.base_urls.get(provider.slug, "")
+    def place(self, account_id: str, provider: Provider) -> Place:
+        """Where the Provider is for this Account, and what was typed in for it."""
+        with self.reading() as session:
+            return self.places.of(session, account_id, provider)
+
+    def key_id(self, session: Session, account_id: str, provider: Provider) -> tuple[str, str]:
+        """(Account or "" for the installation, id of the key) that a call would be made with."""
+        stored = self.secrets.find(session, account_id, provider.key_slug)
+        if stored is not None:
+            return account_id, stored.id
+        is_own = self.places.of(session, account_id, provider).is_own
+        return (account_id, "") if is_own or provider.key_form is None else ("", "")
 
     def withdraw(self, session: Session, run_id: str) -> None:
         """Nothing is asked or granted for this Run any more."""
         self.grants.withdraw(session, run_id)
 
     def is_offered(self, provider: Provider) -> bool:
-        """Whether everybody here can call this Provider, with no key of their own."""
-        return provider.key_form is None or bool(self.installation_key(provider))
+        """Whether everybody here can call this Provider, with nothing of their own."""
+        if self.places.put(provider, {}).missing:
+            return False
+        return not provider.needs_key or bool(self.installation_key(provider))
 
     def installation_key(self, provider: Provider) -> str:
         """The operator's key for everybody, "" when there is none."""
         form = provider.key_form
-        return self.installation.get(form.name, "").strip() if form else ""
+        names = (form.name, *form.also) if form else ()
+        given = (self.installation.get(name, "").strip() for name in names)
+        return next((key for key in given if key), "")
+
+    def _shared_key(self, provider: Provider, place: Place) -> str:
+        """The operator's key, but not for an address that the Account typed in."""
+        return "" if place.is_own else self.installation_key(provider)
 
     def managed_key(self, session: Session, account_id: str, provider: Provider) -> str | None:
         """The stored key; None for a sealed one. The caller writes the line in the log.
@@ -141,7 +169,7 @@ class Keyring:
         Raises KeyRefused (damaged) when what is stored was changed, and VaultLocked.
         """
         try:
-            return self.secrets.open(session, account_id, provider.slug)
+            return self.secrets.open(session, account_id, provider.key_slug)
         except Unreadable:
             raise KeyRefused(provider.title, provider=provider.slug, problem="damaged") from None
         except VaultLocked as error:
@@ -156,7 +184,9 @@ class Keyring:
     def _installation_key(
         self, session: Session, account_id: str, provider: Provider, use: KeyUse
     ) -> str:
-        key = self.installation_key(provider)
+        key = self._shared_key(provider, self.places.of(session, account_id, provider))
+        if not key and not provider.needs_key:
+            return ""
         if not key:
             raise MissingKey(provider.title, provider=provider.slug)
         self._note(session, account_id, provider, use, source="installation")
@@ -179,7 +209,7 @@ class Keyring:
             session,
             account_id=account_id,
             run_id=use.run_id,
-            provider=provider.slug,
+            provider=provider.key_slug,
             now=self.clock(),
         )
 
@@ -190,7 +220,7 @@ class Keyring:
             account_id=account_id,
             run_id=use.run_id,
             node_id=use.node_id,
-            provider=provider.slug,
+            provider=provider.key_slug,
             strict=sealed.is_strict(session, account_id),
             now=self.clock(),
         )

@@ -152,7 +152,7 @@ class KeyService:
             key = self._cleaned(slug, typed)
         else:
             key = await in_thread(lambda: self._opened(account, provider))
-        problem = await self._asked(provider, key)
+        problem = await self._asked(account, provider, key)
         if problem == "unreachable":
             return Verdict(slug, KeyStatus.UNCHECKED, problem)
         await in_thread(lambda: self.keyring.judge(account.id, provider, key, problem))
@@ -175,8 +175,14 @@ class KeyService:
             intact=self.watch.is_whole(self.clock()),
         )
 
-    async def _asked(self, provider: Provider, key: str) -> str:
-        call = Call(key=key, base_url=self.keyring.base_url(provider))
+    async def _asked(self, account: Account, provider: Provider, key: str) -> str:
+        place = await in_thread(lambda: self.keyring.place(account.id, provider))
+        call = Call(
+            key=key,
+            base_url=place.base_url,
+            is_guarded=place.is_guarded,
+            options=place.options,
+        )
         try:
             await shielded(provider.slug, key, lambda: provider.validate(call))
         except ProviderRejected as error:

@@ -1,6 +1,7 @@
 """Port: what a Provider's key is opened for."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -30,3 +31,20 @@ class KeyUse:
     purpose: str
     run_id: str = ""
     node_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a Provider is for an Account, and what the Account has typed in for it.
+
+    base_url: "" = where it always is. is_own: the Account typed the address in itself, so
+        nobody else's key goes there. is_guarded: and only public places are dialled.
+    options: every declared option; what was typed in, else its default.
+    missing: the first option without which the Provider is off, "" when nothing is missing.
+    """
+
+    base_url: str = ""
+    is_own: bool = False
+    is_guarded: bool = False
+    options: Mapping[str, str] = field(default_factory=dict[str, str])
+    missing: str = ""
