@@ -38,6 +38,7 @@ BEHAVIOURS = (
     "failed",  # the job is taken and fails later
     "inline",  # the clip is in the answer, not behind an address
     "blocking",  # the job is done when the request is answered
+    "expired",  # the first link to the result is dead, the next one works
 )
 SERVICES = all_services.found()
 
