@@ -54,7 +54,10 @@ class MediaFile(FileResponse):
     "/{name}",
     response_class=FileResponse,
     responses={
-        200: {"description": "The file", "content": {"image/*": {}, "video/mp4": {}}},
+        200: {
+            "description": "The file",
+            "content": {"image/*": {}, "video/mp4": {}, "audio/*": {}},
+        },
         206: {"description": "The part of the file `Range` asked for"},
         304: {"description": "The client has it: `If-None-Match`"},
         416: {"description": "The file has no such part"},

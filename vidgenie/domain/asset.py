@@ -10,6 +10,9 @@ MEDIA_TYPES: Mapping[str, str] = {
     "jpg": "image/jpeg",
     "webp": "image/webp",
     "mp4": "video/mp4",
+    "wav": "audio/wav",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
 }
 
 
@@ -17,8 +20,11 @@ MEDIA_TYPES: Mapping[str, str] = {
 class MediaFacts:
     """What a probe found in a file.
 
-    suffix: png, jpg, webp or mp4; the true one, whatever the file was called.
-    seconds, frames, has_audio: of a clip; None, None, False for a picture.
+    suffix: a key of MEDIA_TYPES; the true one, whatever the file was called.
+    width, height: in pixels, as shown; 0 for sound.
+    seconds: of a clip or sound, None for a picture.
+    frames, video_codec: of a clip; None and "" for anything else.
+    audio_codec: of sound and of a clip's sound track, "" when there is none.
     """
 
     suffix: str
@@ -38,14 +44,19 @@ class MediaFacts:
     @property
     def is_video(self) -> bool:
         """Whether it is a clip."""
-        return self.seconds is not None
+        return self.seconds is not None and self.width > 0
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether it is sound alone."""
+        return self.seconds is not None and self.width == 0
 
 
 @dataclass(frozen=True, slots=True)
 class Asset:
     """A stored file: its kind, checksum, size and where it came from.
 
-    kind: image, video or thumbnail.
+    kind: image, video, audio or thumbnail.
     origin: how it was made, JSON strings: provider, model, prompt, seed, demo...
     """
 

@@ -36,7 +36,7 @@ async def fit_picture(data: bytes, target: Path, *, size: tuple[int, int], suffi
         await asyncio.to_thread(raw.write_bytes, data)
         # ffmpeg would fill what is missing with grey.
         facts = await _probed(raw)
-        if facts.is_video:
+        if facts.seconds is not None:
             raise _unreadable()
         with replacing(target) as part:
             await ff.run(
@@ -67,7 +67,7 @@ async def fit_clip(  # noqa: PLR0913  # what a clip is
     Raises OutputRejected (problem unreadable, wrong_duration), StorageFull.
     """
     facts = await _probed(source)
-    if facts.seconds is None:
+    if facts.seconds is None or not facts.is_video:
         raise _unreadable()
     if facts.seconds < seconds - _MOST_HELD:
         # Sound would be made as long as asked for, and nobody would see the picture stop.

@@ -19,7 +19,8 @@ from PIL import Image
 from vidgenie.domain.asset import MediaFacts
 from vidgenie.errors import InvalidMedia
 from vidgenie.media import child
-from vidgenie.media.magic import CLIP, DEMUXERS, MAX_PIXELS, PICTURES, suffix_of
+from vidgenie.media.inspect_sound import sound_facts
+from vidgenie.media.magic import CLIP, DEMUXERS, MAX_PIXELS, PICTURES, SOUNDS, suffix_of
 
 MAX_SIDE = 4096  # pixels
 MAX_SECONDS = 600
@@ -27,10 +28,10 @@ _LAST = 1_500_000  # microseconds before the end where the search for the last f
 
 
 def inspect(path: Path) -> MediaFacts:
-    """What the file is; every picture is decoded, of a clip the first and the last frame.
+    """What the file is; pictures and sound are decoded, of a clip the first and last frame.
 
     Raises InvalidMedia with `problem` empty, unsupported, unreadable, no_video,
-    too_many_pixels or too_long.
+    no_audio, too_many_pixels or too_long.
     """
     size = path.stat().st_size
     if size == 0:
@@ -41,7 +42,9 @@ def inspect(path: Path) -> MediaFacts:
         return MediaFacts(suffix=suffix, width=width, height=height, bytes=size)
     if suffix == CLIP:
         return _clip(path, size)
-    raise InvalidMedia("This is not a picture or clip that we can read.", problem="unsupported")
+    if suffix in SOUNDS:
+        return sound_facts(path, suffix)
+    raise InvalidMedia("This is not a file that we can read.", problem="unsupported")
 
 
 def _picture(path: Path, suffix: str) -> tuple[int, int]:

@@ -13,10 +13,11 @@ _TIMEOUT = 60  # s
 
 
 async def probe(path: Path) -> MediaFacts:
-    """The facts of a PNG, JPEG, WEBP or MP4 file, sizes as they are shown.
+    """The facts of a picture, a clip or sound, sizes as they are shown.
 
-    Every picture is decoded; of a clip the first and the last frame.
-    Raises InvalidMedia (problem: empty, unsupported, unreadable, no_video,
+    Pictures (PNG, JPEG, WEBP) and sound (WAV, MP3, M4A) are decoded to their end; of
+    a clip (MP4) the first and the last frame.
+    Raises InvalidMedia (problem: empty, unsupported, unreadable, no_video, no_audio,
     too_many_pixels, too_long) for anything else, and RenderFailed when the
     reading was ended from outside.
     """

@@ -16,7 +16,7 @@ async def verify_image(path: Path, *, size: tuple[int, int] | None) -> MediaFact
     Raises OutputRejected: problem empty, unreadable, wrong_size.
     """
     facts = await _read(path)
-    if facts.is_video:
+    if facts.seconds is not None:
         raise _rejected("unreadable")
     _check_size(facts, size)
     return facts
@@ -47,7 +47,7 @@ async def verify_speech(path: Path) -> MediaFacts:
     Raises OutputRejected: problem empty, unreadable, no_audio.
     """
     facts = await _read(path)
-    if not facts.audio_codec or facts.width or not facts.seconds:
+    if not facts.is_sound:
         raise _rejected("no_audio", found=facts.audio_codec)
     return facts
 
@@ -57,7 +57,8 @@ async def _read(path: Path) -> MediaFacts:
         return await probe(path)
     except InvalidMedia as error:
         problem = str(error.params["problem"])
-        raise _rejected(problem if problem in ("empty", "no_video") else "unreadable") from None
+        known = ("empty", "no_video", "no_audio")
+        raise _rejected(problem if problem in known else "unreadable") from None
 
 
 def _check_size(facts: MediaFacts, size: tuple[int, int] | None) -> None:
