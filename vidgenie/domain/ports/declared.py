@@ -18,6 +18,8 @@ class KeyForm:
     title: whose key it is, when that is not the Provider's own title.
     also: other environment variables it may be in.
     is_optional: the Provider works without one.
+    accepts: slugs of other holders whose keys will do as well.
+    is_json: a service account's JSON file will do as well; see `vault.keys`.
     """
 
     name: str
@@ -28,6 +30,8 @@ class KeyForm:
     title: str = ""
     also: tuple[str, ...] = ()
     is_optional: bool = False
+    accepts: tuple[str, ...] = ()
+    is_json: bool = False
 
 
 class OptionKind(StrEnum):
