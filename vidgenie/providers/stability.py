@@ -1,5 +1,6 @@
-"""Stability: pictures by Stable Image, Core and Ultra."""
+"""Stability: pictures by Stable Image Core and Ultra, and by Stable Diffusion 3.5."""
 
+import asyncio
 import math
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,17 +14,43 @@ from vidgenie.domain.ports.declared import Cost, ImageModel, KeyForm, Usage
 from vidgenie.domain.ports.image import ImageProvider, ImageRequest
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
 from vidgenie.errors import InvalidInput
+from vidgenie.media import magic
 from vidgenie.media.fit import fit_picture
-from vidgenie.wire import Service, inline, inlined
+from vidgenie.wire import File, Service, inline, inlined
 
 _WAIT = 300.0  # s
 _MAX_BYTES = 16_000_000
+_MAX_IMAGE = 10_000_000  # bytes; a whole request holds 10 MiB
 _SMALLEST_SIDE = 256
-_MOST_TEXT = 10_000
+# It makes about 1.5 megapixels; more would only be blown up.
+_LARGEST_SIDE = 1920
+_MOST_TEXT = 9_900  # of 10,000 signs: words about the style may follow
 _BUSY = 60.0  # s that too many requests are shut out for
-_CHEAPEST = 3  # credits of the cheapest picture
-_MODELS = {"standard": "core", "hd": "ultra"}
+_CHEAPEST = 2.5  # credits of the cheapest picture
+_SEEDS = 2**32 - 1
+_STRENGTH = "0.6"  # how far a picture may go from the one it starts from: 0 is not at all
+_MIME = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+# Model -> what a picture costs, in millionths of a dollar; whether it starts from pictures.
+_MODELS = {
+    "ultra": (80_000, True),
+    "core": (30_000, False),
+    "sd3.5-large": (65_000, True),
+    "sd3.5-large-turbo": (40_000, True),
+    "sd3.5-medium": (35_000, True),
+    "sd3.5-flash": (25_000, True),
+}
+_SOURCE = "third parties quoting its price list"
+# (quality, whether there is a picture to start from) -> model.
+_USUAL = {
+    ("standard", False): "core",
+    ("standard", True): "sd3.5-medium",
+    ("hd", False): "ultra",
+    ("hd", True): "ultra",
+}
+_QUALITIES = ("standard", "hd")
 _STYLES = {"vivid": "cinematic", "natural": "photographic"}
+# Stable Diffusion 3.5 knows no presets.
+_STYLE_WORDS = {"vivid": "cinematic, rich colours", "natural": "photograph, natural colours"}
 _RATIOS = ("21:9", "16:9", "3:2", "5:4", "1:1", "4:5", "2:3", "9:16", "9:21")
 _WIDEST = 21 / 9
 
@@ -59,13 +86,14 @@ class Stability(ImageProvider):
         example="sk-...",
         url="https://platform.stability.ai/account/keys",
     )
-    # 8 and 3 credits of a cent.
-    costs: ClassVar[tuple[Cost, ...]] = (
-        Cost(80_000, "image", "2026-07-09", "ultra", source="third parties quoting its price list"),
-        Cost(30_000, "image", "2026-07-09", "core", source="third parties quoting its price list"),
+    costs: ClassVar[tuple[Cost, ...]] = tuple(
+        Cost(price, "image", "2026-07-09", model, source=_SOURCE)
+        for model, (price, _) in _MODELS.items()
     )
-    # It makes about 1.5 megapixels; more would only be blown up.
-    models: ClassVar[tuple[ImageModel, ...]] = (ImageModel(max_side=1920),)
+    models: ClassVar[tuple[ImageModel, ...]] = tuple(
+        ImageModel(model, _LARGEST_SIDE, takes_image, prompt_limit=_MOST_TEXT)
+        for model, (_, takes_image) in _MODELS.items()
+    )
 
     async def validate(self, call: Call) -> None:
         """Ask for the balance; too little for one picture is no_credit."""
@@ -77,43 +105,42 @@ class Stability(ImageProvider):
             raise _SERVICE.rejected("no_credit")
 
     def usage(self, request: ImageRequest) -> Usage | None:
-        """One picture by the model of this quality."""
-        return Usage(_MODELS.get(request.quality, "ultra"))
+        """One picture by the model that is named, or that this quality means."""
+        return Usage(_model(request))
 
     def check(self, request: ImageRequest) -> None:
-        """Raise InvalidInput for a size, style, quality or prompt that it does not take."""
+        """Raise InvalidInput for what the model does not take."""
+        self.model(replace(request, model=_model(request)))
         width, height = request.size
-        fits = min(request.size) >= _SMALLEST_SIDE and max(request.size) <= self.models[0].max_side
+        fits = min(request.size) >= _SMALLEST_SIDE and max(request.size) <= _LARGEST_SIDE
         if not fits or not 1 / _WIDEST <= width / height <= _WIDEST:
-            raise _unsupported("size", smallest=_SMALLEST_SIDE, largest=self.models[0].max_side)
+            raise _unsupported("size", smallest=_SMALLEST_SIDE, largest=_LARGEST_SIDE)
         if request.style not in _STYLES:
             raise _unsupported("style", allowed=list(_STYLES))
-        if request.quality not in _MODELS:
-            raise _unsupported("quality", allowed=list(_MODELS))
+        if request.quality not in _QUALITIES:
+            raise _unsupported("quality", allowed=list(_QUALITIES))
         if not request.prompt.strip():
             raise InvalidInput("Say what the picture shows.", field="prompt", problem="missing")
         if len(request.prompt) > _MOST_TEXT:
             raise InvalidInput("This prompt is too long.", field="prompt", problem="too_long")
+        if request.image is not None:
+            _check_image(request.image)
 
     async def submit(self, request: ImageRequest, call: Call) -> Job:
         """The picture, in the Job. One that was filtered out is ProviderRejected, moderated."""
-        form = {
-            "prompt": request.prompt,
-            "aspect_ratio": _ratio(request.size),
-            "style_preset": _STYLES[request.style],
-            "output_format": "jpeg",
-            "seed": str(request.seed),
-        }
+        model = _model(request)
+        path = "sd3" if model.startswith("sd3.5") else model
         answer = await _PICTURES.order(
             call,
-            f"/v2beta/stable-image/generate/{_MODELS[request.quality]}",
-            form=form,
+            f"/v2beta/stable-image/generate/{path}",
+            form=_form(request, model),
+            files=await asyncio.to_thread(_files, request),
             accept="image/*",
             wait=_WAIT,
             max_bytes=_MAX_BYTES,
         )
         if answer.headers.get("finish-reason") == "CONTENT_FILTERED":
-            raise _SERVICE.rejected("moderated")
+            raise _SERVICE.rejected("moderated", stage="output")
         if not answer.headers.get("content-type", "").startswith("image/"):
             raise _SERVICE.unanswered()
         return Job(
@@ -135,12 +162,56 @@ class Stability(ImageProvider):
         del call, progress
         suffix = "png" if request.quality == "hd" else "jpg"
         await fit_picture(inlined(job.url), target, size=request.size, suffix=suffix)
+        model = _model(request)
         return {
             "provider": self.slug,
-            "model": f"stable-image-{_MODELS[request.quality]}",
+            "model": model if model.startswith("sd3.5") else f"stable-image-{model}",
             "prompt": request.prompt,
-            "seed": str(request.seed),
+            "seed": str(request.seed % _SEEDS),
         }
+
+
+def _model(request: ImageRequest) -> str:
+    """The model that is named, else the one that the quality means."""
+    is_from_picture = request.image is not None
+    return request.model or _USUAL.get((request.quality, is_from_picture), "ultra")
+
+
+def _form(request: ImageRequest, model: str) -> dict[str, str]:
+    """The fields of the form, but for a picture to start from."""
+    form = {
+        "prompt": request.prompt,
+        "output_format": "jpeg",
+        "seed": str(request.seed % _SEEDS),
+    }
+    if request.image is not None:
+        form["strength"] = _STRENGTH
+    if not model.startswith("sd3.5"):
+        return form | {
+            "aspect_ratio": _ratio(request.size),
+            "style_preset": _STYLES[request.style],
+        }
+    form |= {"prompt": f"{request.prompt}. {_STYLE_WORDS[request.style]}", "model": model}
+    if request.image is not None:
+        # The shape is the picture's; there is no other to ask for.
+        return form | {"mode": "image-to-image"}
+    return form | {"mode": "text-to-image", "aspect_ratio": _ratio(request.size)}
+
+
+def _files(request: ImageRequest) -> list[tuple[str, File]]:
+    if request.image is None:
+        return []
+    suffix = magic.suffix_of(request.image)
+    return [("image", File(f"image.{suffix}", request.image.read_bytes(), _MIME[suffix]))]
+
+
+def _check_image(image: Path) -> None:
+    if magic.suffix_of(image) not in _MIME:
+        raise _unsupported("image", allowed=list(_MIME))
+    if image.stat().st_size > _MAX_IMAGE:
+        raise InvalidInput(
+            "This picture is too large.", field="image", problem="too_large", limit=_MAX_IMAGE
+        )
 
 
 def _ratio(size: tuple[int, int]) -> str:
