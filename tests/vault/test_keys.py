@@ -1,5 +1,8 @@
 """What people paste: taken when it can be a key, refused with the reason when it cannot."""
 
+import base64
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,16 @@ from vidgenie.vault.keys import LONGEST, clean_key
 OPENAI = KeyForm("OPENAI_API_KEY", "sk-...", "https://example.com", r"sk-(?!ant-)[\w-]{16,}")
 STABLE = KeyForm("STABLE_API_KEY", "st-...", "https://example.com", r"st-\w{16,}")
 LUMA = KeyForm("LUMA_API_KEY", "...", "https://example.com")
+GOOGLE = KeyForm("GOOGLE_API_KEY", "AIza...", "https://example.com", r"AIza\w{16,}", is_json=True)
+# Not a key: nothing is signed here.
+ACCOUNT = {
+    "type": "service_account",
+    "project_id": "films",
+    "private_key_id": "0123abcd",
+    "private_key": "-----BEGIN PRIVATE KEY-----\nAAAA\nBBBB\n-----END PRIVATE KEY-----\n",
+    "client_email": "maker@films.iam.gserviceaccount.com",
+}
+FILE = json.dumps({**ACCOUNT, "client_id": "1", "token_uri": "https://example.com"}, indent=2)
 OTHERS = (("Stable", STABLE), ("Luma", LUMA))
 KEY = "sk-0123456789abcdef"
 
@@ -90,3 +103,54 @@ def test_what_is_taken_fits_into_a_header(text):
     assert key.isprintable()
     assert " " not in key
     assert key == text.strip()
+
+
+@pytest.mark.parametrize("around", ["{}", "\n{}\n", "\ufeff{}"])
+def test_a_file_is_kept_as_one_word_of_what_is_needed(around):
+    key = clean(around.replace("{}", FILE), form=GOOGLE)
+
+    assert key.isascii()
+    assert key.isprintable()
+    assert " " not in key
+    assert json.loads(base64.b64decode(key)) == ACCOUNT
+    assert clean(key, form=GOOGLE) == key
+
+
+def without(name):
+    return json.dumps({field: text for field, text in ACCOUNT.items() if field != name})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        FILE[:-20],
+        "{}",
+        "{" * 9000,
+        '{"a":' * 3000,
+        json.dumps({**ACCOUNT, "type": "authorized_user"}),
+        json.dumps({**ACCOUNT, "private_key": "AAAA"}),
+        json.dumps({**ACCOUNT, "private_key": "-----BEGIN PRIVATE KEY-----\nAAAA"}),
+        json.dumps({**ACCOUNT, "project_id": 7}),
+        json.dumps({**ACCOUNT, "client_email": ""}),
+        *[without(name) for name in ACCOUNT],
+        "eyJ0eXBlIjoi",
+        "eyJ!",
+        base64.b64encode(b'{"type":"service_account"}').decode(),
+        base64.b64encode(b'{"a\xff').decode(),
+    ],
+)
+def test_a_file_that_is_no_service_account_is_malformed(text):
+    assert refused(text, form=GOOGLE) == {"field": "openai", "problem": "malformed"}
+
+
+def test_a_file_can_be_too_long():
+    assert refused("{" + " " * 20_000, form=GOOGLE)["problem"] == "too_long"
+
+
+def test_a_file_is_no_key_for_services_without_files():
+    assert refused(FILE)["problem"] in ("control_character", "too_long")
+
+
+def test_an_ordinary_key_stays_one_where_files_will_do_too():
+    assert clean("AIza0123456789abcdef", form=GOOGLE) == "AIza0123456789abcdef"
+    assert refused("st-0123456789abcdef", form=GOOGLE)["service"] == "Stable"
