@@ -13,6 +13,7 @@ setup: .venv/.ready ## Make .venv from requirements.lock
 
 test: .venv/.ready ## Every test but those that call real providers (T=tests/domain to narrow)
 	$(BIN)/python tools/chromium.py
+	$(BIN)/python tools/steady.py
 	$(BIN)/python -m pytest -n auto --dist loadfile -m "not live and not e2e" $(T)
 	$(if $(filter tests,$(T)),$(BIN)/python -m pytest -m e2e tests/e2e)
 
@@ -52,6 +53,7 @@ help: ## Show this help
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	$(BIN)/python tools/steady.py
 	touch $@
 
 .PHONY: run setup test check fix bench soak lock clean help
