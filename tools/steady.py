@@ -59,7 +59,9 @@ def main() -> int:
     """Print the path. Without it the tests that need it are skipped, so this is no failure."""
     problem = install() if find() is None else ""
     path = find()
-    print(path or f"steady could not be installed; tests by specification will be skipped.{problem}")
+    print(
+        path or f"steady could not be installed; tests by specification will be skipped.{problem}"
+    )
     return 0
 
 

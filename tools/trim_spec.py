@@ -103,7 +103,11 @@ def main() -> int:
     parser.add_argument("operations", nargs="+", metavar="OPERATION")
     given = parser.parse_args()
     text = given.full.read_text(encoding="utf-8")
-    spec = json.loads(text) if given.full.suffix == ".json" else yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506  # it is the safe one, in C
+    spec = (
+        json.loads(text)
+        if given.full.suffix == ".json"
+        else yaml.load(text, Loader=yaml.CSafeLoader)
+    )
     made = json.dumps(trimmed(spec, given.operations), indent=1, ensure_ascii=False) + "\n"
     given.small.write_text(made, encoding="utf-8")
     print(f"{given.small}: {len(made) / 1000:.0f} kB")

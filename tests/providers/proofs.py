@@ -76,7 +76,9 @@ def said(counts: dict[str, int]) -> str:
 
 def summarize(reporter: pytest.TerminalReporter) -> None:
     """Print the table, when one of its tests ran."""
-    found = gathered((o, reporter.stats.get(o, ())) for o in ("passed", "failed", "error", "skipped"))
+    found = gathered(
+        (o, reporter.stats.get(o, ())) for o in ("passed", "failed", "error", "skipped")
+    )
     if found:
         reporter.section("what each Provider is proved by")
         for line in table(found):

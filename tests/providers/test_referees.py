@@ -29,7 +29,7 @@ async def test_the_services_own_sdk_does_not_take_just_anything(place, services)
     case = CASES[place]
     service = case.played_by(PROVIDERS[place])
 
-    with pytest.raises(Exception, match=""):  # noqa: B017, PT011  # each SDK has its own
+    with pytest.raises(Exception):  # noqa: B017, PT011  # each SDK has its own
         await asyncio.to_thread(
             case.referee, services.base_url(service), services.key(service, "garbage")
         )
@@ -49,7 +49,11 @@ class Mangler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_GET = do_POST = do_PUT = do_DELETE = answer
+    def do_GET(self) -> None:
+        self.answer()
+
+    def do_POST(self) -> None:
+        self.answer()
 
 
 @pytest.fixture
@@ -102,7 +106,7 @@ def luma_legacy(url: str) -> object:
 
 @pytest.mark.parametrize("ask", [openai, anthropic, runway, luma, luma_legacy])
 async def test_a_strict_sdk_sees_a_wrong_shape(ask: Callable[[str], object], mangler):
-    with pytest.raises(Exception, match="") as caught:  # noqa: PT011  # each SDK has its own
+    with pytest.raises(Exception) as caught:  # noqa: PT011  # each SDK has its own
         await asyncio.to_thread(ask, mangler)
 
     assert type(caught.value).__name__ == "APIResponseValidationError"
