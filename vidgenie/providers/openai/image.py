@@ -1,18 +1,22 @@
-"""OpenAI draws: GPT image."""
+"""OpenAI draws: GPT image, from words or from a picture."""
 
+import asyncio
 import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
+import httpx
+
 from vidgenie.domain.ports.declared import Cost, ImageModel, KeyForm, Usage
 from vidgenie.domain.ports.image import ImageProvider, ImageRequest
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
 from vidgenie.errors import InvalidInput
+from vidgenie.media import magic
 from vidgenie.media.fit import fit_picture
 from vidgenie.providers.openai import service
 from vidgenie.providers.openai.service import SERVICE
-from vidgenie.wire import at, decode, inline, inlined, read_json
+from vidgenie.wire import File, at, decode, inline, inlined, read_json
 
 MODEL = "gpt-image-2.5-flare"
 _SOURCE = "token price on its model page, tokens counted by third parties"
@@ -28,6 +32,7 @@ _STYLES = {
     "natural": "Style: natural and realistic, soft light, true colours.",
 }
 _QUALITIES = {"standard": "medium", "hd": "high"}
+_MIME = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
 # Millionths of a dollar for a token of text in, of picture in, of picture out.
 _TEXT_IN, _IMAGE_IN, _IMAGE_OUT = 5, 8, 30
 
@@ -50,7 +55,9 @@ class OpenAIImage(ImageProvider):
         Cost(price, "image", "2026-09-26", MODEL, quality, _SOURCE)
         for quality, price in (("high", 53_000), ("medium", 13_000), ("low", 6_000))
     )
-    models: ClassVar[tuple[ImageModel, ...]] = (ImageModel(MODEL, 3840, prompt_limit=_MOST_TEXT),)
+    models: ClassVar[tuple[ImageModel, ...]] = (
+        ImageModel(MODEL, 3840, takes_image=True, prompt_limit=_MOST_TEXT),
+    )
 
     async def validate(self, call: Call) -> None:
         """Ask for the list of models."""
@@ -61,7 +68,8 @@ class OpenAIImage(ImageProvider):
         return Usage(MODEL, _quality(request), math.prod(_size(request)) / _FEWEST)
 
     def check(self, request: ImageRequest) -> None:
-        """Raise InvalidInput for a size, style, quality or prompt that GPT image does not take."""
+        """Raise InvalidInput for a size, style, quality, prompt or picture it does not take."""
+        self.model(request)
         width, height = request.size
         asked = _size(request)
         fits = max(asked) <= self.models[0].max_side and math.prod(asked) <= _MOST
@@ -78,34 +86,23 @@ class OpenAIImage(ImageProvider):
 
     async def submit(self, request: ImageRequest, call: Call) -> Job:
         """The picture, in the Job."""
-        width, height = _size(request)
-        body = {
-            "model": MODEL,
-            "prompt": f"{request.prompt}\n\n{_STYLES[request.style]}",
-            "background": "opaque",
-            "moderation": "auto",
-            "n": 1,
-            "output_format": "jpeg",
-            "output_compression": 95,
-            "quality": _quality(request),
-            "size": f"{width}x{height}",
-        }
-        answer = await SERVICE.order(
-            call, "/images/generations", body=body, wait=_WAIT, max_bytes=_MAX_BYTES
-        )
-        said = read_json(answer)
-        if not said:
-            raise SERVICE.unanswered()
-        picture = decode(at(said, "data", 0, "b64_json"))
-        if not picture:
-            raise SERVICE.rejected("unusable_answer")
-        return Job(
-            id=f"{at(said, 'created')}",
-            status=JobStatus.SUCCEEDED,
-            progress=1.0,
-            url=inline(picture),
-            cost_micro_usd=_cost(said),
-        )
+        body = _order(request)
+        if request.image is None:
+            body |= {"moderation": "auto"}
+            answer = await SERVICE.order(
+                call, "/images/generations", body=body, wait=_WAIT, max_bytes=_MAX_BYTES
+            )
+        else:
+            # The answer is a picture of the size asked for, whatever shape this one has.
+            answer = await SERVICE.order(
+                call,
+                "/images/edits",
+                form={name: str(value) for name, value in body.items()},
+                files=[("image[]", await asyncio.to_thread(_file, request.image))],
+                wait=_WAIT,
+                max_bytes=_MAX_BYTES,
+            )
+        return await asyncio.to_thread(_job, answer)
 
     async def poll(self, job: Job, call: Call) -> Job:
         """Nothing is ever waited for."""
@@ -120,6 +117,45 @@ class OpenAIImage(ImageProvider):
         suffix = "png" if request.quality == "hd" else "jpg"
         await fit_picture(inlined(job.url), target, size=request.size, suffix=suffix)
         return {"provider": self.slug, "model": MODEL, "prompt": request.prompt}
+
+
+def _order(request: ImageRequest) -> dict[str, Any]:
+    """What both requests say."""
+    width, height = _size(request)
+    return {
+        "model": MODEL,
+        "prompt": f"{request.prompt}\n\n{_STYLES[request.style]}",
+        "background": "opaque",
+        "n": 1,
+        "output_format": "jpeg",
+        "output_compression": 95,
+        "quality": _quality(request),
+        "size": f"{width}x{height}",
+    }
+
+
+def _file(image: Path) -> File:
+    """The picture to start from. Raises InvalidInput for what is none."""
+    suffix = magic.suffix_of(image)
+    if suffix not in _MIME:
+        raise _unsupported("image")
+    return File(f"image.{suffix}", image.read_bytes(), _MIME[suffix])
+
+
+def _job(answer: httpx.Response) -> Job:
+    said = read_json(answer)
+    if not said:
+        raise SERVICE.unanswered()
+    picture = decode(at(said, "data", 0, "b64_json"))
+    if not picture:
+        raise SERVICE.rejected("unusable_answer")
+    return Job(
+        id=f"{at(said, 'created')}",
+        status=JobStatus.SUCCEEDED,
+        progress=1.0,
+        url=inline(picture),
+        cost_micro_usd=_cost(said),
+    )
 
 
 def _size(request: ImageRequest) -> tuple[int, int]:
