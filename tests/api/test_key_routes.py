@@ -51,7 +51,13 @@ async def test_providers_say_what_their_key_is_for(at_home):
     assert keyed["kinds"] == ["text"]
     assert keyed["url"] == "https://kp.example"
     assert keyed["costs"] == [
-        {"kind": "text", "microUsd": 1200, "unit": "prompt", "asOf": "2026-11-20"}
+        {
+            "kind": "text",
+            "provider": "keyed",
+            "microUsd": 1200,
+            "unit": "prompt",
+            "asOf": "2026-11-20",
+        }
     ]
     assert keyed["key"] is None
     assert keyed["installationKey"] is False

@@ -6,7 +6,7 @@ from tests.api.conftest import bearer, open_client
 from tests.api.test_ownership import PUBLIC, address, all_routes
 
 SCOPES = ("read", "run", "keys")
-KEYS = ("/api/user/api-keys", "/api/vault")
+KEYS = ("/api/user/api-keys", "/api/user/provider-options", "/api/vault")
 SAFE = ("GET", "HEAD")
 
 

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Body, Done, problems
+from vidgenie.api.provider_options import ProviderSetup
 from vidgenie.api.session import Me, Visiting
 from vidgenie.audit.chain import Entry
 from vidgenie.errors import ConfirmationNeeded, InvalidInput
@@ -41,21 +42,40 @@ class Cost(Answer):
     """What the service itself asks, in millionths of a US dollar for one `unit`."""
 
     kind: str
+    provider: str
     micro_usd: int
     unit: str
     as_of: str
 
 
+class Opened(Answer):
+    """A Provider of the service; `isReady`: a Run could call it now."""
+
+    kind: str
+    slug: str
+    title: str
+    is_ready: bool
+    warning: bool
+
+
 class Service(Answer):
-    """A service that takes a key; `installationKey`: the operator has set one for everybody."""
+    """A service that takes a key or is set up by hand.
+
+    `slug`: what its key is kept under; `installationKey`: the operator has set one for
+    everybody; `isOptional`: it works without one; `opens`: the Providers it is for.
+    """
 
     slug: str
     title: str
     kinds: list[str]
+    takes_key: bool
+    is_optional: bool
     example: str
     url: str
     costs: list[Cost]
     installation_key: bool
+    opens: list[Opened]
+    options: list[ProviderSetup]
     key: Key | None
 
 
@@ -80,6 +100,9 @@ class KeysAnswer(Answer):
 
 class KeysBody(Body):
     """`<provider>: key`, or the names openaiKey, imageGenKey and vo3Key.
+
+    Providers that share a key, as pika and stable_video, are given one: it is kept under
+    the service's slug.
 
     `revisions`: provider -> the revision seen; a key changed since is not overwritten.
     """
@@ -107,14 +130,14 @@ class Saved(Done):
 
 
 class TestBody(Body):
-    """Which service to ask; `key`: another one than the stored."""
+    """Which service, or which Provider of it, to ask; `key`: another one than the stored."""
 
     provider: Slug
     key: Secret | None = None
 
 
 class TestAnswer(Answer):
-    """`detail`: empty, key_refused, no_credit, forbidden or unreachable."""
+    """`detail`: empty, key_refused, no_credit, forbidden, unreachable, or what else is wrong."""
 
     provider: str
     valid: bool
@@ -173,7 +196,7 @@ def delete(provider: str, visit: Visiting) -> Done:
 
 @router.post("/validate", responses=problems(400, 413, 415, 429, 503))
 async def validate(body: TestBody, account: Me) -> TestAnswer:
-    """Ask the service whether it takes a key; costs nothing there."""
+    """Ask the service whether it takes the key, and is where it should be; costs nothing."""
     verdict = await bootstrap.services().keys.test(account, body.provider, body.key)
     return TestAnswer.model_validate(verdict)
 

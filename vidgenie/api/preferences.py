@@ -1,4 +1,4 @@
-"""Preferences: which Providers come first, kind by kind."""
+"""Preferences: which Providers come first, kind by kind, and what they may charge."""
 
 from typing import Annotated
 
@@ -12,32 +12,50 @@ from vidgenie.api.session import Me
 router = APIRouter(prefix="/api/user/preferences", tags=["preferences"], responses=problems(401))
 
 Slugs = Annotated[list[Annotated[str, Field(max_length=40)]], Field(max_length=50)]
-Kinds = Annotated[dict[Annotated[str, Field(max_length=20)], Slugs], Field(max_length=10)]
+Kind = Annotated[str, Field(max_length=20)]
+Kinds = Annotated[dict[Kind, Slugs], Field(max_length=10)]
+Limits = Annotated[dict[Kind, Annotated[int, Field(strict=True)] | None], Field(max_length=10)]
 
 
 class Choice(Answer):
-    """A Provider of a kind; `ready`: it needs no key, or has one."""
+    """A Provider of a kind; `lacks`: empty when it is `ready`, else setup, key or good_key.
+
+    `holder`: the service it is set up under; `microUsd`: its usual price for one `unit`.
+    """
 
     slug: str
     title: str
     demo: bool
     ready: bool
+    lacks: str
+    holder: str
+    micro_usd: int | None
+    unit: str
 
 
 class Preferences(Answer):
-    """Kind -> Providers, best first; `chosen`: the Account has said so itself."""
+    """Kind -> Providers, best first; `chosen`: the Account has said so itself.
+
+    `maxMicroUsd`: kind -> what one Node may cost at the Provider, by estimate, in millionths
+    of a US dollar; a kind that is not in it has no limit.
+    """
 
     providers: dict[str, list[str]]
     choices: dict[str, list[Choice]]
     fallback: bool
     chosen: bool
+    max_micro_usd: dict[str, int]
 
 
 class PreferencesBody(Body):
-    """A new order for some kinds; Providers left out follow."""
+    """A new order for some kinds; Providers left out follow. What is left out stays.
 
-    providers: Kinds
-    fallback: bool = True
+    `maxMicroUsd`: kind -> limit, null lifts it.
+    """
+
+    providers: Kinds = {}
+    fallback: bool | None = None
+    max_micro_usd: Limits = {}
 
 
 @router.get("")
@@ -48,6 +66,8 @@ def preferences(account: Me) -> Preferences:
 
 @router.put("", responses=problems(400, 413, 415))
 def save(body: PreferencesBody, account: Me) -> Preferences:
-    """Keep an order."""
-    saved = bootstrap.services().preferences.save(account, body.providers, fallback=body.fallback)
+    """Keep an order, or limits."""
+    saved = bootstrap.services().preferences.save(
+        account, body.providers, fallback=body.fallback, max_micro_usd=body.max_micro_usd
+    )
     return Preferences.model_validate(saved)

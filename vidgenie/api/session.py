@@ -19,7 +19,7 @@ from vidgenie.services.limits import API_READS, API_TOKEN
 from vidgenie.services.meter import Meter
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_KEYS = ("/api/user/api-keys", "/api/vault")
+_KEYS = ("/api/user/api-keys", "/api/user/provider-options", "/api/vault")
 _SESSION_ONLY = ("/api/account", "/api/admin")
 _AUTH = "/api/auth"
 # Reading changes nothing, so it is not worth a write: counted in this process alone.

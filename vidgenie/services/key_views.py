@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vidgenie.audit.chain import Entry
-from vidgenie.domain.ports.declared import Cost, KeyForm
 from vidgenie.domain.ports.keys import KeyMode, KeyStatus
-from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.services.holders import Holder
+from vidgenie.services.options import ProviderOptions
 from vidgenie.vault.secrets import StoredKey
 
 
@@ -31,28 +31,47 @@ class KeyView:
 
 @dataclass(frozen=True, slots=True)
 class CostView:
-    """What the service itself charges; see domain.ports.provider.Cost."""
+    """The usual price at the service itself; see domain.ports.declared.Cost."""
 
     kind: str
+    provider: str
     micro_usd: int
     unit: str
     as_of: str
 
 
 @dataclass(frozen=True, slots=True)
-class ServiceView:
-    """A service people can bring a key for. kinds: what it makes.
+class OpenedView:
+    """A Provider that a key, or what is typed in, opens. is_ready: a Run could call it now."""
 
+    kind: str
+    slug: str
+    title: str
+    is_ready: bool
+    warning: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """A service people can bring a key for, or set up. kinds: what it makes.
+
+    slug: what its key is kept under.
+    takes_key: it has keys at all; is_optional: and works without one.
     installation_key: whether the operator has set one for everybody.
+    opens: the Providers that come with it. options: theirs, one by slug of a Provider.
     """
 
     slug: str
     title: str
     kinds: tuple[str, ...]
+    takes_key: bool
+    is_optional: bool
     example: str
     url: str
     costs: tuple[CostView, ...]
     installation_key: bool
+    opens: tuple[OpenedView, ...]
+    options: tuple[ProviderOptions, ...]
     key: KeyView | None
 
 
@@ -79,9 +98,10 @@ class KeyringView:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a service said of a key.
+    """What a service said of a key, or of what was typed in.
 
-    detail: "" or key_refused, no_credit, forbidden, unreachable.
+    detail: "" or key_refused, no_credit, forbidden (the key is invalid), else what else
+        went wrong, as unreachable or not_found.
     """
 
     provider: str
@@ -90,7 +110,7 @@ class Verdict:
 
     @property
     def valid(self) -> bool:
-        """Whether the service takes the key."""
+        """Whether the service can be used."""
         return self.status is KeyStatus.VALID
 
 
@@ -106,16 +126,13 @@ class LogView:
     intact: bool
 
 
-def form_of(provider: Provider) -> KeyForm:
-    """What the Provider's key looks like. Raises TypeError for one that takes none."""
-    if provider.key_form is None:
-        raise TypeError(f"{provider.slug} takes no key")
-    return provider.key_form
-
-
-def cost_of(kind: Kind, cost: Cost) -> CostView:
-    """What a Provider of this kind charges."""
-    return CostView(kind.value, cost.micro_usd, cost.unit, cost.as_of)
+def costs_of(holder: Holder) -> tuple[CostView, ...]:
+    """What its Providers usually charge."""
+    return tuple(
+        CostView(maker.kind.value, maker.slug, cost.micro_usd, cost.unit, cost.as_of)
+        for maker in holder.makers
+        if (cost := maker.cost)
+    )
 
 
 def view_of(stored: StoredKey) -> KeyView:

@@ -10,7 +10,7 @@ from vidgenie.audit.chain import Chain
 from vidgenie.audit.watch import Watch
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
-from vidgenie.domain.ports.keys import KeyStatus
+from vidgenie.domain.ports.keys import KeyStatus, Place
 from vidgenie.domain.ports.provider import Call, Provider
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import (
@@ -19,24 +19,29 @@ from vidgenie.errors import (
     InvalidInput,
     MissingKey,
     NotFound,
+    NotSetUp,
     ProviderRejected,
     ProviderUnavailable,
+    RateLimited,
     VaultLocked,
 )
+from vidgenie.library import options
 from vidgenie.redact import shielded
+from vidgenie.services.holders import Holder, holder_of, holders
 from vidgenie.services.key_views import (
     KeyringView,
     KeyView,
     LogView,
+    OpenedView,
     ServiceView,
     VaultView,
     Verdict,
-    cost_of,
-    form_of,
+    costs_of,
     view_of,
 )
 from vidgenie.services.keyring import Keyring, discreet
 from vidgenie.services.limits import KEY_TEST, Limiter
+from vidgenie.services.options import ProviderOptions, described
 from vidgenie.vault.keys import clean_key
 from vidgenie.vault.master import MasterKeys
 from vidgenie.vault.secrets import Secrets, StoredKey
@@ -44,6 +49,8 @@ from vidgenie.vault.secrets import Secrets, StoredKey
 # The source documents' names for three keys (PRD 4.1).
 DOCUMENT_NAMES = {"openaiKey": "openai", "imageGenKey": "stability", "vo3Key": "veo"}
 _MOST_LINES = 200
+# What a refusal has to be about for the key to be to blame.
+_ABOUT_KEYS = frozenset({"key_refused", "no_credit", "forbidden"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,7 @@ class KeyService:
     """Provider keys of people.
 
     watch: tells whether the audit log is whole.
-    providers: (kind, slug) -> Provider; those of one slug share one key.
+    providers: (kind, slug) -> Provider; those of one holder share one key.
     """
 
     transaction: Transaction
@@ -67,16 +74,18 @@ class KeyService:
     policy: str
 
     def overview(self, account: Account) -> KeyringView:
-        """The Account's keys, and the services that take one."""
+        """The Account's keys, and the services that take one or are set up by hand."""
         with self.reading() as session:
             stored = {key.provider: key for key in self.secrets.all(session, account.id)}
-        services = tuple(
-            self._service(slug, makers, stored.get(slug))
-            for slug, makers in sorted(self._services().items())
-        )
+            typed = options.options(session, account.id)
+            is_ready = self.keyring.ready(session, account.id)
+        chosen = described(self.keyring.places, self.providers, typed)
         return KeyringView(
             keys=tuple(view_of(stored[slug]) for slug in sorted(stored)),
-            providers=services,
+            providers=tuple(
+                self._service(holder, stored.get(holder.slug), chosen, is_ready)
+                for holder in holders(self.providers).values()
+            ),
             encryption=self._vault(account),
             policy=self.policy,
         )
@@ -91,8 +100,9 @@ class KeyService:
     ) -> tuple[KeyView, ...]:
         """Keep these keys, all of them or none; the Account's keys afterwards.
 
-        keys: slug (or a name of the source documents) -> key. revisions: slug -> the
-        revision the caller has seen. confirmed: whether replacing a key is allowed.
+        keys: slug of the holder, or of a Provider it opens (or a name of the source
+        documents) -> key. revisions: slug -> the revision the caller has seen.
+        confirmed: whether replacing a key is allowed.
         Raises InvalidInput that names the slug, Conflict (stale_version),
         ConfirmationNeeded, Forbidden (sealed_only) and VaultLocked.
         """
@@ -100,16 +110,20 @@ class KeyService:
             raise Forbidden("This installation keeps sealed keys only.", problem="sealed_only")
         if not keys:
             raise InvalidInput("Give at least one key.", field="key", problem="empty")
-        cleaned = {
-            DOCUMENT_NAMES.get(name, name): self._cleaned(name, text) for name, text in keys.items()
-        }
+        cleaned: dict[str, str] = {}
+        for name, text in keys.items():
+            holder = self._holder(DOCUMENT_NAMES.get(name, name), field=name)
+            if holder.slug in cleaned:
+                raise InvalidInput("Give each key once.", field=name[:40], problem="duplicate")
+            cleaned[holder.slug] = self._cleaned(holder, text, field=name)
+        seen = {self._seen(name): revision for name, revision in revisions.items()}
         now = self.clock()
         with self.transaction() as session:
             known = {key.provider: key for key in self.secrets.all(session, account.id)}
             if not confirmed and known.keys() & cleaned.keys():
                 raise ConfirmationNeeded
             for slug, key in cleaned.items():
-                self._put(session, account, slug, key, revisions.get(slug), now)
+                self._put(session, account, slug, key, seen.get(slug), now)
             stored = self.secrets.all(session, account.id)
             for slug in cleaned:
                 self._note(session, account, "vault.put", slug)
@@ -139,23 +153,26 @@ class KeyService:
             self._note(session, account, "vault.delete", slug)
 
     async def test(self, account: Account, slug: str, typed: str | None = None) -> Verdict:
-        """Ask the service about a key, by a request that costs nothing.
+        """Ask the service about a key, and what was typed in, by a request that costs nothing.
 
-        typed: a key that need not be stored; None: the stored one, or else the
-        installation's. What is known of a stored key is kept. Raises InvalidInput,
-        MissingKey (also for a sealed key that was not sent along), TooManyAttempts
-        and VaultLocked.
+        slug: of the holder, or of the Provider that is to be asked. typed: a key that
+        need not be stored; None: the stored one, or else the installation's, or none
+        where none is needed. What is known of a stored key is kept. Raises InvalidInput,
+        NotSetUp, MissingKey (also for a sealed key that was not sent along),
+        TooManyAttempts and VaultLocked.
         """
-        provider = self._provider(slug)
+        holder = self._holder(slug)
         await in_thread(lambda: self.limiter.take((KEY_TEST, account.id)))
+        provider, place = await in_thread(lambda: self._set_up(account, holder, slug))
         if typed is not None:
-            key = self._cleaned(slug, typed)
+            key = self._cleaned(holder, typed, field=slug)
         else:
-            key = await in_thread(lambda: self._opened(account, provider))
-        problem = await self._asked(account, provider, key)
-        if problem == "unreachable":
+            key = await in_thread(lambda: self._opened(account, provider, is_own=place.is_own))
+        problem = await self._asked(provider, key, place)
+        if problem and problem not in _ABOUT_KEYS:
             return Verdict(slug, KeyStatus.UNCHECKED, problem)
-        await in_thread(lambda: self.keyring.judge(account.id, provider, key, problem))
+        if key:
+            await in_thread(lambda: self.keyring.judge(account.id, provider, key, problem))
         return Verdict(slug, KeyStatus.INVALID if problem else KeyStatus.VALID, problem)
 
     def log(self, account: Account, *, before: int | None = None, limit: int = 50) -> LogView:
@@ -175,8 +192,21 @@ class KeyService:
             intact=self.watch.is_whole(self.clock()),
         )
 
-    async def _asked(self, account: Account, provider: Provider, key: str) -> str:
-        place = await in_thread(lambda: self.keyring.place(account.id, provider))
+    def _set_up(self, account: Account, holder: Holder, slug: str) -> tuple[Provider, Place]:
+        """Who is asked, and where it is: the first that is set up. Raises NotSetUp."""
+        named = [maker for maker in holder.makers if maker.slug == slug]
+        placed = [
+            (maker, self.keyring.place(account.id, maker))
+            for maker in named or sorted(holder.makers, key=lambda m: m is not holder.asked)
+        ]
+        first, place = placed[0]
+        for found in placed:
+            if not found[1].missing:
+                return found
+        raise NotSetUp(first.title, provider=first.slug, option=place.missing)
+
+    async def _asked(self, provider: Provider, key: str, place: Place) -> str:
+        """What is wrong, "" = nothing."""
         call = Call(
             key=key,
             base_url=place.base_url,
@@ -186,61 +216,82 @@ class KeyService:
         try:
             await shielded(provider.slug, key, lambda: provider.validate(call))
         except ProviderRejected as error:
-            return str(error.params.get("problem", "key_refused"))
+            return str(error.params.get("problem", "key_refused" if key else "refused"))
+        except RateLimited:
+            return "busy"
         except ProviderUnavailable:
             return "unreachable"
         return ""
 
-    def _opened(self, account: Account, provider: Provider) -> str:
-        """The key that a Run would use; a refused one too: it may be good again."""
+    def _opened(self, account: Account, provider: Provider, *, is_own: bool) -> str:
+        """The key that a Run would use; a refused one too: it may be good again.
+
+        is_own: the Account has typed the address in, where no other key is sent.
+        """
+        if provider.key_form is None:
+            return ""
         with self.transaction() as session:
-            stored = self.secrets.find(session, account.id, provider.slug)
+            stored = self.secrets.find(session, account.id, provider.key_slug)
             if stored is None:
-                key = self.keyring.installation_key(provider)
+                key = "" if is_own else self.keyring.installation_key(provider)
             else:
                 key = self.keyring.managed_key(session, account.id, provider) or ""
-            if not key:
+            # A key that is sealed is not "no key".
+            if not key and (provider.needs_key or stored is not None):
                 raise MissingKey(provider.title, provider=provider.slug)
-            self._note(session, account, "vault.validate", provider.slug, purpose="validate")
+            if key:
+                slug = provider.key_slug
+                self._note(session, account, "vault.validate", slug, purpose="validate")
         return key
 
-    def _cleaned(self, name: str, text: str) -> str:
-        provider = self._provider(DOCUMENT_NAMES.get(name, name), field=name)
+    def _cleaned(self, holder: Holder, text: str, *, field: str) -> str:
+        if holder.form is None:
+            raise _unknown(field, holder.slug)
         others = [
-            (makers[0].title, form_of(makers[0]))
-            for slug, makers in self._services().items()
-            if slug != provider.slug
+            (other.title, other.form)
+            for other in holders(self.providers).values()
+            if other.form is not None and other.slug != holder.slug
         ]
-        return clean_key(text, field=name, form=form_of(provider), others=others)
+        return clean_key(text, field=field, form=holder.form, others=others)
 
-    def _provider(self, slug: str, *, field: str = "provider") -> Provider:
-        makers = self._services().get(slug)
-        if makers is None:
-            raise InvalidInput(
-                f"There is no service {slug[:40]!r} that takes a key.",
-                field=field[:40],
-                problem="unknown",
-            )
-        return makers[0]
-
-    def _services(self) -> dict[str, list[Provider]]:
-        """Slug -> its Providers, for those that take a key."""
-        found: dict[str, list[Provider]] = {}
-        for (_, slug), provider in sorted(self.providers.items()):
-            if provider.key_form is not None:
-                found.setdefault(slug, []).append(provider)
+    def _holder(self, name: str, *, field: str = "provider") -> Holder:
+        found = holder_of(holders(self.providers), name)
+        if found is None:
+            raise _unknown(field, name)
         return found
 
-    def _service(self, slug: str, makers: list[Provider], stored: StoredKey | None) -> ServiceView:
-        form = form_of(makers[0])
+    def _seen(self, name: str) -> str:
+        """The holder that a revision is about."""
+        found = holder_of(holders(self.providers), DOCUMENT_NAMES.get(name, name))
+        return found.slug if found else name
+
+    def _service(
+        self,
+        holder: Holder,
+        stored: StoredKey | None,
+        chosen: Mapping[str, ProviderOptions],
+        is_ready: Callable[[Provider], bool],
+    ) -> ServiceView:
+        form = holder.form
         return ServiceView(
-            slug=slug,
-            title=makers[0].title,
-            kinds=tuple(sorted(maker.kind.value for maker in makers)),
-            example=form.example,
-            url=form.url,
-            costs=tuple(cost_of(maker.kind, maker.cost) for maker in makers if maker.cost),
-            installation_key=bool(self.keyring.installation_key(makers[0])),
+            slug=holder.slug,
+            title=holder.title,
+            kinds=tuple(sorted({maker.kind.value for maker in holder.makers})),
+            takes_key=form is not None,
+            is_optional=form is not None and form.is_optional,
+            example=form.example if form else "",
+            url=form.url if form else "",
+            costs=costs_of(holder),
+            installation_key=any(map(self.keyring.installation_key, holder.makers)),
+            opens=tuple(
+                OpenedView(m.kind.value, m.slug, m.title, is_ready(m), m.warning)
+                for m in holder.makers
+            ),
+            options=tuple(
+                chosen[slug]
+                for slug in dict.fromkeys(m.slug for m in holder.makers)
+                if slug in chosen
+            ),
             key=view_of(stored) if stored else None,
         )
 
@@ -268,3 +319,8 @@ class KeyService:
             data=data,
             now=self.clock(),
         )
+
+
+def _unknown(field: str, name: str) -> InvalidInput:
+    message = f"There is no service {name[:40]!r} that takes a key."
+    return InvalidInput(message, field=field[:40], problem="unknown")
