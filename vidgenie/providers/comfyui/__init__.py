@@ -1,0 +1,5 @@
+"""ComfyUI: pictures by somebody's own server."""
+
+from vidgenie.providers.comfyui.image import ComfyUI
+
+__all__ = ["ComfyUI"]
