@@ -1,6 +1,7 @@
 """OpenAI: what is sent, what is read out of the answers."""
 
 import math
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -8,64 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from tests.support import fake_media
 from vidgenie.domain.ports.image import ImageRequest
 from vidgenie.domain.ports.text import EnhanceRequest
 from vidgenie.errors import InvalidInput, OutputRejected, ProviderRejected
-from vidgenie.providers.openai import OpenAIImage, OpenAIText, image, service, text
-from vidgenie.wire import inlined
+from vidgenie.providers.openai import OpenAIImage, OpenAIText, image
+from vidgenie.providers.openai.service import SERVICE
+from vidgenie.wire import chat, inlined, prompts
 
 HERON = ImageRequest("a heron at dawn", size=(1024, 1536), quality="standard", style="natural")
-
-
-async def test_the_key_is_checked_as_its_own_sdk_lists_models(services, call, recorded):
-    await OpenAIText().validate(call("openai"))
-
-    assert [sent(request, services) for request in services.requests] == [
-        asked(recorded["openai.models.list"])
-    ]
-
-
-async def test_a_picture_is_ordered_as_its_own_sdk_does(services, call, recorded):
-    wanted = recorded["openai.images.generate"]
-
-    await OpenAIImage().submit(HERON, call("openai"))
-
-    made = services.submissions[0]
-    assert sent(services.requests[0], services) == asked(wanted)
-    assert made.headers["content-type"] == wanted["headers"]["content-type"]
-    assert made.body == {
-        **wanted["body"],
-        "prompt": "a heron at dawn\n\nStyle: natural and realistic, soft light, true colours.",
-        # A picture waits in the database until it is delivered: PNG is five times as large.
-        "output_format": "jpeg",
-        "output_compression": 95,
-    }
-
-
-async def test_text_is_ordered_as_its_own_sdk_does(services, call, recorded):
-    wanted = recorded["openai.chat.completions.create json_schema"]
-
-    await OpenAIText().enhance(EnhanceRequest("un héron à l'aube"), call("openai"))
-
-    body = services.submissions[0].body
-    assert sent(services.requests[0], services) == asked(wanted)
-    # We do not tell OpenAI whose request it is.
-    assert set(body) == set(wanted["body"]) - {"safety_identifier"}
-    assert [(said["role"], type(said["content"])) for said in body["messages"]] == [
-        ("developer", str),
-        ("user", str),
-    ]
-    assert body["messages"][1]["content"] == "un héron à l'aube"
-    assert body["model"] == wanted["body"]["model"]
-    assert body["reasoning_effort"] == wanted["body"]["reasoning_effort"]
-    schema, theirs = body["response_format"], wanted["body"]["response_format"]
-    assert schema["type"] == theirs["type"]
-    assert set(schema["json_schema"]) == set(theirs["json_schema"])
-    # Strict: everything is required and nothing more is allowed.
-    inner = schema["json_schema"]["schema"]
-    assert schema["json_schema"]["strict"] is True
-    assert sorted(inner["required"]) == sorted(inner["properties"])
-    assert inner["additionalProperties"] is False
 
 
 async def test_what_was_written_comes_with_its_language_and_its_cost(call):
@@ -100,7 +52,7 @@ async def test_a_model_that_declines_is_a_moderation(call):
     assert caught.value.params["problem"] == "moderated"
 
 
-def chat(content, reason="stop"):
+def chat_answer(content, reason="stop"):
     message = {"role": "assistant", "content": content, "refusal": None}
     return {"choices": [{"message": message, "finish_reason": reason}]}
 
@@ -110,26 +62,32 @@ def chat(content, reason="stop"):
     [
         {"choices": []},
         {"choices": "none"},
-        chat(None),
-        chat("not JSON"),
-        chat('{"text": "  "}'),
-        chat('["text"]'),
-        chat('{"text": "cut off", "language": "en"}', "length"),
+        chat_answer(None),
+        chat_answer("  "),
+        chat_answer('{"text": "cut off", "language": "en"}', "length"),
     ],
 )
 def test_an_answer_without_a_text_is_told(said):
     with pytest.raises(ProviderRejected) as caught:
-        text._written(said)
+        chat.content(SERVICE, said)
 
     assert caught.value.params["problem"] == "unusable_answer"
 
 
-def test_no_more_than_200_words_are_taken():
-    said = chat('{"text": "' + "word " * 300 + '", "language": "de"}')
+def test_a_text_that_was_filtered_away_is_a_moderation():
+    with pytest.raises(ProviderRejected) as caught:
+        chat.content(SERVICE, chat_answer("I", "content_filter"))
 
-    written, language = text._written(said)
+    assert caught.value.params["problem"] == "moderated"
 
-    assert (len(written.split()), language) == (200, "en")
+
+async def test_an_answer_that_is_not_the_object_asked_for_is_told(call, monkeypatch):
+    monkeypatch.setattr(prompts, "written", lambda _: None)
+
+    with pytest.raises(ProviderRejected) as caught:
+        await OpenAIText().enhance(EnhanceRequest("a heron"), call("openai"))
+
+    assert caught.value.params["problem"] == "unusable_answer"
 
 
 @pytest.mark.parametrize(
@@ -199,6 +157,34 @@ async def test_a_picture_costs_what_its_tokens_cost(call):
     assert inlined(job.url).startswith(b"\xff\xd8\xff")
 
 
+@pytest.mark.parametrize(("kind", "mime"), [("png", "image/png"), ("jpeg", "image/jpeg")])
+async def test_a_picture_to_start_from_goes_along(kind, mime, services, call, tmp_path):
+    start = tmp_path / "start.file"
+    start.write_bytes(fake_media.picture((96, 64), kind))
+    request = replace(HERON, image=start)
+    OpenAIImage().check(request)
+
+    job = await OpenAIImage().submit(request, call("openai"))
+
+    made = services.submissions[0]
+    assert made.path == "/openai/v1/images/edits"
+    assert made.body["image[]"] == f"{mime} 96x64"
+    assert (made.body["size"], made.body["quality"]) == ("1024x1536", "medium")
+    # What the picture to start from takes costs too.
+    assert job.cost_micro_usd == 1756 * 30 + 50 * 5 + 323 * 8
+
+
+async def test_what_is_no_picture_is_not_sent(services, call, tmp_path):
+    start = tmp_path / "start.png"
+    start.write_bytes(b"not a picture")
+
+    with pytest.raises(InvalidInput) as caught:
+        await OpenAIImage().submit(replace(HERON, image=start), call("openai"))
+
+    assert caught.value.params["field"] == "image"
+    assert services.requests == []
+
+
 @pytest.mark.parametrize(("quality", "kind"), [("hd", "PNG"), ("standard", "JPEG")])
 async def test_a_picture_is_delivered_in_the_size_and_kind_asked_for(quality, kind, call, tmp_path):
     request = ImageRequest("a heron", size=(540, 960), quality=quality)
@@ -230,6 +216,8 @@ async def test_bytes_that_are_no_picture_are_not_delivered(call, tmp_path):
     ("status", "code", "problem"),
     [
         (429, "insufficient_quota", "no_credit"),
+        (429, "credit_balance_exhausted", "no_credit"),
+        (429, "project_spend_limit_exceeded", "no_credit"),
         (400, "content_policy_violation", "moderated"),
         (429, "rate_limit_exceeded", ""),
         (400, None, ""),
@@ -238,18 +226,4 @@ async def test_bytes_that_are_no_picture_are_not_delivered(call, tmp_path):
 def test_a_code_tells_more_than_the_status(status, code, problem):
     answer = httpx.Response(status, json={"error": {"code": code, "message": "x"}})
 
-    assert service.problem(answer) == problem
-
-
-def sent(request, services):
-    """Method, path and key header of a request that came in."""
-    method, path, headers = request
-    names = {name.lower(): text for name, text in headers.items()}
-    key = names["authorization"].replace(services.key("openai"), "KEY")
-    return method, path.removeprefix("/openai/v1"), key
-
-
-def asked(request):
-    """The same of a recorded one."""
-    path = request["url"].removeprefix("https://api.openai.com/v1")
-    return request["method"], path, request["headers"]["authorization"]
+    assert chat.problem(answer) == problem

@@ -77,7 +77,8 @@ class Anthropic(TextProvider):
         name="ANTHROPIC_API_KEY",
         example="sk-ant-...",
         url="https://platform.claude.com/settings/keys",
-        pattern=r"sk-ant-[A-Za-z0-9_\-]{20,}",
+        # "sk-ant-api03-", 93 signs and AA.
+        pattern=r"sk-ant-[a-z]+\d\d-[A-Za-z0-9_\-]{80,}",
     )
     # 350 tokens of idea and instructions, 600 back with what it thinks; rounded up.
     costs: ClassVar[tuple[Cost, ...]] = (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 BASE = "/anthropic"
 SHAPE = re.compile(r"sk-ant-api\d\d-[A-Za-z0-9_-]{20,}")
-KEY_HEAD, KEY_LENGTH = "sk-ant-api03-", 108
+KEY_HEAD, KEY_LENGTH = "sk-ant-api03-", 95
 _VERSION = "2026-10-21"
 _MODELS = ("claude-haiku-5-5", "claude-sonnet-5-5", "claude-opus-5-5")
 _KNOWN = {"model", "max_tokens", "messages", "system", "stop_sequences", "metadata", "thinking"}
