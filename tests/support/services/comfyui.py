@@ -78,33 +78,41 @@ def answer(http: "Handler", path: str) -> None:
 
 def _asked(http: "Handler", path: str) -> None:
     """Everything that makes no picture."""
-    last = unquote(path.rpartition("/")[2])
-    match http.command, path:
-        case "GET", "/system_stats":
-            system = {"os": "posix", "comfyui_version": "0.3.64", "ram_total": 64 << 30}
-            http.reply(200, {"system": system, "devices": [{"name": "cuda:0", "type": "cuda"}]})
-        case "GET", "/object_info/CheckpointLoaderSimple":
-            names = http.services.jobs.get("checkpoints", [CHECKPOINTS, {"tooltip": "x"}])
-            required = {"input": {"required": {"ckpt_name": names}}}
-            http.reply(200, {"CheckpointLoaderSimple": required})
-        case "GET", "/queue":
-            http.reply(200, _queue(http))
-        case "GET", _ if path.startswith("/history/"):
-            entry = _history(http.services.jobs.get(last))
-            http.reply(200, {last: entry} if entry else {})
-        case "GET", "/view":
-            _view(http)
-        case "POST", "/upload/image":
-            _upload(http)
-        case "POST", "/queue":
-            for name in json.loads(http.raw).get("delete", []):
-                if http.services.jobs.get(name, {}).get("state") == "pending":
-                    del http.services.jobs[name]
-            http.reply(200, b"")
-        case "POST", "/interrupt":
-            _interrupt(http, json.loads(http.raw or b"{}").get("prompt_id"))
-        case _:
-            raise Refusal(404, b"404: Not Found", content_type="text/plain")
+    answers = {
+        ("GET", "/system_stats"): _system,
+        ("GET", "/object_info/CheckpointLoaderSimple"): _object_info,
+        ("GET", "/queue"): lambda http: http.reply(200, _queue(http)),
+        ("GET", "/view"): _view,
+        ("POST", "/upload/image"): _upload,
+        ("POST", "/queue"): _delete,
+        ("POST", "/interrupt"): _interrupt,
+    }
+    if path.startswith("/history/"):
+        name = unquote(path.rpartition("/")[2])
+        entry = _history(http.services.jobs.get(name))
+        http.reply(200, {name: entry} if entry else {})
+    elif (http.command, path) in answers:
+        answers[http.command, path](http)
+    else:
+        raise Refusal(404, b"404: Not Found", content_type="text/plain")
+
+
+def _system(http: "Handler") -> None:
+    system = {"os": "posix", "comfyui_version": "0.3.64", "ram_total": 64 << 30}
+    http.reply(200, {"system": system, "devices": [{"name": "cuda:0", "type": "cuda"}]})
+
+
+def _object_info(http: "Handler") -> None:
+    names = http.services.jobs.get("checkpoints", [CHECKPOINTS, {"tooltip": "x"}])
+    required = {"input": {"required": {"ckpt_name": names}}}
+    http.reply(200, {"CheckpointLoaderSimple": required})
+
+
+def _delete(http: "Handler") -> None:
+    for name in json.loads(http.raw).get("delete", []):
+        if http.services.jobs.get(name, {}).get("state") == "pending":
+            del http.services.jobs[name]
+    http.reply(200, b"")
 
 
 def _refuses(behaviour: str, key: str) -> None:
@@ -258,8 +266,9 @@ def _upload(http: "Handler") -> None:
     http.reply(200, {"name": name, "subfolder": "", "type": "input"})
 
 
-def _interrupt(http: "Handler", name: str | None) -> None:
+def _interrupt(http: "Handler") -> None:
     """The one that is named, while it is drawn; whatever is drawn, without a name."""
+    name = json.loads(http.raw or b"{}").get("prompt_id")
     with http.services.lock:
         for job_id, job in _jobs(http).items():
             if job["state"] == "running" and name in (None, job_id):
