@@ -14,7 +14,7 @@ from PIL import Image
 from tests.providers.cases import CLIP, LEFT_OUT, PICTURE, Case, Golden
 from tests.support import fake_media
 from vidgenie.domain.ports.image import ImageRequest
-from vidgenie.domain.ports.provider import Call
+from vidgenie.domain.ports.provider import Call, Job, JobStatus
 from vidgenie.domain.ports.video import ClipRequest, VideoProvider
 
 _CAT = ClipRequest("cat", seconds=5, size=(720, 1280))
@@ -44,7 +44,7 @@ async def _from_clip(provider: VideoProvider, call: Call) -> None:
 
 
 async def _followed(provider: VideoProvider, call: Call) -> None:
-    await provider.poll(await provider.submit(_CAT, call), call)
+    await provider.poll(Job("u", JobStatus.RUNNING), call)
 
 
 def referee(base_url: str, key: str) -> None:
@@ -115,6 +115,16 @@ CASES = {
                 _from_picture,
                 # The recording's picture is the two letters "hi".
                 but={"video.start_frame.data": base64.b64encode(_png()).decode()},
+            ),
+            Golden(
+                "luma_agents i2v url",
+                _from_picture,
+                # The picture is in the request: it need not have a public address.
+                but={
+                    "video.start_frame.url": LEFT_OUT,
+                    "video.start_frame.data": base64.b64encode(_png()).decode(),
+                    "video.start_frame.media_type": "image/png",
+                },
             ),
             Golden(
                 "luma_agents v2v edit",
