@@ -133,6 +133,7 @@ class TestBody(Body):
     """Which service, or which Provider of it, to ask; `key`: another one than the stored."""
 
     provider: Slug
+    kind: Slug = ""
     key: Secret | None = None
 
 
@@ -197,7 +198,7 @@ def delete(provider: str, visit: Visiting) -> Done:
 @router.post("/validate", responses=problems(400, 413, 415, 429, 503))
 async def validate(body: TestBody, account: Me) -> TestAnswer:
     """Ask the service whether it takes the key, and is where it should be; costs nothing."""
-    verdict = await bootstrap.services().keys.test(account, body.provider, body.key)
+    verdict = await bootstrap.services().keys.test(account, body.provider, body.key, kind=body.kind)
     return TestAnswer.model_validate(verdict)
 
 

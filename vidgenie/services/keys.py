@@ -1,5 +1,6 @@
 """Use cases on provider keys: keep, test, forget; who opened them, and which come first."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.ports.keys import KeyStatus, Place
 from vidgenie.domain.ports.provider import Call, Provider
+from vidgenie.engine import circuit
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import (
     ConfirmationNeeded,
@@ -152,23 +154,29 @@ class KeyService:
             self.keyring.grants.revoke(session, account.id, self.clock(), provider=slug)
             self._note(session, account, "vault.delete", slug)
 
-    async def test(self, account: Account, slug: str, typed: str | None = None) -> Verdict:
+    async def test(
+        self, account: Account, slug: str, typed: str | None = None, *, kind: str = ""
+    ) -> Verdict:
         """Ask the service about a key, and what was typed in, by a request that costs nothing.
 
-        slug: of the holder, or of the Provider that is to be asked. typed: a key that
-        need not be stored; None: the stored one, or else the installation's, or none
-        where none is needed. What is known of a stored key is kept. Raises InvalidInput,
-        NotSetUp, MissingKey (also for a sealed key that was not sent along),
-        TooManyAttempts and VaultLocked.
+        slug, kind: of the holder, or of the Provider that is to be asked. typed: a key
+        that need not be stored; None: the stored one, or else the installation's, or none
+        where none is needed. What is known of a stored key is kept, and how the Provider
+        has answered goes on the board. Raises InvalidInput, NotSetUp, MissingKey (also
+        for a sealed key that was not sent along), TooManyAttempts and VaultLocked.
         """
         holder = self._holder(slug)
         await in_thread(lambda: self.limiter.take((KEY_TEST, account.id)))
-        provider, place = await in_thread(lambda: self._set_up(account, holder, slug))
+        provider, place = await in_thread(lambda: self._set_up(account, holder, slug, kind))
         if typed is not None:
             key = self._cleaned(holder, typed, field=slug)
         else:
             key = await in_thread(lambda: self._opened(account, provider, is_own=place.is_own))
+        begun = time.monotonic()
         problem = await self._asked(provider, key, place)
+        if typed is None:
+            seconds = time.monotonic() - begun
+            await in_thread(lambda: self._record(account, provider, problem, seconds))
         if problem and problem not in _ABOUT_KEYS:
             return Verdict(slug, KeyStatus.UNCHECKED, problem)
         if key:
@@ -192,9 +200,11 @@ class KeyService:
             intact=self.watch.is_whole(self.clock()),
         )
 
-    def _set_up(self, account: Account, holder: Holder, slug: str) -> tuple[Provider, Place]:
+    def _set_up(
+        self, account: Account, holder: Holder, slug: str, kind: str
+    ) -> tuple[Provider, Place]:
         """Who is asked, and where it is: the first that is set up. Raises NotSetUp."""
-        named = [maker for maker in holder.makers if maker.slug == slug]
+        named = [m for m in holder.makers if m.slug == slug and kind in ("", m.kind)]
         placed = [
             (maker, self.keyring.place(account.id, maker))
             for maker in named or sorted(holder.makers, key=lambda m: m is not holder.asked)
@@ -222,6 +232,20 @@ class KeyService:
         except ProviderUnavailable:
             return "unreachable"
         return ""
+
+    def _record(self, account: Account, provider: Provider, problem: str, seconds: float) -> None:
+        """Note the answer as that of a Run would be; one that is well is not left alone."""
+        now = self.clock()
+        with self.transaction() as session:
+            holder, key_id = self.keyring.key_id(session, account.id, provider)
+            line = circuit.Line(holder, provider.kind, provider.slug, key_id)
+            if not problem or problem == "busy":
+                circuit.succeeded(session, line, now, seconds=seconds)
+            # Anybody can ask as often as the limiter lets them: that must not keep others,
+            # who share the operator's key, from a service that is well.
+            elif holder:
+                is_ill = problem == "unreachable"
+                circuit.failed(session, line, now, problem=problem, is_ill=is_ill)
 
     def _opened(self, account: Account, provider: Provider, *, is_own: bool) -> str:
         """The key that a Run would use; a refused one too: it may be good again.

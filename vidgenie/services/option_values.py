@@ -117,15 +117,17 @@ def _no_constant(word: str) -> None:
 
 def _is_deep(value: object) -> bool:
     """Whether it is nested deeper than we hand on; without recursion of our own."""
-    waiting: list[tuple[object, int]] = [(value, 0)]
+    waiting: list[tuple[object, int]] = [(value, 1)]
     while waiting:
         part, depth = waiting.pop()
-        if depth > DEEPEST_JSON:
-            return True
         if isinstance(part, dict):
             inner = list(cast("dict[str, object]", part).values())
+        elif isinstance(part, list):
+            inner = cast("list[object]", part)
         else:
-            inner = cast("list[object]", part) if isinstance(part, list) else []
+            continue
+        if depth > DEEPEST_JSON:
+            return True
         waiting += [(each, depth + 1) for each in inner]
     return False
 

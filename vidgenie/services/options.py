@@ -10,6 +10,7 @@ from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.ports.declared import Option
 from vidgenie.domain.ports.provider import Provider
+from vidgenie.engine import circuit
 from vidgenie.errors import ConfirmationNeeded, InvalidInput
 from vidgenie.library import options as stored
 from vidgenie.services.keyring import Keyring
@@ -97,6 +98,8 @@ class OptionService:
                 if is_moved and not confirmed and self._has_key(session, account, makers[slug]):
                     raise ConfirmationNeeded
                 stored.save_options(session, account.id, slug, after, now=self.clock())
+                for maker in makers[slug]:
+                    circuit.reset(session, account.id, maker.kind, slug)
         return self.view(account)
 
     def _cleaned(
