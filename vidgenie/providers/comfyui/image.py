@@ -177,7 +177,7 @@ def _most(call: Call) -> int:
 
 def _drawn(size: tuple[int, int], most: int) -> tuple[int, int]:
     """The size that is drawn: the same shape, no side longer than `most`."""
-    scale = min(1.0, most / max(size))
+    scale = min(1.0, most // _GRID * _GRID / max(size))
     width, height = (max(_SHORTEST, round(side * scale / _GRID) * _GRID) for side in size)
     return width, height
 
