@@ -139,7 +139,9 @@ def test_every_size_that_is_taken_is_ordered_large_enough(width, height):
         {"size": (3840, 3840)},
         {"style": "anime"},
         {"quality": "max"},
-        {"prompt": "a" * 32_001},
+        # With the style's words it would be more than 32 000 characters.
+        {"prompt": "a" * 31_990},
+        {"model": "dall-e-3"},
     ],
 )
 def test_what_it_cannot_do_is_refused(changes):
@@ -172,6 +174,17 @@ async def test_a_picture_to_start_from_goes_along(kind, mime, services, call, tm
     assert (made.body["size"], made.body["quality"]) == ("1024x1536", "medium")
     # What the picture to start from takes costs too.
     assert job.cost_micro_usd == 1756 * 30 + 50 * 5 + 323 * 8
+
+
+async def test_the_model_for_precise_changes_can_be_named(services, call):
+    request = replace(HERON, model="gpt-image-2.5-sunburst")
+    OpenAIImage().check(request)
+
+    await OpenAIImage().submit(request, call("openai"))
+
+    assert services.submissions[0].body["model"] == "gpt-image-2.5-sunburst"
+    used = OpenAIImage().usage(request)
+    assert [c.micro_usd for c in OpenAIImage.costs if (c.model, c.what) == (used.model, used.what)]
 
 
 async def test_what_is_no_picture_is_not_sent(services, call, tmp_path):

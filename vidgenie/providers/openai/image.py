@@ -19,6 +19,7 @@ from vidgenie.providers.openai.service import SERVICE
 from vidgenie.wire import File, at, decode, inline, inlined, read_json
 
 MODEL = "gpt-image-2.5-flare"
+PRECISE = "gpt-image-2.5-sunburst"  # keeps more of a picture it starts from; costs the same
 _SOURCE = "token price on its model page, tokens counted by third parties"
 _WAIT = 600.0  # s; a picture may take two minutes
 _MAX_BYTES = 24_000_000  # of an answer, base64
@@ -52,11 +53,13 @@ class OpenAIImage(ImageProvider):
     key_form: ClassVar[KeyForm | None] = service.KEY_FORM
     # At 1024x1024; more pixels are as many times dearer.
     costs: ClassVar[tuple[Cost, ...]] = tuple(
-        Cost(price, "image", "2026-09-26", MODEL, quality, _SOURCE)
+        Cost(price, "image", "2026-09-26", model, quality, _SOURCE)
+        for model in (MODEL, PRECISE)
         for quality, price in (("high", 53_000), ("medium", 13_000), ("low", 6_000))
     )
-    models: ClassVar[tuple[ImageModel, ...]] = (
-        ImageModel(MODEL, 3840, takes_image=True, prompt_limit=_MOST_TEXT),
+    models: ClassVar[tuple[ImageModel, ...]] = tuple(
+        ImageModel(model, 3840, takes_image=True, prompt_limit=_MOST_TEXT)
+        for model in (MODEL, PRECISE)
     )
 
     async def validate(self, call: Call) -> None:
@@ -65,7 +68,7 @@ class OpenAIImage(ImageProvider):
 
     def usage(self, request: ImageRequest) -> Usage | None:
         """One picture of the quality, in megapixels."""
-        return Usage(MODEL, _quality(request), math.prod(_size(request)) / _FEWEST)
+        return Usage(request.model or MODEL, _quality(request), math.prod(_size(request)) / _FEWEST)
 
     def check(self, request: ImageRequest) -> None:
         """Raise InvalidInput for a size, style, quality, prompt or picture it does not take."""
@@ -81,7 +84,7 @@ class OpenAIImage(ImageProvider):
             raise _unsupported("quality", allowed=list(_QUALITIES))
         if not request.prompt.strip():
             raise InvalidInput("Say what the picture shows.", field="prompt", problem="missing")
-        if len(request.prompt) > _MOST_TEXT:
+        if len(_words(request)) > _MOST_TEXT:
             raise InvalidInput("This prompt is too long.", field="prompt", problem="too_long")
 
     async def submit(self, request: ImageRequest, call: Call) -> Job:
@@ -116,15 +119,16 @@ class OpenAIImage(ImageProvider):
         del call, progress
         suffix = "png" if request.quality == "hd" else "jpg"
         await fit_picture(inlined(job.url), target, size=request.size, suffix=suffix)
-        return {"provider": self.slug, "model": MODEL, "prompt": request.prompt}
+        model = request.model or MODEL
+        return {"provider": self.slug, "model": model, "prompt": request.prompt}
 
 
 def _order(request: ImageRequest) -> dict[str, Any]:
     """What both requests say."""
     width, height = _size(request)
     return {
-        "model": MODEL,
-        "prompt": f"{request.prompt}\n\n{_STYLES[request.style]}",
+        "model": request.model or MODEL,
+        "prompt": _words(request),
         "background": "opaque",
         "n": 1,
         "output_format": "jpeg",
@@ -132,6 +136,10 @@ def _order(request: ImageRequest) -> dict[str, Any]:
         "quality": _quality(request),
         "size": f"{width}x{height}",
     }
+
+
+def _words(request: ImageRequest) -> str:
+    return f"{request.prompt}\n\n{_STYLES[request.style]}"
 
 
 def _file(image: Path) -> File:
