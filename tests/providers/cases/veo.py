@@ -1,8 +1,8 @@
 """Test data of Google's clips, by every kind of key, and Google's own SDK as a judge."""
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import ANY
 
@@ -17,29 +17,29 @@ WORDS = "cat The camera moves slowly and steadily. One single continuous shot, n
 _JOB = Job("v1_x", JobStatus.RUNNING)
 
 
-def _picture() -> Path:
-    path = Path(tempfile.mkdtemp()) / "first.png"
-    path.write_bytes(fake_media.picture((72, 128)))
-    return path
-
-
-async def _from_text(provider: Any, call: Call) -> object:
-    return await provider.submit(CAT, call)
-
-
-async def _from_picture(provider: Any, call: Call) -> object:
-    return await provider.submit(replace(CAT, image=_picture()), call)
+async def _film(provider: Any, call: Call, **changes: Any) -> object:
+    """A clip that begins with a picture."""
+    with TemporaryDirectory() as folder:
+        image = Path(folder) / "first.png"
+        image.write_bytes(fake_media.picture((72, 128)))
+        return await provider.submit(replace(CAT, image=image, **changes), call)
 
 
 async def _on_vertex(provider: Any, call: Call) -> object:
-    request = replace(CAT, image=_picture(), seconds=8, size=(1080, 1920), seed=1)
-    return await provider.submit(request, elsewhere(call, "vertex", vertex.new_key()))
+    call = elsewhere(call, "vertex", vertex.new_key())
+    return await _film(provider, call, seconds=8, size=(1080, 1920), seed=1)
 
 
 async def _on_runway(provider: Any, call: Call) -> object:
-    request = replace(CAT, image=_picture(), image_url="https://x/i.png", seconds=8)
     call = elsewhere(call, "runway", runway.KEY_HEAD + "0" * runway.KEY_LENGTH)
-    return await provider.submit(replace(request, size=(1080, 1920)), call)
+    address = "https://x/i.png"
+    return await _film(provider, call, seconds=8, size=(1080, 1920), image_url=address)
+
+
+async def _cancelled(provider: Any, call: Call) -> object:
+    await provider.cancel(_JOB, call)
+    # That never fails; this does when nobody is there.
+    return await provider.poll(_JOB, call)
 
 
 def elsewhere(call: Call, service: str, key: str) -> Call:
@@ -90,12 +90,12 @@ CASES = {
             # The prompt says what no parameter does, and nobody waits for the answer.
             Golden(
                 "gemini omni t2v",
-                _from_text,
+                lambda p, call: p.submit(CAT, call),
                 but={"input.0.content.0.text": WORDS, "background": True},
             ),
             Golden(
                 "gemini omni i2v",
-                _from_picture,
+                _film,
                 but={
                     "input.0.content.1.text": f"<FIRST_FRAME> {WORDS}",
                     "input.0.content.0.data": ANY,
@@ -103,7 +103,7 @@ CASES = {
                 },
             ),
             Golden("gemini interactions.get", lambda p, call: p.poll(_JOB, call)),
-            Golden("gemini interactions.cancel", lambda p, call: p.cancel(_JOB, call)),
+            Golden("gemini interactions.cancel", _cancelled),
             # The recording is of an express key; a service account's requests name its
             # project and its region, and bear a token.
             Golden(
@@ -122,7 +122,12 @@ CASES = {
             Golden(
                 "runway i2v veo3.1_fast",
                 _on_runway,
-                but={"promptText": WORDS, "negativePrompt": LEFT_OUT},
+                but={
+                    "promptText": WORDS,
+                    "negativePrompt": LEFT_OUT,
+                    # Not the key that this test calls with.
+                    "headers.authorization": f"Bearer {runway.KEY_HEAD}" + "0" * runway.KEY_LENGTH,
+                },
             ),
         ),
         referee=films,
