@@ -1,0 +1,117 @@
+"""Says a text that is pronounced already, in a process of its own; see `LocalSpeech.deliver`.
+
+Answers {"times": [[start, end]...]}: seconds of each word, in order.
+"""
+
+import io
+import wave
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+
+from vidgenie.media import child
+from vidgenie.providers.local.speech_model import RATE, Kokoro, Samples
+
+_ENOUGH = 250  # signs said in one breath; melody goes over several sentences
+_LEAD = 0.1  # s of silence before the first sound
+_PAUSE = 0.3  # s between two breaths, at normal speed
+_LONGEST = 500  # signs
+_PEAK = 0.95
+_FINAL = frozenset(".!?…")
+_MARK = "demo: said by VidGenie's local voice, Kokoro-82M"
+
+
+@dataclass(frozen=True, slots=True)
+class Breath:
+    """What is said in one go. words: number of the word, and its part of the sounds."""
+
+    sounds: str
+    words: Sequence[tuple[int, int, int]]
+
+
+def breaths(clauses: Sequence[Sequence[Any]]) -> Iterator[Breath]:
+    """Clauses as `speech_g2p` answers them, put together."""
+    sounds, words = "", list[tuple[int, int, int]]()
+    for number, (first, spans, said, mark) in enumerate(clauses):
+        offset = len(sounds)
+        words += [
+            (first + place, start + offset, end + offset)
+            for place, (start, end) in enumerate(spans)
+        ]
+        sounds += f"{said}{mark} "
+        following = clauses[number + 1][2] if number + 1 < len(clauses) else ""
+        is_full = len(sounds) + len(following) + 2 > _LONGEST
+        is_end = mark in _FINAL and len(sounds) + len(following) > _ENOUGH
+        if is_full or (mark and is_end) or number + 1 == len(clauses):
+            # A voice that is not told that it ends is cut off.
+            yield Breath(sounds.rstrip() if mark else f"{sounds.rstrip()}.", words)
+            sounds, words = "", []
+
+
+def render(  # noqa: PLR0913  # what a request says
+    clauses: Sequence[Sequence[Any]],
+    target: Path,
+    *,
+    voice: str,
+    speed: float,
+    seed: int,
+    report: child.Report,
+) -> list[list[float]]:
+    """Write the WAV file; seconds of each word."""
+    kokoro = Kokoro(voice)
+    parts, times, at = list[Samples](), dict[int, list[float]](), 0
+    found = list(breaths(clauses))
+    whole, done = sum(len(breath.sounds) for breath in found) or 1, 0
+    for breath in found:
+        samples, ends = kokoro.say(breath.sounds, speed=speed, seed=seed)
+        skipped = max(0, round((ends[0] - (_PAUSE / speed if parts else _LEAD)) * RATE))
+        shift = (at - skipped) / RATE
+        for word, first, last in breath.words:
+            start = ends[min(first, len(ends) - 1)] + shift
+            times[word] = [round(start, 3), round(max(start, ends[last] + shift), 3)]
+        parts.append(samples[skipped:])
+        at += len(parts[-1])
+        done += len(breath.sounds)
+        report(done / whole)
+    target.write_bytes(_wav(np.concatenate(parts)))
+    return [times[word] for word in sorted(times)]
+
+
+def _wav(samples: Samples) -> bytes:
+    """A 16 bit WAV file that says who speaks; what is too loud is made softer."""
+    loudest = float(np.abs(samples).max(initial=0.0))
+    pcm = (samples * (min(1.0, _PEAK / loudest if loudest else 1.0) * 32767)).astype("<i2")
+    file = io.BytesIO()
+    with wave.open(file, "wb") as writer:
+        writer.setnchannels(1)
+        writer.setsampwidth(2)
+        writer.setframerate(RATE)
+        writer.writeframes(pcm.tobytes())
+    comment = _MARK.encode() + b"\0" * (2 - len(_MARK) % 2)
+    note = b"INFO" + _chunk(b"ICMT", comment)
+    made = file.getvalue() + _chunk(b"LIST", note)
+    return made[:4] + (len(made) - 8).to_bytes(4, "little") + made[8:]
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return name + len(data).to_bytes(4, "little") + data
+
+
+def _serve(request: Mapping[str, object], report: child.Report) -> Mapping[str, object]:
+    report(0.02)
+    times = render(
+        cast("Sequence[Sequence[Any]]", request["clauses"]),
+        Path(str(request["target"])),
+        voice=str(request["voice"]),
+        speed=float(cast("float", request["speed"])),
+        seed=int(cast("int", request["seed"])),
+        report=report,
+    )
+    return {"times": times}
+
+
+if __name__ == "__main__":
+    child.serve(_serve)
