@@ -259,6 +259,7 @@ async def test_progress_never_goes_back_and_never_says_done(call):
         ("budget_exhausted", "no_credit"),
         ("generation_failed", "failed"),
         ("output_not_found", "failed"),
+        ("rate_limited", "failed"),
         ("image_too_large", "refused"),
         ("unsupported_format", "refused"),
         ("corrupt_input", "refused"),
@@ -276,12 +277,12 @@ async def test_every_failure_has_its_reason(code, problem, services, call):
     assert caught.value.params["problem"] == problem
 
 
-async def test_a_job_that_was_one_too_many_may_be_ordered_again_later(services, call):
-    job = await LumaVideo().submit(HERON, call("luma"))
-    services.jobs[job.id].failure_code = "rate_limited"
+async def test_an_order_that_is_one_too_many_waits_its_turn(call, monkeypatch):
+    said = {"id": "g1", "state": "failed", "failure_code": "rate_limited"}
+    answering(monkeypatch, said)
 
     with pytest.raises(RateLimited) as caught:
-        await finished(LumaVideo(), HERON, call("luma"), job)
+        await LumaVideo().submit(HERON, call("luma"))
 
     assert caught.value.retry_after == 10.0
 
@@ -324,18 +325,13 @@ def test_a_state_nobody_knows_is_waited_for(state):
 
 
 async def test_an_order_without_an_id_may_have_been_taken(call, monkeypatch):
-    answer = httpx.Response(201, json={"state": "queued", "id": 7})
-
-    async def odd(*_: object, **__: object) -> httpx.Response:
-        return answer
-
-    monkeypatch.setattr(type(service.SERVICE), "order", odd)
+    answering(monkeypatch, {"state": "queued", "id": 7})
 
     with pytest.raises(ProviderUnknown):
         await LumaVideo().submit(HERON, call("luma"))
 
 
-async def test_a_picture_that_luma_finds_too_large_is_a_refusal():
+def test_a_picture_that_luma_finds_too_large_is_a_refusal():
     answer = httpx.Response(413, json={"detail": "Input media exceeds size limit"})
 
     assert service._problem(answer) == "refused"
@@ -469,3 +465,12 @@ async def finished(provider, request: ClipRequest, call: Call, job: Job | None =
     while job.status is not JobStatus.SUCCEEDED:
         job = await provider.poll(job, call)
     return job
+
+
+def answering(monkeypatch, said):
+    """Every order is answered with this."""
+
+    async def answer(*_: object, **__: object) -> httpx.Response:
+        return httpx.Response(201, json=said)
+
+    monkeypatch.setattr(type(service.SERVICE), "order", answer)

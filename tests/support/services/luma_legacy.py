@@ -115,13 +115,10 @@ def _tells(http: "Handler", name: str) -> None:
             raise _error(404, "Generation not found")
         if http.command == "DELETE":
             del http.services.jobs[name]
-        else:
-            job.polls -= 1
-            said = _state(http, job)
-    if http.command == "DELETE":
-        http.reply(204, b"")
-    else:
-        http.reply(200, said)
+            http.reply(204, b"")
+            return
+        job.polls -= 1
+        http.reply(200, _state(http, job))
 
 
 def _state(http: "Handler", job: Dream) -> dict[str, object]:

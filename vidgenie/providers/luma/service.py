@@ -13,7 +13,7 @@ import httpx
 from vidgenie import net
 from vidgenie.domain.ports.declared import KeyForm, Pace
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
-from vidgenie.errors import InvalidInput, ProviderError, RateLimited
+from vidgenie.errors import InvalidInput, ProviderRejected, RateLimited
 from vidgenie.media import magic
 from vidgenie.wire import Service, at, read_json
 
@@ -36,12 +36,14 @@ _TOO_MANY_JOBS = 30.0  # s until one of the jobs that keep us out may be done
 _TOO_MANY_REQUESTS = 10.0  # s; the window is a minute, and it slides
 _CREEP = 0.15  # of what is left, at each poll: Luma tells no progress
 _ALMOST = 0.95
+_BUSY = "rate_limited"
 # How a generation fails -> our problem. The rest are faults of the request.
 _FAILURES = {
     "content_moderated": "moderated",
     "budget_exhausted": "no_credit",
     "generation_failed": "failed",
     "output_not_found": "failed",
+    _BUSY: "failed",
 }
 _REFUSALS = frozenset({"image_too_large", "unsupported_format", "corrupt_input", "invalid_request"})
 
@@ -71,11 +73,14 @@ async def validate(call: Call) -> None:
 
 
 async def generate(call: Call, body: Mapping[str, Any]) -> Job:
-    """Start a generation: the one paid request."""
+    """Start a generation: the one paid request. Raises as `Service.order`."""
     said = read_json(await SERVICE.order(call, "/generations", body=body, wait=_WAIT))
     name = said.get("id")
     if not isinstance(name, str) or not name:
         raise SERVICE.unanswered()
+    if said.get("state") == "failed" and said.get("failure_code") == _BUSY:
+        # Not begun. One that ends so later has failed: asking again would change nothing.
+        raise RateLimited(f"{TITLE} is busy.", provider=SLUG, retry_after=_TOO_MANY_REQUESTS)
     return _state(Job(id=name, status=JobStatus.RUNNING), said)
 
 
@@ -131,7 +136,7 @@ def unsupported(field: str, **params: object) -> InvalidInput:
 
 
 def _state(job: Job, said: dict[str, Any]) -> Job:
-    """The job as the generation tells it. Raises ProviderRejected or RateLimited when it failed."""
+    """The job as the generation tells it. Raises ProviderRejected when it failed."""
     state = said.get("state")
     if state == "failed":
         raise _failure(str(said.get("failure_code")))
@@ -146,10 +151,8 @@ def _state(job: Job, said: dict[str, Any]) -> Job:
     return job
 
 
-def _failure(code: str) -> ProviderError:
+def _failure(code: str) -> ProviderRejected:
     """Why there will be no result."""
-    if code == "rate_limited":
-        return RateLimited(f"{TITLE} is busy.", provider=SLUG, retry_after=_TOO_MANY_REQUESTS)
     if code in _REFUSALS:
         return SERVICE.rejected("refused", reason=code)
     return SERVICE.rejected(_FAILURES.get(code, "failed"))
