@@ -8,7 +8,7 @@ from vidgenie.media.part import replacing
 from vidgenie.media.probe import probe
 
 _FRAMES = 24  # a second
-_SLOWEST = 3.0
+_SLOWEST = 4.0  # times
 # It is encoded once more when it is fitted, so that nothing may be lost here.
 _X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "10", "-pix_fmt", "yuv420p")
 

@@ -15,6 +15,7 @@ from vidgenie.wire import runway
 _SERVICE = runway.service("runway", "Runway")
 _TURBO, _GEN, _ALEPH = "gen4_turbo", "gen4.5", "aleph2"
 _SECONDS = tuple(range(2, 11))
+_LIMIT = runway.PROMPT_LIMIT
 _NATIVE = ((720, 1280),)
 _SHORTEST_SOURCE = 2  # s; shorter clips are charged as that
 _MIME = {"png": "image/png", "jpg": "image/jpeg"}
@@ -44,10 +45,10 @@ class Runway(VideoProvider):
     seed_clip: ClassVar[int] = 250_000
     # From a picture, the first is the cheapest by far.
     models: ClassVar[tuple[VideoModel, ...]] = (
-        VideoModel(_TURBO, frozenset({"image"}), _SECONDS, _NATIVE, prompt_limit=1000),
-        VideoModel(_GEN, frozenset({"text", "image"}), _SECONDS, _NATIVE, prompt_limit=1000),
+        VideoModel(_TURBO, frozenset({"image"}), _SECONDS, _NATIVE, prompt_limit=_LIMIT),
+        VideoModel(_GEN, frozenset({"text", "image"}), _SECONDS, _NATIVE, prompt_limit=_LIMIT),
         VideoModel(
-            _ALEPH, frozenset({"video"}), sizes=_NATIVE, source_seconds=30.0, prompt_limit=1000
+            _ALEPH, frozenset({"video"}), sizes=_NATIVE, source_seconds=30.0, prompt_limit=_LIMIT
         ),
     )
     pace: ClassVar[Pace] = runway.PACE
@@ -58,11 +59,12 @@ class Runway(VideoProvider):
 
     def usage(self, request: ClipRequest) -> Usage | None:
         """Seconds of the model, as many as are made: what is cut off is charged too."""
-        if request.mode == "video":
-            return Usage(_ALEPH, units=max(_SHORTEST_SOURCE, request.seconds))
-        usual = _TURBO if request.mode == "image" else _GEN
-        longest = min(max(request.seconds, _SECONDS[0]), _SECONDS[-1])
-        return Usage(request.model if request.model == _GEN else usual, units=longest)
+        usual = {"video": _ALEPH, "image": _TURBO}.get(request.mode, _GEN)
+        named = request.model in (_TURBO, _GEN, _ALEPH)
+        model = request.model if named else usual
+        if model == _ALEPH:
+            return Usage(model, units=max(_SHORTEST_SOURCE, request.seconds))
+        return Usage(model, units=min(max(request.seconds, _SECONDS[0]), _SECONDS[-1]))
 
     def check(self, request: ClipRequest) -> None:
         """Raise InvalidInput for a length, size, motion, picture, clip or prompt it cannot do."""
@@ -73,7 +75,7 @@ class Runway(VideoProvider):
             raise _unsupported("motion", allowed=list(_MOTIONS))
         if request.mode != "image" and not request.prompt.strip():
             raise InvalidInput("Say what the clip shows.", field="prompt", problem="missing")
-        if runway.length_of(request.prompt.strip()) > runway.PROMPT_LIMIT:
+        if runway.length_of(request.prompt.strip()) > _LIMIT:
             raise InvalidInput("This prompt is too long.", field="prompt", problem="too_long")
         if request.image is not None and request.video is None:
             _check_file("image", request.image, list(_MIME))
@@ -144,7 +146,7 @@ def _words(request: ClipRequest) -> str:
     if request.motion == "medium" or request.video is not None:
         return prompt
     longer = f"{prompt} {_MOTIONS[request.motion]}"
-    return longer if runway.length_of(longer) <= runway.PROMPT_LIMIT else prompt
+    return longer if runway.length_of(longer) <= _LIMIT else prompt
 
 
 def _check_file(field: str, path: Path, allowed: list[str]) -> None:

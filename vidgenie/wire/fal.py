@@ -37,8 +37,9 @@ KEY_FORM = KeyForm(
 PACE = Pace(first=1.0, every=2.0, longest=10.0)
 MAX_PICTURE = 10_000_000  # bytes; it travels in the request itself
 _MAX_CLIP = 500_000_000  # bytes
-_WAIT = 60.0  # s
-_WORKING = frozenset({"IN_QUEUE", "IN_PROGRESS"})
+_WAIT = 180.0  # s; a picture may be on its way
+# How much of what is left of the guess a question adds to it.
+_STEPS = {"IN_QUEUE": 0.02, "IN_PROGRESS": 0.15}
 _MODERATED = "content_policy_violation"
 
 
@@ -68,6 +69,11 @@ def _problem(answer: httpx.Response) -> str:
         words = str(said.get("detail", "")).lower()
         return "no_credit" if "locked" in words or "balance" in words else ""
     return ""
+
+
+def _order_problem(answer: httpx.Response) -> str:
+    """Where work is asked for, it is the model that may not be found."""
+    return _problem(answer) or ("unknown_model" if answer.status_code == 404 else "")
 
 
 def _run_problem(answer: httpx.Response) -> str:
@@ -122,7 +128,8 @@ async def submit(fal: Service, call: Call, model: str, body: Mapping[str, Any]) 
     The Job's id is where fal said the request can be followed, as JSON. An answer that
     names another place than fal is none: ProviderUnknown, for the request was taken.
     """
-    said = read_json(await fal.order(call, f"/{model}", body=body, wait=_WAIT))
+    desk = replace(fal, problem=_order_problem)
+    said = read_json(await desk.order(call, f"/{model}", body=body, wait=_WAIT))
     names = ("status_url", "response_url", "cancel_url")
     places = [_place(fal, call, said.get(name)) for name in names]
     if not all(places):
@@ -134,15 +141,13 @@ async def poll(fal: Service, job: Job, call: Call) -> Job:
     """Where the request stands; done, it has the address of the clip.
 
     fal tells no progress, so it is a guess that slows down. Raises ProviderRejected when
-    there will be no clip: problem moderated, failed, refused, unusable_answer, expired.
+    there will be no clip: problem moderated, failed, refused, unusable_answer, not_found.
     """
     places = _places(fal, job)
     said = read_json(await fal.ask(call, f"{places.status}?logs=false"))
-    status = said.get("status")
-    if status in _WORKING:
-        working = status == "IN_PROGRESS"
-        guess = job.progress + (0.95 - job.progress) * (0.15 if working else 0.02)
-        return replace(job, progress=guess)
+    status = str(said.get("status"))
+    if status in _STEPS:
+        return replace(job, progress=job.progress + (0.95 - job.progress) * _STEPS[status])
     if status != "COMPLETED":
         # An answer that is none may be one the next time.
         raise fal.unavailable()
@@ -185,7 +190,7 @@ def _places(fal: Service, job: Job) -> _Places:
     """What `submit` wrote into the id. Raises ProviderRejected (not_found) for any other."""
     try:
         said = json.loads(job.id)
-    except ValueError:
+    except (ValueError, RecursionError):
         said = None
     paths = [path for path in items(said) if isinstance(path, str) and _is_plain(path)]
     if len(paths) != len(_Places._fields):

@@ -37,7 +37,7 @@ PROMPT_LIMIT = 1000
 MAX_UPLOAD = 200_000_000  # bytes
 _MAX_INLINE = 5_242_880  # characters of a picture that is in the request itself
 _MAX_CLIP = 500_000_000  # bytes
-_WAIT = 60.0  # s
+_WAIT = 120.0  # s; a picture may be on its way
 _MICRO_USD = 10_000  # a credit is a cent
 _MANY = 1_000_000_000  # credits that nobody was charged
 

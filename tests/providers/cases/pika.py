@@ -48,8 +48,8 @@ def referee(base_url: str, key: str) -> None:
     """
     import fal_client  # noqa: PLC0415  # slow to load, and only here
 
-    with mock.patch("fal_client.client.QUEUE_URL_FORMAT", f"{base_url}/"):
-        client = fal_client.SyncClient(key=key)
+    client = fal_client.SyncClient(key=key)
+    with mock.patch("fal_client.client.QUEUE_URL_FORMAT", f"{base_url}/"), client._client:
         asked = {"prompt": "a heron", "aspect_ratio": "9:16"}
         handle = client.submit("fal-ai/pika/v2.2/text-to-video", asked)
         while not isinstance(status := handle.status(), fal_client.Completed):

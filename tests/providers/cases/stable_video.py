@@ -19,8 +19,9 @@ def referee(base_url: str, key: str) -> None:
     import fal_client  # noqa: PLC0415  # slow to load, and only here
 
     asked = {"image_url": fal_client.encode_file(_PICTURE), "fps": 10, "motion_bucket_id": 127}
-    with mock.patch("fal_client.client.QUEUE_URL_FORMAT", f"{base_url}/"):
-        handle = fal_client.SyncClient(key=key).submit("fal-ai/stable-video", asked)
+    client = fal_client.SyncClient(key=key)
+    with mock.patch("fal_client.client.QUEUE_URL_FORMAT", f"{base_url}/"), client._client:
+        handle = client.submit("fal-ai/stable-video", asked)
         while not isinstance(handle.status(), fal_client.Completed):
             time.sleep(0.01)
         assert handle.get()["video"]["content_type"] == "video/mp4"
