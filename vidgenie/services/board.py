@@ -22,7 +22,7 @@ PROBLEMS = frozenset(
         *("key_refused", "no_credit", "forbidden", "moderated", "unknown_model", "not_found"),
         *("expired", "too_large", "unusable_answer", "refused", "not_public", "unsupported"),
         *("provider_unavailable", "rate_limited", "provider_unknown", "unreachable", "busy"),
-        *("late", "failed"),
+        *("node_timeout", "late", "failed"),
     }
 )
 

@@ -77,8 +77,8 @@ export const saveKey = async (slug, key, { mode, revision }) => {
 
 export const deleteKey = (slug) => withConfirmation(() => call("DELETE", `${KEYS}/${slug}`));
 
-// key: what is typed, null for the stored one.
-export const testKey = (slug, key) => call("POST", `${KEYS}/validate`, key === null ? { provider: slug } : { provider: slug, key });
+// key: what is typed, null for the stored one. kind: of the Provider that is asked, when it matters.
+export const testKey = (slug, key, kind) => call("POST", `${KEYS}/validate`, { provider: slug, ...(key === null ? {} : { key }), ...(kind ? { kind } : {}) });
 
 // A sealed key, opened in this browser; null when the person did not unlock it.
 export const openSealed = async (slug) => {

@@ -1,13 +1,16 @@
-// Which Provider comes first, kind by kind, and whether the next one steps in.
+// Which Provider comes first, kind by kind, what it may charge, and whether the next one steps in.
 import { useEffect, useRef, useState } from "react";
 import { ArrowDown, ArrowUp, Clapperboard, FileText, GripVertical, Image, Mic } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
+import { price } from "./key_costs.jsx";
+import { MaxPrice } from "./max_price.jsx";
 import { Badge, Card, Done, Icon, Problem, Section, useFlash, Waiting, word } from "./parts.jsx";
 import { call, useResource } from "./rest.js";
 
 const PREFERENCES = "/api/user/preferences";
 const DRAWINGS = { text: FileText, image: Image, video: Clapperboard, speech: Mic };
 const KINDS = Object.keys(DRAWINGS);
+const LACKS = { key: "no_key", good_key: "bad_key", setup: "no_setup" };
 
 const moved = (list, from, to) => {
   const rest = list.filter((_, place) => place !== from);
@@ -15,7 +18,17 @@ const moved = (list, from, to) => {
   return rest;
 };
 
-function Ranking({ kind, slugs, choices, onOrder }) {
+// Whether it can be called, and if not, where to put that right.
+function Readiness({ choice, slug, kind }) {
+  const t = useT();
+  const lacks = choice?.lacks;
+  if (!lacks) return <Badge tone="good" data-testid={`order-${kind}-${slug}-ready`}>{choice?.demo ? t("settings.order.free") : t("settings.order.ready")}</Badge>;
+  const words = { no_key: t("settings.order.no_key"), bad_key: t("settings.order.bad_key"), no_setup: t("settings.order.no_setup") }[LACKS[lacks]];
+  const badge = <Badge tone={lacks === "good_key" ? "bad" : "warn"}>{words}</Badge>;
+  return choice.holder ? <a href={`#keys/${choice.holder}`} data-testid={`order-${kind}-${slug}-lacks`}>{badge}</a> : badge;
+}
+
+function Ranking({ kind, slugs, choices, maxMicroUsd, onOrder, onLimit }) {
   const t = useT();
   const [held, setHeld] = useState(null); // slug that is being dragged
   const [shown, setShown] = useState(slugs);
@@ -62,17 +75,15 @@ function Ranking({ kind, slugs, choices, onOrder }) {
   };
   return (
     <div className="vg-rank" data-testid={`order-${kind}`}>
-      <h3><Icon of={DRAWINGS[kind]} />{word(t, "kind", kind)}</h3>
+      <div className="vg-rank-head"><h3><Icon of={DRAWINGS[kind]} />{word(t, "kind", kind)}</h3><MaxPrice kind={kind} microUsd={maxMicroUsd} onLimit={(most) => onLimit(kind, most)} /></div>
       <p className="vg-sr" role="status">{said}</p>
       <ol ref={list}>
         {shown.map((slug, rank) => (
           <li key={slug} className="vg-rank-row" data-slug={slug} data-held={held === slug || undefined} data-testid={`order-${kind}-${slug}`}>
             <span className="vg-rank-grip" title={t("settings.order.drag")} onPointerDown={(event) => grab(event, slug)} onPointerMove={drag} onPointerUp={drop} onPointerCancel={drop}><Icon of={GripVertical} /></span>
             <span className="vg-rank-place" aria-hidden="true">{rank + 1}</span>
-            <span className="vg-rank-title">{title(slug)}</span>
-            {choices[slug]?.ready === false
-              ? <a href="#keys"><Badge tone="warn">{t("settings.order.no_key")}</Badge></a>
-              : <Badge tone="good">{choices[slug]?.demo ? t("settings.order.free") : t("settings.order.ready")}</Badge>}
+            <span className="vg-rank-title">{title(slug)}{choices[slug]?.microUsd != null && <small>{price(t, choices[slug])}</small>}</span>
+            <Readiness choice={choices[slug]} slug={slug} kind={kind} />
             <button type="button" className="vg-icon-btn" data-way="up" disabled={rank === 0} onClick={() => step(slug, -1)} aria-label={t("settings.order.up", { title: title(slug) })}><Icon of={ArrowUp} /></button>
             <button type="button" className="vg-icon-btn" data-way="down" disabled={rank === shown.length - 1} onClick={() => step(slug, 1)} aria-label={t("settings.order.down", { title: title(slug) })}><Icon of={ArrowDown} /></button>
           </li>
@@ -91,11 +102,14 @@ export function Order() {
   const queue = useRef(Promise.resolve());
   const shown = wanted ?? data;
 
-  // One request after the other: the last order wins. A kind that is not sent stays as it is.
+  // One request after the other: the last order wins. What is not sent stays as it is.
   const save = (change) => {
-    setWanted((old) => ({ ...(old ?? data), ...change, providers: { ...(old ?? data).providers, ...change.providers } }));
+    setWanted((old) => {
+      const before = old ?? data;
+      return { ...before, ...change, providers: { ...before.providers, ...change.providers }, maxMicroUsd: { ...before.maxMicroUsd, ...change.maxMicroUsd } };
+    });
     queue.current = queue.current.then(async () => {
-      const answer = await call("PUT", PREFERENCES, { fallback: (wanted ?? data).fallback, providers: {}, ...change });
+      const answer = await call("PUT", PREFERENCES, change);
       setProblem(answer.error ?? null);
       await reload();
       if (answer.error) setWanted(null);
@@ -111,9 +125,10 @@ export function Order() {
           <div className="vg-ranks">
             {KINDS.filter((kind) => shown.providers[kind]?.length).map((kind) => (
               <Ranking key={kind} kind={kind} slugs={shown.providers[kind]} choices={Object.fromEntries((shown.choices?.[kind] ?? []).map((choice) => [choice.slug, choice]))}
-                onOrder={(changed, slugs) => save({ providers: { [changed]: slugs } })} />
+                maxMicroUsd={shown.maxMicroUsd?.[kind] ?? undefined} onOrder={(changed, slugs) => save({ providers: { [changed]: slugs } })} onLimit={(changed, most) => save({ maxMicroUsd: { [changed]: most } })} />
             ))}
           </div>
+          <p className="vg-hint vg-limit-hint">{t("settings.order.limit_text")}</p>
           <label className="vg-switch-row">
             <span>
               <b>{t("settings.order.fallback")}</b>

@@ -1,10 +1,11 @@
 // The settings: one panel at a time, chosen by the address (/settings#password), so that only what is
 // looked at is read. Keys and passwords go straight to the REST API, never through a Reflex event.
 import { useEffect, useLayoutEffect, useState } from "react";
-import { Archive, KeyRound, ListOrdered, LockKeyhole, ScrollText, ShieldCheck, Terminal, UserRound } from "lucide-react";
+import { Activity, Archive, KeyRound, ListOrdered, LockKeyhole, ScrollText, ShieldCheck, Terminal, UserRound } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import "./settings.css";
 import { Data } from "./data.jsx";
+import { Health } from "./health.jsx";
 import { Keys } from "./keys.jsx";
 import { Log } from "./log.jsx";
 import { Order } from "./order.jsx";
@@ -18,12 +19,13 @@ import { useResource } from "./rest.js";
 
 // [group, [panel, drawing, its sections]]
 const PANELS = [
-  ["services", [["keys", KeyRound, ["keys"]], ["order", ListOrdered, ["order"]], ["sealed", LockKeyhole, ["sealed"]], ["log", ScrollText, ["log"]]]],
+  ["services", [["keys", KeyRound, ["keys"]], ["order", ListOrdered, ["order"]], ["health", Activity, ["health"]], ["sealed", LockKeyhole, ["sealed"]], ["log", ScrollText, ["log"]]]],
   ["account", [["profile", UserRound, ["profile", "language"]], ["security", ShieldCheck, ["password", "second-factor", "sessions"]], ["tokens", Terminal, ["tokens"]], ["data", Archive, ["data"]]]],
 ];
 const ALL = PANELS.flatMap(([, panels]) => panels);
 const holding = (anchor) => ALL.find(([name, , sections]) => name === anchor || sections.includes(anchor)) ?? ALL[0];
 
+// "#keys/luma" leads to one service among the keys.
 const here = () => window.location.hash.slice(1);
 const useBrowserEffect = typeof window === "undefined" ? useEffect : useLayoutEffect;
 
@@ -40,21 +42,22 @@ const useAnchor = () => {
 
 export function Settings({ minPassword, onAccountChanged, children }) {
   const t = useT();
-  const anchor = useAnchor();
+  const [anchor, place] = useAnchor().split("/");
   const [panel, , sections] = holding(anchor);
 
   // The browser looks for the anchor before the panel is there.
   useEffect(() => {
-    if (!anchor) return;
+    if (!anchor || place) return;
     const section = document.getElementById(anchor);
     if (section && sections.indexOf(anchor) > 0) section.scrollIntoView();
     else window.scrollTo({ top: 0 });
     section?.focus({ preventScroll: true });
-  }, [anchor]);
+  }, [anchor, place]);
 
   const shown = {
-    keys: () => <Keys onAccountChanged={onAccountChanged} />,
+    keys: () => <Keys wanted={place} onAccountChanged={onAccountChanged} />,
     order: () => <Order />,
+    health: () => <Health />,
     sealed: () => <Section name="sealed" title={t("settings.sealed.title")} text={t("settings.sealed.text")}><Card>{children}</Card></Section>,
     log: () => <Log />,
     profile: () => <ProfilePanel onAccountChanged={onAccountChanged} />,
