@@ -19,7 +19,7 @@ from vidgenie.db import Transaction
 from vidgenie.domain.node_type import NodeType
 from vidgenie.domain.ports.declared import Finds
 from vidgenie.domain.ports.image import ImageProvider
-from vidgenie.domain.ports.provider import MediaProvider, Provider
+from vidgenie.domain.ports.provider import Kind, MediaProvider, Provider
 from vidgenie.domain.ports.speech import SpeechProvider
 from vidgenie.domain.ports.text import TextProvider
 from vidgenie.domain.ports.video import VideoProvider
@@ -37,6 +37,7 @@ from vidgenie.services.catalog import CatalogService
 from vidgenie.services.credits import CreditService
 from vidgenie.services.erasure import ErasureService
 from vidgenie.services.export import ExportService
+from vidgenie.services.fallbacks import Fallbacks
 from vidgenie.services.graphs import GraphService
 from vidgenie.services.health import HealthService
 from vidgenie.services.keyring import Keyring
@@ -226,7 +227,9 @@ def build(
             ),
             has_room=health.has_room,
             check_key=keyring.check,
-            next_in_line=preferences.next_in_line,
+            fallbacks=Fallbacks(
+                providers, keyring, {}, {Kind.VIDEO: settings.video_provider_fallback}
+            ),
             limiter=limiter,
             limit=run_limit(settings),
         ),

@@ -28,6 +28,8 @@ class Settings:
         SQLite file in `home`.
     public_url: origin people type in their browser; empty = http://host:port.
     role: all (web and worker in one process), web, or worker.
+    video_provider: who makes clips for Accounts that have not chosen.
+    video_provider_fallback: who takes over for them when that one fails; empty = nobody.
     login_burst: log-in attempts allowed at once for one e-mail address.
     registrations_per_hour: new Accounts taken from one address in an hour.
     run_limit: Runs of one Account that may execute at the same time.
@@ -61,7 +63,7 @@ class Settings:
     port: int = 3000
     role: str = "all"
     video_provider: str = "local"
-    video_provider_fallback: str = "local"
+    video_provider_fallback: str = ""
     login_burst: int = 10
     registrations_per_hour: int = 5
     run_limit: int = 5

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PIL import Image
 
-from vidgenie.domain.ports.declared import Cost, KeyForm
+from vidgenie.domain.ports.declared import Cost, KeyForm, VideoModel
 from vidgenie.domain.ports.image import ImageProvider
 from vidgenie.domain.ports.provider import Job, JobStatus, Kind
 from vidgenie.domain.ports.text import TextAnswer, TextProvider
@@ -69,7 +69,7 @@ class Camera(_Maker, VideoProvider):
 
     slug: ClassVar[str] = "local"
     title: ClassVar[str] = "Camera"
-    seconds: ClassVar[tuple[int, ...]] = (5, 8, 15, 30, 60)
+    models: ClassVar[tuple[VideoModel, ...]] = (VideoModel(seconds=(5, 8, 15, 30, 60)),)
 
     async def deliver(self, job, request, call, *, target, progress) -> Mapping[str, str]:
         width, height = request.size
@@ -97,7 +97,7 @@ class KeyedPen(Pen):
     title: ClassVar[str] = "Keyed Pen"
     demo: ClassVar[bool] = False
     key_form: ClassVar[KeyForm | None] = KeyForm("KEYED_API_KEY", "kp-...", "https://kp.example")
-    cost: ClassVar[Cost | None] = Cost(1200, "prompt", "2026-11-20")
+    costs: ClassVar[tuple[Cost, ...]] = (Cost(1200, "prompt", "2026-11-20", source="tests"),)
 
     async def validate(self, call):
         if call.key.endswith("-revoked"):

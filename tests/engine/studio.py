@@ -7,12 +7,14 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from typing import ClassVar
 
+import pytest
+
 from vidgenie import bootstrap, nodes
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
 from vidgenie.domain.ports.declared import KeyForm
-from vidgenie.domain.ports.provider import Call, Kind
+from vidgenie.domain.ports.provider import Call, Kind, MediaProvider
 from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
 from vidgenie.domain.value import PortType, TextValue, Value
 from vidgenie.engine import migrate
@@ -21,6 +23,14 @@ from vidgenie.ledger import store as ledger
 from vidgenie.plugins import discover
 from vidgenie.services.views import RunView
 from vidgenie.settings import Settings
+
+
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have every job asked about at once: the services are on this machine."""
+    for provider in bootstrap.all_providers().values():
+        if isinstance(provider, MediaProvider):
+            quick = replace(provider.pace, first=0.01, every=0.01, longest=0.05)
+            monkeypatch.setattr(type(provider), "pace", quick)
 
 
 @dataclass

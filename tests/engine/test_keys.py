@@ -81,13 +81,15 @@ async def test_a_key_is_proved_before_its_first_use_and_then_for_ten_minutes(stu
     assert studio.keyed.asked == [KEY]
 
 
-async def test_a_service_that_cannot_be_asked_about_the_key_is_called_all_the_same(studio):
+async def test_nothing_is_ordered_from_a_service_that_answers_no_free_question(studio):
     save(studio)
     studio.keyed.is_down = True
 
     view = await studio.finish(await studio.start(chain("hello", provider="keyed")))
 
-    assert view.status is RunStatus.SUCCEEDED
+    assert (view.status, view.error["code"]) == (RunStatus.FAILED, "provider_unavailable")
+    assert studio.keyed.calls == []
+    assert view.released == view.held
 
 
 async def test_a_refused_key_fails_the_run_before_anything_is_submitted(studio):

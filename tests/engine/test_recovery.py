@@ -50,7 +50,9 @@ async def test_a_submission_in_doubt_is_not_sent_again(idle_studio: Studio):
     assert run.error is not None
     assert run.error["code"] == "provider_unknown"
     assert idle_studio.pen.calls == []
-    assert (run.charged, run.released) == (0, 1)
+    # Its owner is asked: the credits stay set aside until there is an answer.
+    assert (run.held, run.charged, run.released) == (1, 0, 0)
+    assert run.doubt_until is not None
 
 
 async def test_a_submission_that_may_be_repeated_is(idle_studio: Studio):

@@ -12,11 +12,11 @@ from PIL import Image
 from tests.engine.studio import Studio, executing, open_studio
 from vidgenie import bootstrap
 from vidgenie.domain.graph import Edge, Graph, Node
-from vidgenie.domain.ports.declared import KeyForm
+from vidgenie.domain.ports.declared import KeyForm, Pace
 from vidgenie.domain.ports.image import ImageProvider, ImageRequest
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, Kind, Progress
 from vidgenie.domain.run import RunStatus
-from vidgenie.engine import polling, queues
+from vidgenie.engine import queues
 from vidgenie.settings import Settings
 
 RUNS = 20
@@ -36,6 +36,7 @@ class Easel(ImageProvider):
     """Says that it still paints until it is told to finish. keys: of each delivery."""
 
     slug: ClassVar[str] = "easel"
+    pace: ClassVar[Pace] = Pace(first=0.05, every=0.05, longest=0.2)
     title: ClassVar[str] = "Easel"
     key_form: ClassVar[KeyForm | None] = KeyForm("EASEL_API_KEY", "kb-...", "https://e.example")
     is_done: bool = False
@@ -67,8 +68,6 @@ async def easel(
     settings: Settings, database: object, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[tuple[Studio, Easel]]:
     """A studio with an Easel, that takes twenty Runs of one Account at once."""
-    monkeypatch.setattr(polling, "FIRST_PAUSE", 0.05)
-    monkeypatch.setattr(polling, "LONGEST_PAUSE", 0.2)
     monkeypatch.setattr(queues, "NODES_PER_PROVIDER", RUNS)
     settings = replace(settings, run_limit=RUNS)
     made = Easel()

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from tests.engine.studio import Studio, executing, open_studio
+from tests.engine.studio import Studio, executing, hurry, open_studio
 from tests.support.fake_services import FakeServices
 from vidgenie import bootstrap
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.run import RunStatus
-from vidgenie.engine import polling, retry
+from vidgenie.engine import retry
 from vidgenie.engine.tables import ProviderCallRow
 from vidgenie.media import fit
 from vidgenie.settings import Settings
@@ -34,7 +34,7 @@ def studio(
 ) -> Iterator[Studio]:
     """An installation with keys for all of them."""
     monkeypatch.setattr(retry, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(polling, "FIRST_PAUSE", 0.01)
+    hurry(monkeypatch)
     for name, slug in (("OPENAI", "openai"), ("STABILITY", "stability"), ("GEMINI", "veo")):
         monkeypatch.setenv(f"{name}_API_KEY", services.key(slug))
     urls = {slug: services.base_url(slug) for slug in ("openai", "stability", "veo")}

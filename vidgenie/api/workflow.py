@@ -1,12 +1,16 @@
 """Runs, in the words of the source documents: workflows."""
 
+from typing import Annotated
+
 from fastapi import APIRouter
+from pydantic import Field
 
 from vidgenie import bootstrap
-from vidgenie.api.models import Answer, Done, Id, problems
+from vidgenie.api.models import Answer, Body, Done, Id, problems
 from vidgenie.api.session import Me
 from vidgenie.api.status import SHOWN, Status, status_of
 from vidgenie.api.submission import Accepted, IdempotencyKey, Quote, Submission, quote, start
+from vidgenie.services.runs import Decision
 
 router = APIRouter(prefix="/api/workflow", tags=["workflows"], responses=problems(401))
 
@@ -15,6 +19,17 @@ class Cancelled(Done, Answer):
     """Where the Run stands after it was asked to stop."""
 
     status: str
+
+
+class DecisionBody(Body):
+    """What to do about a Node of which nobody knows whether its Provider took the request.
+
+    decision: again (send it once more, though it may be paid for twice there), look (ask
+    what became of it; nothing is sent twice) or give_up.
+    """
+
+    node_id: Annotated[str, Field(min_length=1, max_length=64)]
+    decision: Decision
 
 
 @router.post(
@@ -44,3 +59,13 @@ def cancel(workflow_id: Id, account: Me) -> Cancelled:
     """Stop a Run: what was not made is not charged. One that is over stays as it is."""
     view = bootstrap.services().runs.cancel(account, workflow_id)
     return Cancelled(status=SHOWN[view.status])
+
+
+@router.post("/decide/{workflow_id}", responses=problems(400, 403, 404, 409, 413, 415))
+def decide(workflow_id: Id, body: DecisionBody, account: Me) -> Status:
+    """Settle the doubt about one Node of a Run that is UNKNOWN, while `decideUntil` lasts.
+
+    With again and look the Run goes on with what it has made and the credits set aside.
+    """
+    runs = bootstrap.services().runs
+    return status_of(runs.decide(account, workflow_id, body.node_id, body.decision))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from vidgenie.domain.graph import CheckedNode
 
@@ -45,14 +46,21 @@ class PriceTable:
 class QuoteLine:
     """What one Node costs.
 
-    provider_cost_usd: the Provider's own estimate in US dollars, None when it has none.
+    provider_micro_usd: what the Provider is expected to charge itself, in millionths of a
+        US dollar; None when that is not known.
     """
 
     node_id: str
     type: str
     credits: int
     provider: str
-    provider_cost_usd: float | None = None
+    provider_micro_usd: int | None = None
+
+    @property
+    def provider_cost_usd(self) -> float | None:
+        """The same in US dollars."""
+        micro_usd = self.provider_micro_usd
+        return None if micro_usd is None else micro_usd / 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +75,19 @@ class Quote:
         return sum(line.credits for line in self.lines)
 
 
-def quote(nodes: Sequence[CheckedNode], prices: PriceTable) -> Quote:
-    """The price of a checked Graph."""
+def quote(
+    nodes: Sequence[CheckedNode],
+    prices: PriceTable,
+    estimates: Mapping[str, int | None] = MappingProxyType({}),
+) -> Quote:
+    """The price of a checked Graph. estimates: Node -> millionths of a dollar."""
     lines = [
         QuoteLine(
             node_id=checked.node.id,
             type=checked.node.type,
             credits=prices.price(provider, checked.type.action(checked.params)),
             provider=provider,
+            provider_micro_usd=estimates.get(checked.node.id),
         )
         for checked in nodes
         for provider in [checked.type.provider(checked.params)]

@@ -62,13 +62,14 @@ _MOVES: dict[RunStatus, frozenset[RunStatus]] = {
     RunStatus.CANCELLING: _RUN_OVER,
     RunStatus.SUCCEEDED: frozenset(),
     RunStatus.FAILED: frozenset(),
-    RunStatus.UNKNOWN: frozenset(),
+    # Its owner may decide to go on, or to give up (see engine/doubt.py).
+    RunStatus.UNKNOWN: frozenset({RunStatus.QUEUED, RunStatus.FAILED}),
     RunStatus.CANCELLED: frozenset(),
 }
 
 
 def can_move(old: RunStatus, new: RunStatus) -> bool:
-    """Whether a Run may go from `old` to `new`; an ended Run never moves again."""
+    """Whether a Run may go from `old` to `new`; one that ended moves only out of doubt."""
     return new in _MOVES[old]
 
 

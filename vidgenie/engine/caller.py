@@ -1,24 +1,32 @@
 """Calls to Providers on behalf of a Node: with the key, as long as it takes to get it."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from sqlmodel import Session
+
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.keys import KeyUse
 from vidgenie.domain.ports.provider import Call, Kind, Provider
-from vidgenie.engine import store
+from vidgenie.engine import circuit, store
 from vidgenie.engine.ports import Keys
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import (
+    CircuitOpen,
     KeyNotGranted,
     KeyRefused,
     NodeTimeout,
     NotSetUp,
+    ProviderError,
     ProviderRejected,
     ProviderUnavailable,
+    ProviderUnknown,
+    RateLimited,
+    VidGenieError,
 )
 from vidgenie.redact import shielded
 
@@ -30,6 +38,10 @@ PATIENCE = timedelta(hours=24)
 LOOK = 1.0  # seconds between two looks for a grant
 # Services queue: pictures may take minutes, clips half an hour.
 _SLOW = {Kind.IMAGE: 900, Kind.VIDEO: 1800}
+# For this long a service that answered is taken to be there.
+LATELY = timedelta(seconds=30)
+# The service itself is ill; whoever else asks it will fare no better.
+_ILL = (ProviderUnavailable, ProviderUnknown, NodeTimeout)
 # What a service says of a key, not of the request it came with.
 _ABOUT_KEYS = frozenset({"key_refused", "no_credit", "forbidden"})
 
@@ -77,33 +89,94 @@ class Caller:
             options=place.options,
         )
 
-    async def prove(self, provider: Provider, call: Call) -> None:
-        """Ask the service whether it takes the key, unless it did lately. Raises KeyRefused."""
-        if not await in_thread(lambda: self.keys.is_unproven(self.account_id, provider)):
-            return
-        try:
-            await self.make(provider, call, lambda: provider.validate(call))
-        except ProviderUnavailable:
-            return  # the call itself will tell
-        await in_thread(lambda: self.keys.judge(self.account_id, provider, call.key, ""))
+    async def enter(self, provider: Provider) -> None:
+        """Note that a paid request is about to be made. Raises CircuitOpen."""
 
-    async def make(self, provider: Provider, call: Call, work: Callable[[], Awaitable[T]]) -> T:
+        def note() -> float:
+            with self.transaction() as session:
+                return circuit.enter(session, self._line(session, provider), store.now())
+
+        wait = 0.0 if provider.on_this_machine else await in_thread(note)
+        if wait:
+            message = f"{provider.title} has failed too often lately."
+            raise CircuitOpen(message, provider=provider.slug, retry_after=wait)
+
+    async def prove(self, provider: Provider, call: Call) -> None:
+        """Ask the service whether it is there and takes the key, unless it did lately.
+
+        It costs nothing, and what fails here has surely not been ordered: it turns most
+        doubts into certainties. Raises KeyRefused, ProviderUnavailable and RateLimited.
+        """
+        if provider.key_form is None or await in_thread(lambda: self._answered_lately(provider)):
+            return
+        await self.make(provider, call, lambda: provider.validate(call))
+        if call.key:
+            await in_thread(lambda: self.keys.judge(self.account_id, provider, call.key, ""))
+
+    async def make(
+        self,
+        provider: Provider,
+        call: Call,
+        work: Callable[[], Awaitable[T]],
+        *,
+        is_timed: bool = True,
+    ) -> T:
         """The result of one call; nothing it raises holds the key.
 
-        Raises KeyRefused when the service does not take the key, and NodeTimeout.
+        is_timed: how long it takes tells how quick the service is. Raises KeyRefused when
+        the service does not take the key, and NodeTimeout.
         """
         limit = patience(provider, self.limit)
+        begun = time.monotonic()
         try:
             async with asyncio.timeout(limit if call.key else None):
-                return await shielded(provider.slug, call.key, work)
+                made = await shielded(provider.slug, call.key, work)
         except TimeoutError:
-            raise NodeTimeout(seconds=limit) from None
-        except ProviderRejected as error:
-            problem = str(error.params.get("problem", ""))
-            if not call.key or problem not in _ABOUT_KEYS:
-                raise
+            error: VidGenieError = NodeTimeout(seconds=limit)
+        except ProviderError as raised:
+            error = raised
+        else:
+            seconds = time.monotonic() - begun if is_timed else None
+            await self._record(provider, None, seconds=seconds)
+            return made
+        await self._record(provider, error)
+        problem = str(error.params.get("problem", ""))
+        is_refusal = isinstance(error, ProviderRejected) and problem in _ABOUT_KEYS
+        if not call.key or not is_refusal:
+            raise error
         await in_thread(lambda: self.keys.judge(self.account_id, provider, call.key, problem))
         raise KeyRefused(provider.title, provider=provider.slug, problem=problem)
+
+    async def _record(
+        self, provider: Provider, error: VidGenieError | None, *, seconds: float | None = None
+    ) -> None:
+        """Keep the circuit and the board of health up to date."""
+        if provider.on_this_machine:
+            return
+
+        def note() -> None:
+            with self.transaction() as session:
+                line = self._line(session, provider)
+                if error is None or _is_about_the_request(error):
+                    circuit.succeeded(session, line, store.now(), seconds=seconds)
+                    return
+                problem = str(error.params.get("problem") or error.code)
+                circuit.failed(
+                    session, line, store.now(), problem=problem, is_ill=isinstance(error, _ILL)
+                )
+
+        await in_thread(note)
+
+    def _line(self, session: Session, provider: Provider) -> circuit.Line:
+        holder, key_id = self.keys.key_id(session, self.account_id, provider)
+        return circuit.Line(holder, provider.kind, provider.slug, key_id)
+
+    def _answered_lately(self, provider: Provider) -> bool:
+        if self.keys.is_unproven(self.account_id, provider):
+            return False
+        with self.transaction() as session:
+            last = circuit.last_success(session, self._line(session, provider))
+        return last is not None and abs(store.now() - last) < LATELY
 
     async def _granted(self, provider: Provider, use: KeyUse) -> str:
         """The key, once its owner's browser has granted it to this Run."""
@@ -121,3 +194,10 @@ class Caller:
     def _wait(self, slug: str) -> datetime:
         with self.transaction() as session:
             return store.wait_for_key(session, self.run_id, self.node_id, slug)
+
+
+def _is_about_the_request(error: VidGenieError) -> bool:
+    """The service is well and the key is good: it only will not do this, or not now."""
+    if isinstance(error, RateLimited) or error.params.get("problem") == "late":
+        return True
+    return isinstance(error, ProviderRejected) and error.params.get("problem") not in _ABOUT_KEYS

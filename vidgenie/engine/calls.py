@@ -1,21 +1,34 @@
 """Submissions to Providers, written down before they are sent: nobody pays twice."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, cast
 
 from sqlmodel import Session, select
 
 from vidgenie.db import Transaction
-from vidgenie.domain.ports.provider import Call, Job, JobStatus, Provider
+from vidgenie.domain.ports.declared import Finds
+from vidgenie.domain.ports.provider import Call, Job, JobStatus, MediaProvider, Provider
 from vidgenie.engine.caller import Caller
 from vidgenie.engine.retry import persistently
 from vidgenie.engine.tables import Json, ProviderCallRow
 from vidgenie.engine.threads import in_thread
-from vidgenie.errors import KeyRefused, NodeTimeout, ProviderUnavailable, ProviderUnknown
+from vidgenie.errors import (
+    KeyRefused,
+    NodeTimeout,
+    ProviderRejected,
+    ProviderUnavailable,
+    ProviderUnknown,
+)
 
 Answer = Json
+
+
+LOOKS = 3
+BETWEEN_LOOKS = 3.0  # seconds; a service may need a moment to list what it has just taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +36,7 @@ class Submission:
     """One request that costs money, called `key`; sent at most once, with the Account's key.
 
     send: makes the request. purpose: submit or write, for the audit log.
+    find: looks for the job of a request that got no answer, given when it was sent.
     """
 
     caller: Caller
@@ -30,6 +44,7 @@ class Submission:
     key: str
     send: Callable[[Call], Awaitable[Answer]]
     purpose: str
+    find: Callable[[Call, datetime], Awaitable[Answer | None]] | None = None
 
     async def answer(self) -> Answer:
         """The Provider's answer; a request that was surely not accepted is sent again."""
@@ -41,15 +56,51 @@ class Submission:
         known = await in_thread(lambda: known_answer(transaction, self.key))
         if known is not None:
             return known
+        doubtful = await in_thread(lambda: _doubtful_since(transaction, self.key, self.provider))
+        if doubtful is None:
+            await self.caller.enter(self.provider)
         call = await self.caller.open(self.provider, self.key, self.purpose)
+        if doubtful is not None:
+            return await self._found(call, doubtful)
         await self.caller.prove(self.provider, call)
-        return await submit_once(
-            transaction,
-            key=self.key,
-            run_id=self.caller.run_id,
-            provider=self.provider,
-            send=lambda: self._sent(call),
-        )
+        begun = datetime.now(tz=UTC)
+        try:
+            return await submit_once(
+                transaction,
+                key=self.key,
+                run_id=self.caller.run_id,
+                provider=self.provider,
+                send=lambda: self._sent(call),
+            )
+        except ProviderUnknown:
+            return await self._found(call, begun)
+
+    async def _found(self, call: Call, since: datetime) -> Answer:
+        """The job of a request that got no answer, where the Provider can be asked about it.
+
+        Raises ProviderUnknown, and ProviderUnavailable when it surely has no such job.
+        """
+        find, finds = self.find, _finds(self.provider)
+        if find is None or finds is Finds.NEVER:
+            raise _unanswered(self.provider)
+        note = partial(_note, self.caller.transaction, self.key)
+        for look in range(LOOKS):
+            if look:
+                await asyncio.sleep(BETWEEN_LOOKS)
+            try:
+                job = await self.caller.make(self.provider, call, lambda: find(call, since))
+            except ProviderUnavailable:
+                continue
+            except (ProviderRejected, KeyRefused, NodeTimeout):
+                break
+            if job is not None:
+                await in_thread(partial(note, state="sent", job=job))
+                return job
+            if finds is Finds.SURELY:
+                await in_thread(partial(note, state="refused", job=None))
+                message = f"{self.provider.title} never got the request."
+                raise ProviderUnavailable(message, provider=self.provider.slug)
+        raise _unanswered(self.provider)
 
     async def _sent(self, call: Call) -> Answer:
         try:
@@ -85,7 +136,8 @@ async def submit_once(
         return known
     try:
         answer = await send()
-    except (ProviderUnavailable, KeyRefused):
+    except (ProviderRejected, ProviderUnavailable, KeyRefused):
+        # A plain answer: nothing was made.
         await in_thread(lambda: _note(transaction, key, state="refused", job=None))
         raise
     await in_thread(lambda: _note(transaction, key, state="sent", job=answer))
@@ -139,9 +191,33 @@ def _intend(
                 created_at=datetime.now(tz=UTC),
             )
         row.state = "sending"
+        row.provider = provider.slug
+        row.sent_at = datetime.now(tz=UTC)
         row.submissions += 1
         session.add(row)
         return None
+
+
+def _finds(provider: Provider) -> Finds:
+    return provider.finds if isinstance(provider, MediaProvider) else Finds.NEVER
+
+
+def _doubtful_since(transaction: Transaction, key: str, provider: Provider) -> datetime | None:
+    """When the request was sent that got no answer; None when sending one is right."""
+    with transaction() as session:
+        row = session.get(ProviderCallRow, key)
+        if row is None or row.state != "sending" or provider.repeatable:
+            return None
+        return row.sent_at or row.created_at
+
+
+def send_again(session: Session, run_id: str, node_id: str) -> None:
+    """Somebody has decided: requests of this Node that got no answer may be sent once more."""
+    prefix = f"{run_id}:{node_id}:"
+    rows = select(ProviderCallRow).where(ProviderCallRow.run_id == run_id)
+    for row in session.exec(rows.where(ProviderCallRow.state == "sending")):
+        if row.key.startswith(prefix):
+            row.state = "refused"
 
 
 def _unanswered(provider: Provider) -> ProviderUnknown:

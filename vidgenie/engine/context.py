@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from dbos import DBOS
 
@@ -23,16 +23,17 @@ from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, TextValue, Value
 from vidgenie.engine.caller import Caller
-from vidgenie.engine.calls import Submission, job_from_json, job_to_json, light, whole
-from vidgenie.engine.delivery import Delivery, Origin, Request
+from vidgenie.engine.calls import Submission, job_from_json
+from vidgenie.engine.delivery import Delivery, Request
 from vidgenie.engine.fallback import Alternative, Fallback
-from vidgenie.engine.polling import until_done
+from vidgenie.engine.making import Making
 from vidgenie.engine.ports import Workshop
-from vidgenie.engine.progress import reporting
 from vidgenie.engine.retry import persistently
 from vidgenie.engine.tables import Json
 from vidgenie.engine.threads import in_thread
-from vidgenie.errors import InvalidInput, VidGenieError, revive
+from vidgenie.errors import InvalidInput, ProviderUnavailable, VidGenieError, revive
+
+T = TypeVar("T")
 
 
 async def checkpoint(name: str, work: Callable[[], Awaitable[object]]) -> object:
@@ -64,7 +65,10 @@ class DurableContext:
     inputs: input port -> the value that came in.
     limit: seconds one call may take.
     alternatives: who may take over when the Provider fails.
+    gave_up, waits: see NodeRow.
     calls: provider calls made so far; numbers them, the same way in every replay.
+    asked: things asked of Providers so far; each may take several calls.
+    cost_micro_usd: what Providers said they charged, in millionths of a dollar.
     """
 
     workshop: Workshop
@@ -76,7 +80,11 @@ class DurableContext:
     inputs: Mapping[str, Value]
     limit: int
     alternatives: tuple[Alternative, ...] = ()
-    calls: int = field(default=0)
+    gave_up: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    waits: int = 0
+    calls: int = 0
+    asked: int = 0
+    cost_micro_usd: int | None = None
 
     def text(self, name: str) -> str:
         """The text that came in, or ""."""
@@ -91,12 +99,12 @@ class DurableContext:
     async def write(self, request: EnhanceRequest, *, provider: str) -> TextAnswer:
         """Have a text Provider write; its answer is kept, so it is asked once."""
 
-        async def attempt(slug: str) -> TextAnswer:
+        async def attempt(maker: Provider) -> TextAnswer:
             # A model is one Provider's own.
-            asked = request if slug == provider else replace(request, model="")
-            return await self._write(self._provider(Kind.TEXT, slug), asked)
+            asked = request if maker.slug == provider else replace(request, model="")
+            return await self._write(maker, asked)
 
-        return await self._fallback.first_that_works(provider, attempt, _noted)
+        return await self._first_that_works(Kind.TEXT, provider, attempt)
 
     async def picture(
         self, request: ImageRequest, *, image: FileValue | None = None, provider: str
@@ -105,11 +113,11 @@ class DurableContext:
         if image is not None:
             request = replace(request, image=await in_thread(partial(self._path, image.asset_id)))
 
-        async def attempt(slug: str) -> FileValue:
-            asked = request if slug == provider else replace(request, model="")
-            return await self._make(self._provider(Kind.IMAGE, slug), asked)
+        async def attempt(maker: Provider) -> FileValue:
+            asked = request if maker.slug == provider else replace(request, model="")
+            return await self._make(maker, asked)
 
-        return await self._fallback.first_that_works(provider, attempt, _noted)
+        return await self._first_that_works(Kind.IMAGE, provider, attempt)
 
     async def clip(
         self,
@@ -129,21 +137,21 @@ class DurableContext:
             seconds = min(request.seconds, max(1, round(video.seconds or 0.0)))
             request = replace(request, video=path, seconds=seconds)
 
-        async def attempt(slug: str) -> FileValue:
-            asked = request if slug == provider else replace(request, model="")
-            return await self._make(self._provider(Kind.VIDEO, slug), asked)
+        async def attempt(maker: Provider) -> FileValue:
+            asked = request if maker.slug == provider else replace(request, model="")
+            return await self._make(maker, asked)
 
-        return await self._fallback.first_that_works(provider, attempt, _noted)
+        return await self._first_that_works(Kind.VIDEO, provider, attempt)
 
     async def speak(self, request: SpeechRequest, *, provider: str) -> FileValue:
         """Have a speech Provider say a text."""
 
-        async def attempt(slug: str) -> FileValue:
+        async def attempt(maker: Provider) -> FileValue:
             # Voices and models are one Provider's own.
-            asked = request if slug == provider else replace(request, model="", voice="")
-            return await self._make(self._provider(Kind.SPEECH, slug), asked)
+            asked = request if maker.slug == provider else replace(request, model="", voice="")
+            return await self._make(maker, asked)
 
-        return await self._fallback.first_that_works(provider, attempt, _noted)
+        return await self._first_that_works(Kind.SPEECH, provider, attempt)
 
     async def adopt(self, asset_id: str) -> FileValue:
         """A file the Account already has."""
@@ -163,57 +171,48 @@ class DurableContext:
             return asdict(await writer.enhance(request, call))
 
         submission = Submission(self._caller, writer, self._next_call(), send, purpose="write")
-        answer = await checkpoint("write", submission.answer)
-        return TextAnswer(**cast("dict[str, Any]", answer))
+        answer = TextAnswer(**cast("dict[str, Any]", await checkpoint("write", submission.answer)))
+        self._spend(answer.cost_micro_usd)
+        return answer
 
     async def _make(self, provider: Provider, request: Request) -> FileValue:
         """Submit once, poll, deliver: three checkpoints."""
         maker = cast("MediaProvider[Any]", provider)
-        caller, call_key = self._caller, self._next_call()
-
-        async def send(call: Call) -> Json:
-            return job_to_json(await maker.submit(request, call))
-
-        async def poll() -> Json:
-            call = await caller.open(maker, call_key, "poll")
-            async with reporting(
-                self.transaction, run_id=self.run_id, node_id=self.node_id
-            ) as progress:
-                follow = partial(until_done, maker, job, call, progress=progress)
-                return job_to_json(await caller.make(maker, call, follow))
-
-        async def submit() -> Json:
-            # A picture that came with the answer stays where the submission is written down.
-            return light(await submission.answer())
-
-        async def deliver() -> Json:
-            made_job = await in_thread(lambda: whole(self.transaction, call_key, job))
-            call = await caller.open(maker, call_key, "deliver")
-            async with reporting(
-                self.transaction, run_id=self.run_id, node_id=self.node_id
-            ) as progress:
-
-                async def write(target: Path) -> Mapping[str, str]:
-                    bring = partial(
-                        maker.deliver, made_job, request, call, target=target, progress=progress
-                    )
-                    return await caller.make(maker, call, bring)
-
-                made = await self.delivery.bring(write, request, origin=self._origin(call_key))
-            return values.to_json(made)
-
-        maker.check(request)
-        submission = Submission(caller, maker, call_key, send, purpose="submit")
-        submitted = await checkpoint("submit", submit)
-        job = job_from_json(cast("Json", submitted))
+        making = Making(self._caller, maker, self._next_call(), request, self.delivery)
+        making.check()
+        job = job_from_json(cast("Json", await checkpoint("submit", making.submit)))
         if job.status is not JobStatus.SUCCEEDED:
-            job = job_from_json(cast("Json", await checkpoint("poll", poll)))
-        made = await checkpoint("deliver", partial(persistently, deliver, what=call_key))
+            job = job_from_json(cast("Json", await checkpoint("poll", partial(making.poll, job))))
+        self._spend(job.cost_micro_usd)
+        bring = partial(making.deliver, job)
+        made = await checkpoint("deliver", partial(persistently, bring, what=making.key))
         return cast("FileValue", values.from_json(cast("Json", made)))
 
-    @property
-    def _fallback(self) -> Fallback:
-        return Fallback(self.transaction, self.run_id, self.node_id, self.alternatives)
+    async def _first_that_works(
+        self, kind: Kind, chosen: str, attempt: Callable[[Provider], Awaitable[T]]
+    ) -> T:
+        self.asked += 1
+
+        async def one(slug: str, has_failed: bool) -> T:  # noqa: FBT001  # as Fallback calls it
+            provider = self._provider(kind, slug)
+            if not has_failed:
+                return await attempt(provider)
+            self._next_call()  # calls are numbered as they were the first time
+            raise ProviderUnavailable(f"{provider.title} failed.", provider=slug)
+
+        fallback = Fallback(
+            self.transaction,
+            self.run_id,
+            self.node_id,
+            self.alternatives,
+            self.gave_up,
+            self.waits,
+        )
+        return await fallback.first_that_works(self.asked, chosen, one, _noted)
+
+    def _spend(self, micro_usd: int | None) -> None:
+        if micro_usd is not None:
+            self.cost_micro_usd = (self.cost_micro_usd or 0) + micro_usd
 
     @property
     def _caller(self) -> Caller:
@@ -225,9 +224,6 @@ class DurableContext:
             node_id=self.node_id,
             limit=self.limit,
         )
-
-    def _origin(self, key: str) -> Origin:
-        return Origin(account_id=self.account_id, run_id=self.run_id, node_id=self.node_id, key=key)
 
     def _next_call(self) -> str:
         self.calls += 1

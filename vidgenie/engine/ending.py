@@ -1,5 +1,7 @@
 """How a Run ends: once, whoever asks and however often."""
 
+from datetime import timedelta
+
 from sqlmodel import Session
 
 from vidgenie.domain import value as values
@@ -7,12 +9,17 @@ from vidgenie.domain.run import NodeStatus, RunStatus, outcome
 from vidgenie.domain.value import FileValue
 from vidgenie.engine import calls, store
 from vidgenie.engine.ports import Workshop
-from vidgenie.engine.tables import Json, NodeRow
+from vidgenie.engine.tables import Json, NodeRow, RunRow
 from vidgenie.errors import PlatformError
+
+# How long a person has to decide about a Run that ended in doubt.
+DECISION_TIME = timedelta(hours=24)
 
 
 def end_run(session: Session, run_id: str, workshop: Workshop) -> RunStatus | None:
     """Close the Run, its Nodes, its Hold and its place in the library, in one transaction.
+
+    One that ends in doubt keeps its Hold: its owner is asked what to do (see `doubt`).
 
     Nodes that were never reached are skipped, or cancelled when a person cancelled;
     a Node that was under way when its process was lost for good has failed.
@@ -32,19 +39,27 @@ def end_run(session: Session, run_id: str, workshop: Workshop) -> RunStatus | No
     run.error = next(({**node.error, "node": node.node_id} for node in nodes if node.error), None)
     run.finished_at = store.now()
     session.flush()
-    workshop.books.close(session, run_id=run_id)
+    if status is RunStatus.UNKNOWN and not cancelling:
+        run.doubt_until = store.now() + DECISION_TIME
+    else:
+        workshop.books.close(session, run_id=run_id)
     workshop.keys.withdraw(session, run_id)
     calls.forget(session, run_id)
+    shelve(session, run, nodes, workshop)
+    store.touch(session, run_id)
+    return status
+
+
+def shelve(session: Session, run: RunRow, nodes: list[NodeRow], workshop: Workshop) -> None:
+    """Write the Run's end into the library: what it made and what that was charged."""
     done = [node for node in nodes if node.status == NodeStatus.SUCCEEDED]
     workshop.shelf.end(
         session,
-        run_id=run_id,
-        status=status,
+        run_id=run.id,
+        status=RunStatus(run.status),
         files=_files(done),
         charged=sum(node.price for node in done),
     )
-    store.touch(session, run_id)
-    return status
 
 
 def _fail_lost(session: Session, run_id: str) -> None:

@@ -14,8 +14,10 @@ from sqlmodel import Session
 from vidgenie import db
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.storage import Storage
-from vidgenie.engine import queues, store, workflows
+from vidgenie.engine import doubt, queues, store, workflows
 from vidgenie.engine.clock import Chore, Clock
+from vidgenie.engine.doubt import Decision
+from vidgenie.engine.fallback import MOST_WAITS
 from vidgenie.engine.hub import Hub, open_hub
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.runtime import CONTRACT, NAME, Runtime
@@ -63,17 +65,17 @@ class Engine:
     def start(self, session: Session, new: NewRun) -> None:
         """Write a Run down and queue it, in the caller's transaction: both or neither."""
         store.create(session, new)
-        self._client.enqueue_in_transaction(
-            session.connection(),
-            {
-                "workflow_name": workflows.RUN,
-                "queue_name": queues.RUNS,
-                "workflow_id": new.id,
-                "queue_partition_key": new.account_id,
-                "app_version": CONTRACT,
-            },
-            new.id,
-        )
+        self._queue(session, new.account_id, new.id, flow=new.id)
+
+    def decide(self, session: Session, run_id: str, node_id: str, decision: Decision) -> None:
+        """Do what the owner of a Run in doubt decided, in the caller's transaction.
+
+        Raises NotFound and Conflict (not_in_doubt).
+        """
+        run = store.run(session, run_id)
+        flow = doubt.decide(session, run_id, node_id, decision, self.workshop)
+        if flow and run:
+            self._queue(session, run.account_id, run_id, flow=flow)
 
     def cancel(self, session: Session, run_id: str) -> bool:
         """Ask a Run to stop, in the caller's transaction; False when it is over or stopping.
@@ -88,7 +90,7 @@ class Engine:
             {
                 "workflow_name": workflows.SETTLE,
                 "queue_name": queues.UPKEEP,
-                "workflow_id": f"settle:{run_id}",
+                "workflow_id": f"settle:{self._flow(session, run_id)}",
                 "app_version": CONTRACT,
             },
             run_id,
@@ -97,7 +99,9 @@ class Engine:
 
     def interrupt(self, run_id: str) -> None:
         """Tell the workflows of a Run to stop now; what `cancel` queued would do it later."""
-        self._client.cancel_workflow(run_id, cancel_children=True)
+        with self.reading() as session:
+            flow = self._flow(session, run_id)
+        self._client.cancel_workflow(flow, cancel_children=True)
 
     @asynccontextmanager
     async def executing(self) -> AsyncGenerator[None]:
@@ -112,6 +116,7 @@ class Engine:
         clock = Clock()
         clock.every(SWEEP, self.sweep, name="settle sweep")
         clock.every(TIDY, self.tidy, name="tidy")
+        clock.every(SWEEP, self.settle_doubts, name="doubts")
         for chore in self.chores:
             clock.every(chore.interval, chore.work, name=chore.name)
         async with runtime.running():
@@ -129,11 +134,11 @@ class Engine:
         Repairs what a crash at the worst moment can leave behind.
         """
         with self.reading() as session:
-            waiting = store.unfinished(session)
+            waiting = {store.flow(run_id, n): run_id for run_id, n in store.unfinished(session)}
         if not waiting:
             return []
         ended = self._client.list_workflows(
-            workflow_ids=waiting, status=ENDED, load_input=False, load_output=False
+            workflow_ids=list(waiting), status=ENDED, load_input=False, load_output=False
         )
         for flow in ended:
             settled = f"settle:{flow.workflow_id}"
@@ -147,9 +152,14 @@ class Engine:
                     "workflow_id": f"{settled}:{tries}" if tries else settled,
                     "app_version": CONTRACT,
                 },
-                flow.workflow_id,
+                waiting[flow.workflow_id],
             )
-        return [flow.workflow_id for flow in ended]
+        return [waiting[flow.workflow_id] for flow in ended]
+
+    def settle_doubts(self) -> list[str]:
+        """Give the credits of Runs back about which nobody decided in time; their ids."""
+        with self.transaction() as session:
+            return doubt.expire(session, self.workshop)
 
     def tidy(self) -> None:
         """Forget the engine's own history after 14 days and files nobody finished."""
@@ -171,15 +181,11 @@ class Engine:
             runs = run_ids[first : first + _BATCH]
             with self.reading() as session:
                 known = store.nodes(session, runs)
+                executed = store.flows(session, runs)
             flows = [
                 flow
                 for run_id, nodes in known.items()
-                for flow in (
-                    run_id,
-                    *(f"{run_id}:{node.node_id}" for node in nodes),
-                    f"settle:{run_id}",
-                    *(f"settle:{run_id}:{tries}" for tries in range(1, _MOST_SETTLES)),
-                )
+                for flow in _flows(executed[run_id], [node.node_id for node in nodes])
             ]
             self._client.delete_workflows(flows)
             schema = "" if db.is_sqlite(self.settings.database) else "dbos."
@@ -188,6 +194,24 @@ class Engine:
                 session.connection().execute(
                     steps.bindparams(bindparam("flows", expanding=True)), {"flows": flows}
                 )
+
+    def _queue(self, session: Session, account_id: str, run_id: str, *, flow: str) -> None:
+        self._client.enqueue_in_transaction(
+            session.connection(),
+            {
+                "workflow_name": workflows.RUN,
+                "queue_name": queues.RUNS,
+                "workflow_id": flow,
+                "queue_partition_key": account_id,
+                "app_version": CONTRACT,
+            },
+            run_id,
+        )
+
+    @staticmethod
+    def _flow(session: Session, run_id: str) -> str:
+        run = store.run(session, run_id)
+        return store.flow(run_id, run.resumed if run else 0)
 
     def _is_under_way(self, prefix: str) -> bool:
         flows = self._client.list_workflows(
@@ -214,3 +238,12 @@ class Engine:
             serializer=GuardSerializer(),
             lazy=True,
         )
+
+
+def _flows(runs: Sequence[str], node_ids: Sequence[str]) -> list[str]:
+    """Every workflow there may be for a Run, given those that executed it; see `workflows`."""
+    nodes = [f"{flow}:{node_id}" for flow in runs for node_id in node_ids]
+    waited = [f"wait{n}:{node}" for n in range(1, MOST_WAITS + 1) for node in nodes]
+    settles = [f"settle:{flow}" for flow in runs]
+    again = [f"{settle}:{n}" for settle in settles for n in range(1, _MOST_SETTLES)]
+    return [*runs, *nodes, *waited, *settles, *again]

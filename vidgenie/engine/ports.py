@@ -54,6 +54,10 @@ class Shelf(Protocol):
         """The Run is over. files: image, video, thumbnail -> Asset id; charged: credits."""
         ...
 
+    def take_up(self, session: Session, *, run_id: str) -> None:
+        """The Run that was over goes on."""
+        ...
+
 
 class Keys(Protocol):
     """Provider keys; each method is a transaction of its own, but for `withdraw`."""

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from vidgenie.errors import ProviderUnavailable, VidGenieError
+from vidgenie.errors import CircuitOpen, ProviderUnavailable, RateLimited, VidGenieError
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -13,6 +13,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 3
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
+_LEFT_ALONE = (RateLimited, CircuitOpen)
 
 
 async def persistently(
@@ -28,7 +29,8 @@ async def persistently(
         try:
             return await work()
         except VidGenieError as error:
-            if not error.retryable or attempt == attempts:
+            # Who asks to be left alone is: the Node waits, and no slot with it.
+            if not error.retryable or attempt == attempts or isinstance(error, _LEFT_ALONE):
                 raise
             log.warning("%s: %s, attempt %d of %d", what, error.code, attempt, attempts)
             asked = error.retry_after if isinstance(error, ProviderUnavailable) else None

@@ -14,6 +14,11 @@ from vidgenie.engine.tables import NodeRow, RunRow
 CHANNEL = "vg_run"
 
 
+def flow(run_id: str, resumed: int) -> str:
+    """Id of the workflow that executes the Run: its own at first."""
+    return f"again:{run_id}:{resumed}" if resumed else run_id
+
+
 @dataclass(frozen=True, slots=True)
 class NewNode:
     """A Node to be written down with its Run; see NodeRow."""
@@ -24,6 +29,7 @@ class NewNode:
     price: int
     expected: float
     alternatives: Sequence[Mapping[str, Any]] = ()
+    estimate_micro_usd: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ def create(session: Session, new: NewRun) -> None:
             price=node.price,
             expected=node.expected,
             alternatives=[dict(alternative) for alternative in node.alternatives],
+            estimate_micro_usd=node.estimate_micro_usd,
         )
         for position, node in enumerate(new.nodes)
     )
@@ -110,7 +117,7 @@ def begin_run(session: Session, run_id: str) -> bool:
         session,
         update(RunRow)
         .where(col(RunRow.id) == run_id, col(RunRow.status) == RunStatus.QUEUED)
-        .values(status=RunStatus.RUNNING, started_at=now()),
+        .values(status=RunStatus.RUNNING, started_at=func.coalesce(col(RunRow.started_at), now())),
     )
     if moved:
         touch(session, run_id)
@@ -126,8 +133,10 @@ def begin_node(session: Session, run_id: str, node_id: str) -> bool:
     if row is None or owner is None or owner.status != RunStatus.RUNNING:
         return False
     if row.status == NodeStatus.PENDING:
-        _move_node(session, row, status=NodeStatus.RUNNING, started_at=now())
+        change_node(session, row, status=NodeStatus.RUNNING, started_at=now())
         return True
+    if row.status == NodeStatus.RUNNING and row.waits_until is not None:
+        change_node(session, row, waits_for="", waits_until=None)
     return row.status == NodeStatus.RUNNING
 
 
@@ -135,7 +144,7 @@ def progress(session: Session, run_id: str, node_id: str, done: float) -> None:
     """Note how far a running Node is, 0.0 to 1.0; it never goes back."""
     row = session.get(NodeRow, (run_id, node_id))
     if row is not None and row.status == NodeStatus.RUNNING and row.progress < done:
-        _move_node(session, row, progress=min(done, 1.0))
+        change_node(session, row, progress=min(done, 1.0))
 
 
 def wait_for_key(session: Session, run_id: str, node_id: str, provider: str) -> datetime:
@@ -147,51 +156,93 @@ def wait_for_key(session: Session, run_id: str, node_id: str, provider: str) -> 
     if row is None or row.status != NodeStatus.RUNNING:
         return now()
     if row.waits_for != provider:
-        _move_node(session, row, waits_for=provider, waits_since=now() if provider else None)
+        change_node(session, row, waits_for=provider, waits_since=now() if provider else None)
     return row.waits_since or now()
 
 
-def use_provider(session: Session, run_id: str, node_id: str, provider: str, price: int) -> None:
-    """Another Provider takes a running Node over; it is charged for at most what was quoted."""
+def wait_until(session: Session, run_id: str, node_id: str, provider: str, until: datetime) -> bool:
+    """Note that a running Node waits until it may ask `provider` again; False when it is over."""
+    row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
+    if row is None or row.status != NodeStatus.RUNNING:
+        return False
+    change_node(session, row, waits_for=provider, waits_until=until, waits=row.waits + 1)
+    return True
+
+
+def use_provider(  # noqa: PLR0913  # whose place is taken, and at what price
+    session: Session,
+    run_id: str,
+    node_id: str,
+    provider: str,
+    *,
+    price: int,
+    estimate: int | None = None,
+    gave_up: Mapping[str, list[str]],
+) -> None:
+    """Another Provider takes a running Node over; it is charged for at most what was quoted.
+
+    gave_up: number of a call -> Providers that have failed at it, to be remembered.
+    """
     row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
     if row is None or row.status != NodeStatus.RUNNING or row.provider == provider:
         return
-    _move_node(
+    change_node(
         session,
         row,
         provider=provider,
         instead_of=row.instead_of or row.provider,
         price=min(price, row.price),
+        estimate_micro_usd=estimate,
+        gave_up={**row.gave_up, **gave_up},
         progress=0.0,
     )
 
 
 def finish_node(
-    session: Session, run_id: str, node_id: str, *, output: Mapping[str, object]
+    session: Session,
+    run_id: str,
+    node_id: str,
+    *,
+    output: Mapping[str, object],
+    cost_micro_usd: int | None = None,
 ) -> NodeRow | None:
     """Running -> succeeded; None when it was no longer running (cancelled in between)."""
     row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
     if row is None or row.status != NodeStatus.RUNNING:
         return None
-    _move_node(
+    change_node(
         session,
         row,
         status=NodeStatus.SUCCEEDED,
         progress=1.0,
         output=dict(output),
+        cost_micro_usd=cost_micro_usd,
         finished_at=now(),
     )
     return row
 
 
-def fail_node(
-    session: Session, run_id: str, node_id: str, *, error: Mapping[str, object], status: NodeStatus
+def fail_node(  # noqa: PLR0913  # what there is to say of a failure
+    session: Session,
+    run_id: str,
+    node_id: str,
+    *,
+    error: Mapping[str, object],
+    status: NodeStatus,
+    cost_micro_usd: int | None = None,
 ) -> bool:
     """Pending or running -> failed or unknown, with what happened."""
     row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
     if row is None or NodeStatus(row.status).is_over:
         return False
-    _move_node(session, row, status=status, error=dict(error), finished_at=now())
+    change_node(
+        session,
+        row,
+        status=status,
+        error=dict(error),
+        cost_micro_usd=cost_micro_usd,
+        finished_at=now(),
+    )
     return True
 
 
@@ -200,7 +251,7 @@ def stop_nodes(session: Session, run_id: str, status: NodeStatus) -> list[NodeRo
     rows = nodes(session, [run_id])[run_id]
     for row in rows:
         if not NodeStatus(row.status).is_over:
-            _move_node(session, row, status=status, finished_at=now())
+            change_node(session, row, status=status, finished_at=now())
     return rows
 
 
@@ -220,10 +271,10 @@ def request_cancel(session: Session, run_id: str) -> bool:
     return moved
 
 
-def unfinished(session: Session) -> list[str]:
-    """Ids of the Runs that are not over, oldest first."""
+def unfinished(session: Session) -> list[tuple[str, int]]:
+    """(id, how often it was taken up again) of the Runs that are not over, oldest first."""
     over = [status.value for status in RunStatus if status.is_over]
-    statement = select(RunRow.id).where(col(RunRow.status).not_in(over))
+    statement = select(RunRow.id, RunRow.resumed).where(col(RunRow.status).not_in(over))
     return list(session.exec(statement.order_by(col(RunRow.created_at))))
 
 
@@ -231,6 +282,15 @@ def changed_since(session: Session, touched: int) -> list[tuple[str, str, int]]:
     """(Run id, Account id, touched) of the Runs changed after `touched`; exact on SQLite only."""
     statement = select(RunRow.id, RunRow.account_id, RunRow.touched)
     return list(session.exec(statement.where(RunRow.touched > touched)))
+
+
+def flows(session: Session, run_ids: Sequence[str]) -> dict[str, list[str]]:
+    """Run id -> every workflow that has executed it, in one query."""
+    statement = select(RunRow.id, RunRow.resumed).where(col(RunRow.id).in_(run_ids))
+    return {
+        run_id: [flow(run_id, n) for n in range(resumed + 1)]
+        for run_id, resumed in session.exec(statement)
+    }
 
 
 def last_touched(session: Session) -> int:
@@ -253,7 +313,8 @@ def touch(session: Session, run_id: str) -> int:
     return int(row.version)
 
 
-def _move_node(session: Session, row: NodeRow, **values: object) -> None:
+def change_node(session: Session, row: NodeRow, **values: object) -> None:
+    """Change a Node, and tell whoever watches its Run."""
     for name, value in {**values, "seq": touch(session, row.run_id)}.items():
         setattr(row, name, value)
     session.flush()

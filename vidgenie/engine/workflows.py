@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from typing import Any, TypeVar, cast
 
@@ -31,12 +32,18 @@ from vidgenie.engine.caller import PATIENCE, patience
 from vidgenie.engine.context import DurableContext, checkpoint
 from vidgenie.engine.delivery import Delivery
 from vidgenie.engine.ending import end_run
-from vidgenie.engine.fallback import Alternative
+from vidgenie.engine.fallback import MOST_WAITS, Alternative
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.queues import place
 from vidgenie.engine.tables import Json, NodeRow
 from vidgenie.engine.threads import in_thread
-from vidgenie.errors import NodeTimeout, PlatformError, ProviderUnknown, VidGenieError
+from vidgenie.errors import (
+    NodeTimeout,
+    PlatformError,
+    ProviderUnknown,
+    RateLimited,
+    VidGenieError,
+)
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -44,6 +51,10 @@ log = logging.getLogger(__name__)
 RUN, NODE, SETTLE = "vg.run", "vg.node", "vg.settle"
 MAX_RECOVERIES = 20
 POLL = 0.1
+USUAL_WAIT = 10.0  # s for a Provider that is busy and does not say how long
+LONGEST_PAUSE = 600.0
+# Nodes that a Run which is taken up again does not try again.
+_LOST = (NodeStatus.FAILED, NodeStatus.UNKNOWN, NodeStatus.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +91,7 @@ def register(desk: Desk) -> None:
     """Make the workflows known to DBOS; every process that executes must."""
 
     @DBOS.workflow(name=NODE, max_recovery_attempts=MAX_RECOVERIES)
-    async def node_workflow(run_id: str, node_id: str) -> bool:
+    async def node_workflow(run_id: str, node_id: str) -> bool | Json:
         return await _node(desk, run_id, node_id)
 
     @DBOS.workflow(name=RUN, max_recovery_attempts=MAX_RECOVERIES)
@@ -92,7 +103,8 @@ def register(desk: Desk) -> None:
 
     @DBOS.workflow(name=SETTLE, max_recovery_attempts=MAX_RECOVERIES)
     async def settle_workflow(run_id: str) -> None:
-        await DBOS.cancel_workflow_async(run_id, cancel_children=True)
+        flow = _settled(DBOS.workflow_id or "", run_id)
+        await DBOS.cancel_workflow_async(flow, cancel_children=True)
         await desk.write("run.end", partial(_end, desk, run_id))
 
     del run_workflow, settle_workflow  # DBOS knows them by name
@@ -100,44 +112,63 @@ def register(desk: Desk) -> None:
 
 async def _run(desk: Desk, run_id: str, plan: list[Json], node_workflow: Any) -> None:  # noqa: ANN401  # a DBOS workflow
     """Start every Node whose inputs are there; wait for the first to end; again."""
-    ended: dict[str, bool] = {}
-    under_way: dict[str, WorkflowHandleAsync[bool]] = {}
+    flow = DBOS.workflow_id or run_id
+    ended = {node["id"]: True for node in plan if node.get("done")}
+    ended |= {node["id"]: False for node in plan if node.get("lost")}
+    waits: dict[str, int] = {}
+    under_way: dict[str, WorkflowHandleAsync[Any]] = {}
+
+    async def begin(node: Json, delay: float | None = None) -> None:
+        node_id, partition = node["id"], node["partition"]
+        waited = waits.get(node_id, 0)
+        where = SetEnqueueOptions(queue_partition_key=partition, delay_seconds=delay)
+        with (
+            SetWorkflowID(f"{flow}:{node_id}" if not waited else f"wait{waited}:{flow}:{node_id}"),
+            SetWorkflowTimeout(node.get("timeout", desk.node_timeout)),
+            where if partition or delay else nullcontext(),
+        ):
+            under_way[node_id] = await DBOS.enqueue_workflow_async(
+                node["queue"], node_workflow, run_id, node_id
+            )
+
+    nodes = {node["id"]: node for node in plan}
     while len(ended) < len(plan):
-        for node in plan:
-            node_id = node["id"]
+        for node_id, node in nodes.items():
             if node_id in ended or node_id in under_way or not ended.keys() >= set(node["deps"]):
                 continue
-            if not all(ended[source] for source in node["deps"]):
+            if all(ended[source] for source in node["deps"]):
+                await begin(node)
+            else:
                 ended[node_id] = False
-                continue
-            partition = node["partition"]
-            waiting = SetEnqueueOptions(queue_partition_key=partition) if partition else None
-            with (
-                SetWorkflowID(f"{run_id}:{node_id}"),
-                SetWorkflowTimeout(node.get("timeout", desk.node_timeout)),
-                waiting or nullcontext(),
-            ):
-                under_way[node_id] = await DBOS.enqueue_workflow_async(
-                    node["queue"], node_workflow, run_id, node_id
-                )
         if not under_way:
             continue
         first = await DBOS.wait_first_async(list(under_way.values()), polling_interval_sec=POLL)
         node_id = next(i for i, h in under_way.items() if h.workflow_id == first.workflow_id)
-        ended[node_id] = await _ended(desk, run_id, node_id, under_way.pop(node_id))
+        outcome = await _ended(desk, run_id, node_id, under_way.pop(node_id))
+        if isinstance(outcome, bool):
+            ended[node_id] = outcome
+        else:
+            # It waits in the queue's own schedule: no slot is held meanwhile.
+            waits[node_id] = waits.get(node_id, 0) + 1
+            await begin(nodes[node_id], delay=float(outcome["later"]))
 
 
-async def _ended(desk: Desk, run_id: str, node_id: str, handle: WorkflowHandleAsync[bool]) -> bool:
-    """Whether the Node succeeded; one that was lost without a word is written down as failed."""
+async def _ended(
+    desk: Desk, run_id: str, node_id: str, handle: WorkflowHandleAsync[Any]
+) -> bool | Json:
+    """Whether the Node succeeded, or {"later": seconds}.
+
+    One that was lost without a word is written down as failed.
+    """
     try:
         return await handle.get_result(polling_interval_sec=POLL)
     except Exception as error:  # noqa: BLE001  # whatever ended the child, the Run must go on
         lost = _lost(desk, error)
-        await desk.write("node.lost", partial(_fail, run_id, node_id, lost))
+        await desk.write("node.lost", partial(_fail, run_id, node_id, lost, None))
         return False
 
 
-async def _node(desk: Desk, run_id: str, node_id: str) -> bool:
+async def _node(desk: Desk, run_id: str, node_id: str) -> bool | Json:
     begun = await checkpoint(
         "node.begin", partial(in_thread, partial(_begin_node, desk, run_id, node_id))
     )
@@ -155,19 +186,33 @@ async def _node(desk: Desk, run_id: str, node_id: str) -> bool:
         inputs={name: values.from_json(data) for name, data in work["inputs"].items()},
         limit=desk.node_timeout,
         alternatives=tuple(Alternative(**found) for found in work.get("alternatives", ())),
+        gave_up=work.get("gave_up", {}),
+        waits=work.get("waits", 0),
     )
     try:
         made = await node_type.run(node_type.parse(work["params"], node=node_id), context)
+    except RateLimited as error:
+        if context.waits < MOST_WAITS:
+            pause = _pause(error)
+            await desk.write("node.wait", partial(_wait, run_id, node_id, error.provider, pause))
+            return {"later": pause}
+        return await _failed(desk, context, error)
     except VidGenieError as error:
-        await desk.write("node.fail", partial(_fail, run_id, node_id, error))
-        return False
+        return await _failed(desk, context, error)
     except Exception:
         log.exception("node %s of run %s failed in an unforeseen way", node_id, run_id)
         unforeseen = PlatformError("Something went wrong on our side.")
-        await desk.write("node.fail", partial(_fail, run_id, node_id, unforeseen))
+        await desk.write("node.fail", partial(_fail, run_id, node_id, unforeseen, None))
         return False
     output = {name: values.to_json(value) for name, value in made.items()}
-    return await desk.write("node.finish", partial(_finish, desk, run_id, node_id, output))
+    done = partial(_finish, desk, run_id, node_id, output, context.cost_micro_usd)
+    return await desk.write("node.finish", done)
+
+
+async def _failed(desk: Desk, context: DurableContext, error: VidGenieError) -> bool:
+    fail = partial(_fail, context.run_id, context.node_id, error, context.cost_micro_usd)
+    await desk.write("node.fail", fail)
+    return False
 
 
 def _begin(desk: Desk, run_id: str) -> list[Json] | None:
@@ -193,6 +238,9 @@ def _begin(desk: Desk, run_id: str) -> list[Json] | None:
                 "queue": where.queue,
                 "partition": where.partition,
                 "timeout": _timeout(desk, row, provider),
+                # A Run that is taken up again keeps what it has made.
+                "done": row.status == NodeStatus.SUCCEEDED,
+                "lost": row.status in _LOST,
             }
         )
     return plan
@@ -226,23 +274,45 @@ def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:
         "params": dict(node.params),
         "inputs": inputs,
         "alternatives": rows[node_id].alternatives,
+        "gave_up": rows[node_id].gave_up,
+        "waits": rows[node_id].waits,
     }
 
 
-def _finish(desk: Desk, run_id: str, node_id: str, output: Json, session: Session) -> bool:
+def _finish(  # noqa: PLR0913, PLR0917  # the last one is given by `write`
+    desk: Desk, run_id: str, node_id: str, output: Json, cost: int | None, session: Session
+) -> bool:
     """Success and its charge in one transaction; False when the Run was cancelled meanwhile."""
-    row = store.finish_node(session, run_id, node_id, output=output)
+    row = store.finish_node(session, run_id, node_id, output=output, cost_micro_usd=cost)
     if row is None:
         return False
     desk.workshop.books.capture(session, run_id=run_id, node_id=node_id, amount=row.price)
     return True
 
 
-def _fail(run_id: str, node_id: str, error: VidGenieError, session: Session) -> bool:
+def _pause(error: RateLimited) -> float:
+    """Seconds until the Provider is asked again."""
+    return min(max(error.retry_after or USUAL_WAIT, 1.0), LONGEST_PAUSE)
+
+
+def _wait(run_id: str, node_id: str, provider: str, pause: float, session: Session) -> bool:
+    until = store.now() + timedelta(seconds=pause)
+    return store.wait_until(session, run_id, node_id, provider, until)
+
+
+def _fail(
+    run_id: str, node_id: str, error: VidGenieError, cost: int | None, session: Session
+) -> bool:
     doubtful = isinstance(error, ProviderUnknown)
     status = NodeStatus.UNKNOWN if doubtful else NodeStatus.FAILED
     data = {**error.to_dict(), "retryable": error.retryable}
-    return store.fail_node(session, run_id, node_id, error=data, status=status)
+    return store.fail_node(session, run_id, node_id, error=data, status=status, cost_micro_usd=cost)
+
+
+def _settled(settle: str, run_id: str) -> str:
+    """The workflow that "settle:<flow>" or "settle:<flow>:<try>" settles."""
+    flow = settle.removeprefix("settle:")
+    return ":".join(flow.split(":")[:3]) if flow.startswith("again:") else run_id
 
 
 def _end(desk: Desk, run_id: str, session: Session) -> str | None:

@@ -11,6 +11,8 @@ from vidgenie.domain.run import RunStatus
 from vidgenie.domain.value import FileValue, PortType
 from vidgenie.library import assets, store
 
+_TYPES = {"video": PortType.VIDEO, "audio": PortType.AUDIO}
+
 
 class Shelf:
     """Assets and Content inside the engine's transactions; nothing here commits.
@@ -32,7 +34,7 @@ class Shelf:
         small = assets.thumbnail_of(session, asset)
         return FileValue(
             asset_id=asset.id,
-            type=PortType.VIDEO if facts.is_video else PortType.IMAGE,
+            type=_TYPES.get(asset.kind, PortType.IMAGE),
             suffix=facts.suffix,
             width=facts.width,
             height=facts.height,
@@ -58,3 +60,7 @@ class Shelf:
     ) -> None:
         """The Run is over. files: image, video, thumbnail -> Asset id; charged: credits."""
         store.end_content(session, run_id=run_id, status=status, files=files, charged=charged)
+
+    def take_up(self, session: Session, *, run_id: str) -> None:
+        """The Run that was over goes on."""
+        store.reopen_content(session, run_id=run_id)

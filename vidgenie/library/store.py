@@ -116,6 +116,12 @@ def end_content(
     session.exec(update(ContentRow).where(col(ContentRow.run_id) == run_id).values(**values))
 
 
+def reopen_content(session: Session, *, run_id: str) -> None:
+    """The Run goes on: its entry is in the making again."""
+    values = {"status": "processing", "updated_at": datetime.now(tz=UTC)}
+    session.exec(update(ContentRow).where(col(ContentRow.run_id) == run_id).values(**values))
+
+
 def content(session: Session, account_id: str, content_id: str) -> Content:
     """One entry of the Account's library. Raises NotFound, also when it was deleted."""
     found = _read(session, col(ContentRow.id) == content_id, *_visible(account_id), limit=1)

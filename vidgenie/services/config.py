@@ -15,21 +15,35 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", alias_generator=to_camel, populate_by_name=True)
 
 
-class _Text(_Model):
+class _Maker(_Model):
     provider: _Slug | None = None
     model: Annotated[str, Field(max_length=80)] = ""
+    fallback: Annotated[list[_Slug], Field(max_length=12)] | None = None
+    max_price_usd: Annotated[float, Field(ge=0, le=10_000)] | None = None
+
+    def maker(self, default_provider: str) -> dict[str, object]:
+        """What every Node that calls a Provider is told."""
+        usd = self.max_price_usd
+        return {
+            "provider": self.provider or default_provider,
+            "model": self.model,
+            "fallback": self.fallback,
+            "max_micro_usd": None if usd is None else round(usd * 1_000_000),
+        }
 
 
-class _Image(_Model):
-    provider: _Slug | None = None
+class _Text(_Maker):
+    """Who enhances the prompt."""
+
+
+class _Image(_Maker):
     style: str = "vivid"
     quality: str = "hd"
     size: str = "1080x1920"
     seed: int = 0
 
 
-class _Video(_Model):
-    provider: _Slug | None = None
+class _Video(_Maker):
     duration: int = 8
     resolution: str = "1080p"
     generate_audio: bool = True
@@ -50,19 +64,24 @@ class WorkflowConfig(_Model):
 
     def enhance(self, default_provider: str) -> dict[str, object]:
         """Values of the enhance Node."""
-        given = self.text_config
-        return {**given.model_dump(), "provider": given.provider or default_provider}
+        return self.text_config.maker(default_provider)
 
     def image(self, default_provider: str) -> dict[str, object]:
         """Values of the image Node."""
         given = self.image_config
-        return {**given.model_dump(), "provider": given.provider or default_provider}
+        return {
+            **given.maker(default_provider),
+            "style": given.style,
+            "quality": given.quality,
+            "size": given.size,
+            "seed": given.seed,
+        }
 
     def video(self, default_provider: str) -> dict[str, object]:
         """Values of the video Node."""
         given = self.video_config
         return {
-            "provider": given.provider or default_provider,
+            **given.maker(default_provider),
             "duration": given.duration,
             "resolution": given.resolution,
             "audio": given.generate_audio,

@@ -5,7 +5,7 @@ import json
 import math
 import secrets
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain
 
 from sqlmodel import Session
@@ -20,6 +20,7 @@ from vidgenie.domain.node_type import NodeType
 from vidgenie.domain.ports.provider import Provider
 from vidgenie.domain.pricing import PriceTable, Quote, QuoteLine, quote
 from vidgenie.engine import store
+from vidgenie.engine.doubt import Decision
 from vidgenie.engine.engine import Engine
 from vidgenie.engine.store import NewNode, NewRun
 from vidgenie.engine.tables import RunRow
@@ -31,6 +32,7 @@ from vidgenie.library import assets
 from vidgenie.library import store as library
 from vidgenie.library.store import NewContent
 from vidgenie.services.credits import CreditService
+from vidgenie.services.fallbacks import Fallbacks
 from vidgenie.services.limits import Limiter
 from vidgenie.services.views import RunView, ViewMaker
 
@@ -61,7 +63,7 @@ class RunService:
     has_room: whether the storage can take what a Run makes.
     check_key: raises MissingKey or KeyRefused for (session, account id, Provider).
     limit: how many Runs an Account may start.
-    next_in_line: who may take over from (session, Account, kind, slug), best first.
+    fallbacks: who may take over from whom, and what each is expected to charge.
     """
 
     engine: Engine
@@ -73,7 +75,7 @@ class RunService:
     views: ViewMaker
     has_room: Callable[[], bool]
     check_key: Callable[[Session, str, Provider], None]
-    next_in_line: Callable[[Session, Account, str, str], Sequence[str]]
+    fallbacks: Fallbacks
     limiter: Limiter
     limit: Limit
 
@@ -82,7 +84,7 @@ class RunService:
         nodes = self._checked(graph)
         balance = self.credits.balance(account)
         with self.reading() as session:
-            priced = quote(nodes, ledger.prices(session))
+            priced = quote(nodes, ledger.prices(session), self._estimates(nodes))
         return QuoteView(priced.total, balance.credits, balance.unlimited, priced.lines)
 
     def start(self, account: Account, graph: Graph, *, idempotency_key: str = "") -> Started:
@@ -111,8 +113,10 @@ class RunService:
             for asset_id in chain.from_iterable(c.type.assets(c.params) for c in nodes):
                 assets.asset(session, account.id, asset_id)
             self.credits.top_up(session, account)
+            for checked in nodes:
+                self.fallbacks.check_price(session, account, checked)
             prices = ledger.prices(session)
-            priced = quote(nodes, prices)
+            priced = quote(nodes, prices, self._estimates(nodes))
             new = NewRun(
                 id=secrets.token_hex(16),
                 account_id=account.id,
@@ -152,6 +156,18 @@ class RunService:
             stopping = self.engine.cancel(session, run_id)
         if stopping:
             self.engine.interrupt(run_id)
+        return self.view(account, run_id)
+
+    def decide(self, account: Account, run_id: str, node_id: str, decision: Decision) -> RunView:
+        """Settle a doubt: have the request sent again, look for its result, or give it up.
+
+        What was made is kept, and the Run goes on with the credits that are set aside.
+        Raises NotFound and Conflict (not_in_doubt).
+        """
+        with self.transaction() as session:
+            accounts.check_stays(session, account.id)
+            _owned(session, account, run_id)
+            self.engine.decide(session, run_id, node_id, decision)
         return self.view(account, run_id)
 
     async def changes(
@@ -213,38 +229,27 @@ class RunService:
                 provider=line.provider,
                 price=line.credits,
                 expected=checked.type.seconds(checked.params),
+                estimate_micro_usd=line.provider_micro_usd,
                 alternatives=[
-                    {"provider": slug, "price": price}
-                    for slug in self._others(session, account, checked, line.provider)
-                    # What was quoted is the most that may be charged.
-                    if (price := prices.price(slug, checked.type.action(checked.params)))
-                    <= line.credits
+                    asdict(heir) for heir in self.fallbacks.heirs(session, account, checked, prices)
                 ],
             )
             for checked, line in zip(nodes, priced.lines, strict=True)
         ]
 
-    def _others(
-        self, session: Session, account: Account, checked: CheckedNode, slug: str
-    ) -> Sequence[str]:
-        kind = checked.type.kind
-        if kind is None:
-            return []
-        others = self.next_in_line(session, account, kind, slug)
-        return [other for other in others if _suits(checked, self.providers[kind, other])]
+    def _estimates(self, nodes: Sequence[CheckedNode]) -> dict[str, int | None]:
+        """Node -> what its Provider is expected to charge, in millionths of a dollar."""
+        return {
+            checked.node.id: self.fallbacks.estimate(checked, self.providers[kind, slug])
+            for checked in nodes
+            if (kind := checked.type.kind)
+            for slug in [checked.type.provider(checked.params)]
+        }
 
     def _view(self, session: Session, run: RunRow) -> RunView:
         nodes = store.nodes(session, [run.id])[run.id]
         made = library.content_of_run(session, run.account_id, run.id)
         return self.views.run(run, nodes, content_id=made.id if made else "")
-
-
-def _suits(checked: CheckedNode, provider: Provider) -> bool:
-    try:
-        checked.type.suits(checked.params, provider, checked.inputs)
-    except InvalidInput:
-        return False
-    return True
 
 
 def _check_suits(checked: CheckedNode, provider: Provider) -> None:

@@ -1,0 +1,95 @@
+"""Runs that ended in doubt: what their owner decides, and what happens when nobody does."""
+
+from enum import StrEnum
+
+from sqlmodel import Session, col, select
+
+from vidgenie.domain.run import NodeStatus, RunStatus, outcome
+from vidgenie.engine import calls, store
+from vidgenie.engine.ending import shelve
+from vidgenie.engine.ports import Workshop
+from vidgenie.engine.tables import NodeRow, RunRow
+from vidgenie.errors import Conflict, NotFound
+
+
+class Decision(StrEnum):
+    """What the owner of a Run in doubt says."""
+
+    AGAIN = "again"  # send the request once more, though it may be paid for twice there
+    LOOK = "look"  # ask the Provider what became of it; nothing is sent twice
+    GIVE_UP = "give_up"
+
+
+def decide(
+    session: Session, run_id: str, node_id: str, decision: Decision, workshop: Workshop
+) -> str | None:
+    """Do what was decided; the id of the workflow to queue, None when there is none.
+
+    Raises NotFound for a Node there is not, and Conflict (not_in_doubt) when it is too
+    late, or nothing is in doubt.
+    """
+    run = store.run(session, run_id, lock=True)
+    row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
+    if run is None or row is None:
+        raise NotFound("node")
+    is_open = run.doubt_until is not None and run.doubt_until > store.now()
+    if run.status != RunStatus.UNKNOWN or not is_open or row.status != NodeStatus.UNKNOWN:
+        raise Conflict("There is nothing to decide any more.", problem="not_in_doubt")
+    if decision is Decision.GIVE_UP:
+        store.change_node(session, row, status=NodeStatus.FAILED)
+        _end(session, run, workshop)
+        return None
+    if decision is Decision.AGAIN:
+        calls.send_again(session, run_id, node_id)
+    _take_up(session, run, row, workshop)
+    return store.flow(run_id, run.resumed)
+
+
+def expire(session: Session, workshop: Workshop) -> list[str]:
+    """Give the credits of Runs back whose owners did not decide; their ids."""
+    late = select(RunRow).where(col(RunRow.doubt_until) <= store.now()).with_for_update()
+    runs = list(session.exec(late))
+    for run in runs:
+        close(session, run, workshop)
+    return [run.id for run in runs]
+
+
+def close(session: Session, run: RunRow, workshop: Workshop) -> None:
+    """Nothing will be decided any more: what was set aside goes back."""
+    run.doubt_until = None
+    session.flush()
+    workshop.books.close(session, run_id=run.id)
+    store.touch(session, run.id)
+
+
+def _take_up(session: Session, run: RunRow, doubtful: NodeRow, workshop: Workshop) -> None:
+    """The Run is queued again; what was made is kept, what was never reached waits again."""
+    for row in store.nodes(session, [run.id])[run.id]:
+        if row.node_id == doubtful.node_id or row.status == NodeStatus.SKIPPED:
+            store.change_node(
+                session,
+                row,
+                status=NodeStatus.PENDING,
+                error=None,
+                started_at=None,
+                finished_at=None,
+                waits=0,
+            )
+    run.status = RunStatus.QUEUED
+    run.resumed += 1
+    run.doubt_until = run.finished_at = run.error = None
+    session.flush()
+    workshop.shelf.take_up(session, run_id=run.id)
+    store.touch(session, run.id)
+
+
+def _end(session: Session, run: RunRow, workshop: Workshop) -> None:
+    """One doubt less; after the last one the Run is over."""
+    nodes = store.nodes(session, [run.id])[run.id]
+    status = outcome((NodeStatus(node.status) for node in nodes), cancelling=False)
+    if status is RunStatus.UNKNOWN:
+        store.touch(session, run.id)
+        return
+    run.status = status
+    shelve(session, run, nodes, workshop)
+    close(session, run, workshop)

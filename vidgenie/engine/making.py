@@ -1,0 +1,99 @@
+"""One file from a Provider: what each of the three checkpoints does."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from vidgenie.domain import value as values
+from vidgenie.domain.ports.provider import Call, Job, MediaProvider
+from vidgenie.domain.ports.video import ClipRequest
+from vidgenie.engine.caller import Caller
+from vidgenie.engine.calls import Submission, job_to_json, light, whole
+from vidgenie.engine.delivery import Delivery, Origin, Request
+from vidgenie.engine.polling import until_done
+from vidgenie.engine.progress import reporting
+from vidgenie.engine.tables import Json
+from vidgenie.engine.threads import in_thread
+from vidgenie.errors import ProviderRejected
+from vidgenie.media.cut import cut
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A request, its Provider and the call it is made by.
+
+    key: "<run>:<node>:<n>", of the submission.
+    """
+
+    caller: Caller
+    maker: MediaProvider[Any]
+    key: str
+    request: Request
+    delivery: Delivery
+
+    def check(self) -> None:
+        """Raise InvalidInput for what the Provider cannot do."""
+        self.maker.check(self.request)
+
+    async def submit(self) -> Json:
+        """The Job; a file that came with the answer stays where the submission is noted."""
+
+        async def send(call: Call) -> Json:
+            scratch = self.delivery.storage.new_temp("mp4")
+            try:
+                request = await _short_enough(self.request, scratch)
+                return job_to_json(await self.maker.submit(request, call))
+            finally:
+                scratch.unlink(missing_ok=True)
+
+        async def find(call: Call, since: datetime) -> Json | None:
+            job = await self.maker.find(self.request, call, since=since)
+            return None if job is None else job_to_json(job)
+
+        submission = Submission(self.caller, self.maker, self.key, send, "submit", find)
+        return light(await submission.answer())
+
+    async def poll(self, job: Job) -> Json:
+        """The Job, done."""
+        call = await self.caller.open(self.maker, self.key, "poll")
+        async with self._reporting() as progress:
+            follow = partial(until_done, self.maker, job, call, progress=progress)
+            return job_to_json(await self.caller.make(self.maker, call, follow, is_timed=False))
+
+    async def deliver(self, job: Job) -> Json:
+        """The file, verified and stored, as a value."""
+        job = await in_thread(lambda: whole(self.caller.transaction, self.key, job))
+        call = await self.caller.open(self.maker, self.key, "deliver")
+        origin = Origin(self.caller.account_id, self.caller.run_id, self.caller.node_id, self.key)
+        async with self._reporting() as progress:
+
+            async def write(target: Path) -> Mapping[str, str]:
+                bring = partial(self.maker.deliver, request=self.request, call=call, target=target)
+                try:
+                    return await self._made(call, partial(bring, job, progress=progress))
+                except ProviderRejected as error:
+                    if error.params.get("problem") != "expired":
+                        raise
+                # Links to results live for an hour or a day: the job knows a newer one.
+                fresh = await self._made(call, partial(self.maker.poll, job, call))
+                return await self._made(call, partial(bring, fresh, progress=progress))
+
+            made = await self.delivery.bring(write, self.request, origin=origin)
+        return values.to_json(made)
+
+    async def _made(self, call: Call, work: Any) -> Any:  # noqa: ANN401  # what `work` returns
+        return await self.caller.make(self.maker, call, work, is_timed=False)
+
+    def _reporting(self) -> Any:  # noqa: ANN401  # an async context manager
+        caller = self.caller
+        return reporting(caller.transaction, run_id=caller.run_id, node_id=caller.node_id)
+
+
+async def _short_enough(request: Request, scratch: Path) -> Request:
+    """The request, with no more of its clip than was asked for."""
+    if not isinstance(request, ClipRequest) or request.video is None:
+        return request
+    return replace(request, video=await cut(request.video, scratch, seconds=request.seconds))
