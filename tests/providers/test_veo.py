@@ -1,7 +1,7 @@
-"""Google: what is sent, how a clip is followed and fetched."""
+"""Google's clips with a Gemini API key: what is sent, how a clip is followed and fetched."""
 
-import base64
 from dataclasses import replace
+from pathlib import Path
 
 import httpx
 import pytest
@@ -12,11 +12,11 @@ from vidgenie.domain.ports.provider import Job, JobStatus
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.errors import InvalidInput, ProviderRejected, ProviderUnavailable
 from vidgenie.media.verify import verify_clip
-from vidgenie.providers import veo
 from vidgenie.providers.veo import Veo
+from vidgenie.providers.veo.gemini import GeminiRoute
+from vidgenie.wire import google
 
 HERON = ClipRequest("a heron", seconds=5, size=(720, 1280))
-TEXT = "a heron The camera moves slowly and steadily. One single continuous shot, no scene cuts."
 RUNNING = Job("v1_x", JobStatus.RUNNING)
 
 
@@ -25,45 +25,6 @@ def picture(tmp_path):
     path = tmp_path / "first.png"
     Image.new("RGB", (72, 128), "teal").save(path)
     return path
-
-
-async def test_the_key_is_checked_as_its_own_sdk_lists_models(services, call, recorded):
-    await Veo().validate(call("veo"))
-
-    wanted = recorded["gemini models.list (key check)"]
-    assert [sent(request, services) for request in services.requests] == [asked(wanted)]
-
-
-async def test_a_clip_from_text_is_ordered_as_its_own_sdk_does(services, call, recorded):
-    wanted = recorded["gemini omni t2v"]
-
-    await Veo().submit(HERON, call("veo"))
-
-    assert sent(services.requests[0], services) == asked(wanted)
-    assert services.submissions[0].body == {**worded(wanted["body"], TEXT), "background": True}
-
-
-async def test_a_clip_from_a_picture_is_ordered_as_its_own_sdk_does(
-    services, call, recorded, picture
-):
-    wanted = recorded["gemini omni i2v"]
-
-    await Veo().submit(replace(HERON, image=picture), call("veo"))
-
-    body = worded(wanted["body"], f"<FIRST_FRAME> {TEXT}")
-    body["input"][0]["content"][0]["data"] = base64.b64encode(picture.read_bytes()).decode()
-    assert services.submissions[0].body == {**body, "background": True}
-
-
-async def test_a_job_is_followed_and_cancelled_as_its_own_sdk_does(services, call, recorded):
-    job = await Veo().submit(HERON, call("veo"))
-    await Veo().poll(job, call("veo"))
-    await Veo().cancel(job, call("veo"))
-
-    _, polled, cancelled = (sent(request, services, job.id) for request in services.requests)
-    assert polled == asked(recorded["gemini interactions.get"])
-    assert cancelled == asked(recorded["gemini interactions.cancel"])
-    assert services.jobs[job.id].cancelled
 
 
 @pytest.mark.parametrize(
@@ -89,6 +50,39 @@ async def test_size_length_and_seed_are_sent(services, call):
     assert body["response_format"]["resolution"] == "1080p"
     assert body["response_format"]["duration"] == "15s"
     assert body["generation_config"]["seed"] == 3
+
+
+async def test_what_is_too_short_for_it_is_made_longer_and_cut(services, call, tmp_path):
+    request = ClipRequest("a heron", seconds=2, size=(360, 640))
+
+    job = await Veo().submit(request, call("veo", "blocking"))
+    await Veo().deliver(
+        job, request, call("veo"), target=tmp_path / "x.mp4", progress=lambda _: None
+    )
+
+    assert services.submissions[0].body["response_format"]["duration"] == "3s"
+    await verify_clip(tmp_path / "x.mp4", seconds=2, size=(360, 640))
+
+
+async def test_another_model_can_be_named(services, call):
+    await Veo().submit(replace(HERON, model="gemini-omni-1.1-flash"), call("veo"))
+
+    assert services.submissions[0].body["model"] == "gemini-omni-1.1-flash"
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"model": "veo-3.1-generate-001"}, "unknown_model"),
+        ({"model": "gemini-omni-1.1-flash", "seconds": 15}, "unsupported"),
+    ],
+)
+async def test_what_this_key_cannot_make_is_not_asked_for(changes, problem, services, call):
+    with pytest.raises(ProviderRejected) as caught:
+        await Veo().submit(replace(HERON, **changes), call("veo"))
+
+    assert caught.value.params["problem"] == problem
+    assert services.requests == []
 
 
 async def test_progress_never_goes_back_and_never_says_done(call):
@@ -178,7 +172,7 @@ async def test_a_file_that_is_gone_is_told(call, tmp_path, services):
     with pytest.raises(ProviderRejected) as caught:
         await Veo().deliver(job, HERON, call("veo"), target=tmp_path / "x", progress=lambda _: None)
 
-    assert caught.value.params["problem"] == "not_found"
+    assert caught.value.params["problem"] == "expired"
     assert list(tmp_path.iterdir()) == []
 
 
@@ -198,7 +192,7 @@ async def test_a_file_that_is_gone_is_told(call, tmp_path, services):
 )
 def test_every_end_without_a_clip_has_its_reason(said, problem):
     with pytest.raises(ProviderRejected) as caught:
-        veo._state(RUNNING, said)
+        GeminiRoute().state(RUNNING, said)
 
     assert caught.value.params["problem"] == problem
 
@@ -228,14 +222,17 @@ def test_the_wait_is_read_out_of_the_body(text, pause):
     details = [{"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": text}]
     answer = httpx.Response(429, json={"error": {"code": 429, "details": details}})
 
-    assert veo._pause(answer) == pause
+    assert google.pause(answer) == pause
 
 
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
-        ({"seconds": 2}, "seconds"),
         ({"seconds": 30}, "seconds"),
+        ({"model": "sora"}, "model"),
+        ({"model": "gemini-omni-1.1-flash", "seconds": 15}, "seconds"),
+        ({"video": Path("a.mp4")}, "mode"),
+        ({"model": "veo3.1", "prompt": "a" * 801}, "prompt"),
         ({"size": (1280, 720)}, "size"),
         ({"motion": "wild"}, "motion"),
         ({"prompt": " "}, "prompt"),
@@ -257,25 +254,3 @@ def test_a_picture_alone_is_enough_and_must_be_one(picture, tmp_path):
         Veo().check(replace(HERON, image=tmp_path / "x"))
 
     assert caught.value.params["field"] == "image"
-
-
-def sent(request, services, job_id=""):
-    """Method, path and key of a request that came in."""
-    method, path, headers = request
-    names = {name.lower(): text for name, text in headers.items()}
-    path = path.replace(job_id, "v1_x") if job_id else path
-    key = names["x-goog-api-key"].replace(services.key("veo"), "KEY")
-    return method, path.removeprefix("/veo/v1"), key
-
-
-def asked(request):
-    """The same of a recorded one."""
-    path = request["url"].removeprefix("https://generativelanguage.googleapis.com/v1")
-    return request["method"], path, request["headers"]["x-goog-api-key"]
-
-
-def worded(body, text):
-    """A recorded body with another text."""
-    content = [dict(part) for part in body["input"][0]["content"]]
-    content[-1]["text"] = text
-    return {**body, "input": [{**body["input"][0], "content": content}]}

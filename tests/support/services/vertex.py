@@ -34,6 +34,8 @@ _MODELS = "veo-3.1-fast-generate-001|veo-3.1-generate-001|veo-3.1-lite-generate-
 _PLACE = rf"/(projects/{PROJECT}/locations/[a-z0-9-]+/publishers/google/models/({_MODELS}))"
 _PARAMETERS = {"sampleCount", "durationSeconds", "aspectRatio", "resolution", "generateAudio"}
 _PARAMETERS |= {"personGeneration", "seed", "negativePrompt", "storageUri"}
+# What only this service does: a clip is filtered out at the end, or is in a bucket.
+_OWN = ("filtered", "stored")
 _SIZES = {"720p": (720, 1280), "1080p": (1080, 1920)}
 
 
@@ -88,7 +90,9 @@ def new_key(behaviour: str = "") -> str:
 def answer(http: "Handler", path: str) -> None:
     name = _name(http)
     is_work = path.endswith(":predictLongRunning")
-    behaviour = http.services.behaviour("vertex", name, is_work=is_work)
+    behaviour = name.rpartition("-")[2]
+    if behaviour not in _OWN:
+        behaviour = http.services.behaviour("vertex", name, is_work=is_work)
     if behaviour == "invalid":
         raise error(401, "UNAUTHENTICATED", f"{name} had invalid authentication credentials.")
     if behaviour == "moderated" and is_work:
