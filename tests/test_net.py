@@ -8,6 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vidgenie.errors import (
     InvalidInput,
@@ -324,7 +326,8 @@ async def test_a_public_picture_is_fetched(tmp_path):
     [
         ("302 Found", "location: http://127.0.0.1/secret\r\n", "redirect"),
         ("308 Permanent Redirect", "location: //127.0.0.1/\r\n", "redirect"),
-        ("404 Not Found", "", "unreachable"),
+        ("404 Not Found", "", "gone"),
+        ("410 Gone", "", "gone"),
         ("500 Oops", "", "unreachable"),
     ],
 )
@@ -479,6 +482,51 @@ def test_a_wait_may_be_told_as_a_date():
     assert retry_after(httpx.Response(429, headers={"retry-after": header})) == pytest.approx(
         60, abs=3
     )
+
+
+@pytest.mark.parametrize("hours", [-30, -1, 0, 1, 30])
+def test_a_date_is_read_by_the_servers_own_clock(hours):
+    """A service whose clock is wrong asks for the same minute."""
+    present = datetime.now(tz=UTC) + timedelta(hours=hours)
+    headers = {
+        name: f"{moment:%a, %d %b %Y %H:%M:%S} GMT"
+        for name, moment in (("date", present), ("retry-after", present + timedelta(seconds=60)))
+    }
+
+    assert retry_after(httpx.Response(429, headers=headers)) == 60
+
+
+def test_a_date_that_is_past_is_now():
+    headers = {"retry-after": "Sat, 21 Nov 2020 10:00:00 GMT"}
+
+    assert retry_after(httpx.Response(429, headers=headers)) == 0.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["inf", "nan", "1e999", "-5", "9" * 5000, "\xb2", "Sat, 21 Nov 2026 10:00:00 +99999999999999"],
+)
+def test_a_wait_that_is_no_number_of_seconds_is_none(text):
+    headers = [(b"retry-after", text.encode("latin-1"))]
+
+    assert retry_after(httpx.Response(429, headers=headers)) is None
+
+
+@given(st.binary(max_size=60).filter(lambda text: not set(text) & {0, 10, 13}))
+def test_whatever_is_told_is_a_wait_or_none(text):
+    wait = retry_after(httpx.Response(429, headers=[(b"retry-after", text)]))
+
+    assert wait is None or 0 <= wait < float("inf")
+
+
+async def test_a_result_that_says_it_is_too_large_is_not_begun(tmp_path):
+    async with Server(b"HTTP/1.1 200 OK\r\ncontent-length: 5368709120\r\n\r\nx") as server:
+        with pytest.raises(TooLarge):
+            await fetch_public(
+                f"http://pub.example:{server.port}/", tmp_path / "x", rules=local(server)
+            )
+
+    assert not (tmp_path / "x").exists()
 
 
 async def test_the_client_follows_nobody_and_asks_no_proxy(monkeypatch):

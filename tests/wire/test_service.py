@@ -8,7 +8,12 @@ from contextlib import asynccontextmanager
 import pytest
 
 from vidgenie.domain.ports.provider import Call
-from vidgenie.errors import ProviderRejected, ProviderUnavailable, ProviderUnknown
+from vidgenie.errors import (
+    ProviderRejected,
+    ProviderUnavailable,
+    ProviderUnknown,
+    RateLimited,
+)
 from vidgenie.wire import Service
 
 SERVICE = Service("pen", "Pen", "https://pen.example/v1")
@@ -57,7 +62,7 @@ async def order(call: Call, **options: object):
         ("404 x", ProviderRejected, ProviderRejected),
         ("302 x", ProviderRejected, ProviderRejected),
         ("408 x", ProviderUnavailable, ProviderUnavailable),
-        ("429 x", ProviderUnavailable, ProviderUnavailable),
+        ("429 x", RateLimited, RateLimited),
         # A server that broke down may have taken the order before it did.
         ("500 x", ProviderUnavailable, ProviderUnknown),
         ("503 x", ProviderUnavailable, ProviderUnknown),

@@ -1,6 +1,7 @@
 """What Providers answer over HTTP, as errors of ours."""
 
 import email.utils
+import re
 from datetime import UTC, datetime
 
 import httpx
@@ -24,10 +25,8 @@ def retry_after(response: httpx.Response) -> float | None:
     A moment is read by the server's own clock, which may be minutes from ours.
     """
     text = response.headers.get("retry-after", "")
-    try:
-        return max(0.0, float(text))
-    except ValueError:
-        pass
+    if re.fullmatch(r"[0-9]{1,9}(\.[0-9]{0,9})?", text):
+        return float(text)
     moment = _moment(text)
     if moment is None:
         return None
@@ -39,7 +38,7 @@ def _moment(text: str) -> datetime | None:
     """An HTTP date, None when it is none."""
     try:
         moment = email.utils.parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 

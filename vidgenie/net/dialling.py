@@ -29,7 +29,14 @@ class VettedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Refuse a name that has even one address of ours."""
-        addresses = await self._rules.resolve(host, port)
+        try:
+            async with asyncio.timeout(timeout):
+                addresses = await self._rules.resolve(host, port)
+        except TimeoutError:
+            raise httpcore.ConnectTimeout from None
+        # UnicodeError: a name no look-up can take.
+        except (OSError, UnicodeError):
+            raise httpcore.ConnectError from None
         are_public = all(self._rules.public(address) for address in addresses)
         if not addresses or not (self._is_allowed or are_public):
             raise self._rules.refused("not_public")

@@ -21,7 +21,6 @@ from vidgenie.net.addresses import FetchRules, check_url, is_allowed, origin_of
 from vidgenie.net.dialling import VettedBackend
 from vidgenie.net.tls import certificates
 
-# UnicodeError: a name no look-up can take.
 _FETCH_FAILED = (
     httpcore.NetworkError,
     httpcore.TimeoutException,
@@ -91,6 +90,7 @@ async def fetch_result(  # noqa: PLR0913  # each bounds one thing
     base_url: str = "",
     rules: FetchRules = _RESULT,
     max_bytes: int | None = None,
+    deadline: float | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Fetch a result from the address a Provider answered with; how many bytes it was.
@@ -101,7 +101,12 @@ async def fetch_result(  # noqa: PLR0913  # each bounds one thing
     too_large) when not, StorageFull.
     """
     own = frozenset({origin} if (origin := origin_of(base_url)) else ())
-    rules = replace(rules, allowed=rules.allowed | own, max_bytes=max_bytes or rules.max_bytes)
+    rules = replace(
+        rules,
+        allowed=rules.allowed | own,
+        max_bytes=max_bytes or rules.max_bytes,
+        deadline=rules.deadline if deadline is None else deadline,
+    )
     try:
         return await fetch_public(url, target, rules=rules, progress=progress)
     except InvalidInput as error:
@@ -150,6 +155,8 @@ async def _download(
             raise rules.refused("unreachable")
         if headers.get(b"content-encoding", b"identity") != b"identity":
             raise InvalidMedia("This file is compressed.", problem="unsupported")
+        if _length(headers) > rules.max_bytes:
+            raise TooLarge(limit=rules.max_bytes)
         return await _write(answer, target, rules.max_bytes, _share(headers, progress))
 
 
@@ -165,10 +172,16 @@ def _share(
     headers: Mapping[bytes, bytes], progress: Progress | None
 ) -> Callable[[int], None] | None:
     """Turns bytes into progress, when the server says how many there will be."""
-    length = headers.get(b"content-length", b"")
-    if progress is None or not length.isdigit() or not int(length):
+    length = _length(headers)
+    if progress is None or not length:
         return None
-    return lambda size: progress(min(1.0, size / int(length)))
+    return lambda size: progress(min(1.0, size / length))
+
+
+def _length(headers: Mapping[bytes, bytes]) -> int:
+    """Bytes it says it has, 0 when it does not say."""
+    length = headers.get(b"content-length", b"")
+    return int(length) if length.isdigit() else 0
 
 
 async def _write(

@@ -7,9 +7,14 @@ from typing import Any, cast
 
 import httpx
 
+# A value takes fifty times the memory of its text; this is as many as 25 MB.
+_MOST_VALUES = 500_000
+
 
 def read_json(answer: httpx.Response) -> dict[str, Any]:
-    """The JSON object that was answered, {} when it is anything else."""
+    """The JSON object that was answered, {} when it is anything else, or has too many values."""
+    if sum(answer.content.count(sign) for sign in (b",", b"[", b"{")) > _MOST_VALUES:
+        return {}
     try:
         said = json.loads(answer.content)
     except (ValueError, RecursionError):

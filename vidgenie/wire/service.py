@@ -2,6 +2,8 @@
 
 import base64
 import json
+import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +30,8 @@ _DOWNLOAD = 600.0  # s
 _ABOUT_KEYS = frozenset({"key_refused", "no_credit", "forbidden"})
 # What a link to a result answers once it is too old.
 _EXPIRED = frozenset({401, 403, 404, 410})
+# What the address of an upload may not set.
+_OURS_TO_SAY = frozenset({"host", "connection", "content-length", "transfer-encoding"})
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -135,18 +139,23 @@ class Service:
         """Bring a file to where the service wants it, without the key.
 
         url: as the service answered it. form: PUT without one, else POST as multipart
-        with these fields before the file, which is called "file".
-        Raises ProviderUnavailable and ProviderRejected.
+        with these fields before the file, which is called "file". headers: more of them.
+        Raises ProviderUnavailable and ProviderRejected; never for a reason of the key's,
+        which is not sent.
         """
         base = self._base(call)
         is_own = bool(base) and net.origin_of(url) == net.origin_of(base)
         if not is_own and not url.startswith("https://"):
             raise self.rejected("refused")
+        asked = {name.lower(): _ascii(text) for name, text in headers.items() if name.isascii()}
         sent: dict[str, Any] = {"content": file.data}
-        headers = {"content-type": file.mime, **headers}
+        ours = {"content-type": file.mime}
         if form is not None:
-            sent = {"data": dict(form), "files": {"file": tuple(file)}}
-            headers = {k: v for k, v in headers.items() if k.lower() != "content-type"}
+            fields = {name: _encodable(str(text)) for name, text in form.items()}
+            sent = {"data": fields, "files": {"file": tuple(file)}}
+            ours.clear()  # httpx makes one with the boundary
+            asked.pop("content-type", None)
+        ours |= {name: text for name, text in asked.items() if name not in _OURS_TO_SAY}
         exchange = Exchange(
             "PUT" if form is None else "POST",
             url,
@@ -155,10 +164,13 @@ class Service:
             MAX_ANSWER,
             accept="*/*",
             sent=sent,
-            headers=headers,
+            headers=ours,
             is_guarded=call.is_guarded or not is_own,
         )
-        self._checked(self._heard(await exchange.answer(), is_paid=False), is_paid=False)
+        answer = self._heard(await exchange.answer(), is_paid=False)
+        if answer.status_code in _EXPIRED | {402}:
+            raise self.rejected("refused", status=answer.status_code)
+        self._checked(answer, is_paid=False)
 
     async def check_key(self, call: Call, path: str) -> dict[str, Any]:
         """What the service answers to a question that needs a key and costs nothing.
@@ -186,6 +198,7 @@ class Service:
         Raises ProviderUnavailable, StorageFull and ProviderRejected (problem
         too_large, not_found, refused...).
         """
+        until = time.monotonic() + _DOWNLOAD
         own = net.origin_of(self._base(call))
         if own and net.origin_of(url) == own:
             exchange = self._exchange(
@@ -206,6 +219,7 @@ class Service:
             provider=self.slug,
             base_url="" if call.is_guarded else call.base_url,
             max_bytes=max_bytes,
+            deadline=max(0.0, until - time.monotonic()),
             progress=progress,
         )
 
@@ -302,7 +316,12 @@ def _json(body: Mapping[str, Any]) -> bytes:
 def _milliseconds(answer: httpx.Response) -> float | None:
     """The pause that OpenAI and its like ask for, in seconds."""
     text = answer.headers.get("retry-after-ms", "")
-    return int(text) / 1000 if text.isdigit() else None
+    return int(text) / 1000 if re.fullmatch(r"[0-9]{1,12}", text) else None
+
+
+def _ascii(text: object) -> str:
+    """The text as a header can hold it, with a "?" for the rest."""
+    return str(text).encode("ascii", "replace").decode()
 
 
 def _encodable(text: str) -> str:
