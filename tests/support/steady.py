@@ -47,7 +47,13 @@ class Steady:
         command = [str(program), "--host", "127.0.0.1", "--port", str(port), "--quiet"]
         self._log = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
-            [*command, "--no-color", "--generator-seed", "1", str(self._spec)],
+            [
+                *command,
+                "--no-color",
+                "--validator-form-array-format=brackets",
+                *("--generator-seed", "1"),
+                str(self._spec),
+            ],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,
