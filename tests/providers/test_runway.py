@@ -232,6 +232,8 @@ async def test_every_failure_has_its_reason(code, problem, stage, answers):
         ({"status": "SUCCEEDED"}, "unusable_answer", 600_000),
         ({"status": "SUCCEEDED", "output": []}, "unusable_answer", 600_000),
         ({"status": "SUCCEEDED", "output": [7]}, "unusable_answer", 600_000),
+        ({"status": "SUCCEEDED", "output": ["https://x/\ud800"]}, "unusable_answer", 600_000),
+        ({"status": "SUCCEEDED", "output": ["file:///etc/passwd"]}, "unusable_answer", 600_000),
         ({"status": "CANCELLED", "cost": {"credits": 0}}, "failed", None),
         ({"status": "CANCELLED", "cost": {"credits": "60"}}, "failed", None),
         ({"status": "CANCELLED", "cost": {"credits": -1}}, "failed", None),
@@ -331,14 +333,26 @@ def test_a_refusal_that_says_nothing_special_is_left_to_its_status(body):
     assert SERVICE.problem(httpx.Response(400, json=body)) == ""
 
 
-async def test_a_task_without_an_id_may_have_been_taken(monkeypatch):
+@pytest.mark.parametrize("name", [None, "", 7, "../x", "\ud800", "x" * 10_000])
+async def test_a_task_without_an_id_may_have_been_taken(name, monkeypatch):
     async def order(*_: object, **__: object) -> httpx.Response:
-        return httpx.Response(200, json={"id": None})
+        return httpx.Response(200, content=json.dumps({"id": name}))
 
     monkeypatch.setattr(runway.Service, "order", order)
 
     with pytest.raises(ProviderUnknown):
         await runway.submit(SERVICE, Call(key="key_x"), "text_to_video", {})
+
+
+@pytest.mark.parametrize(
+    "changes", [{"uploadUrl": 7}, {"runwayUri": "https://x/"}, {"runwayUri": None}, {"fields": []}]
+)
+async def test_an_upload_without_a_place_is_tried_again_later(changes, answers, source):
+    said = {"uploadUrl": "https://x/", "fields": {}, "runwayUri": "runway://x"}
+    answers({**said, **changes})
+
+    with pytest.raises(ProviderUnavailable):
+        await runway.upload(SERVICE, Call(key="key_x"), source, name="a.mp4", mime="video/mp4")
 
 
 def test_the_estimate_is_of_the_model_that_is_meant():

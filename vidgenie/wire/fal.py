@@ -8,6 +8,7 @@ Source: https://fal.ai/docs, fal-client 1.0.3.
 import asyncio
 import base64
 import json
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -40,6 +41,8 @@ _MAX_CLIP = 500_000_000  # bytes
 _WAIT = 180.0  # s; a picture may be on its way
 # How much of what is left of the guess a question adds to it.
 _STEPS = {"IN_QUEUE": 0.02, "IN_PROGRESS": 0.15}
+_ADDRESS = re.compile(r"https?://[!-~]{1,8000}")
+_PLAIN = re.compile(r"/[!-~]{1,500}")
 _MODERATED = "content_policy_violation"
 
 
@@ -155,7 +158,7 @@ async def poll(fal: Service, job: Job, call: Call) -> Job:
         raise fal.rejected("moderated")
     made = read_json(await replace(fal, problem=_run_problem).ask(call, places.response))
     url = at(made, "video", "url")
-    if not isinstance(url, str) or not url:
+    if not isinstance(url, str) or not _ADDRESS.fullmatch(url):
         raise fal.rejected("failed" if said.get("error") else "unusable_answer")
     return replace(job, status=JobStatus.SUCCEEDED, progress=1.0, url=url)
 
@@ -200,8 +203,8 @@ def _places(fal: Service, job: Job) -> _Places:
 
 def _is_plain(path: str) -> bool:
     """Whether a path leads nowhere but down."""
-    is_safe = path.isascii() and path.isprintable() and not set(path) & set("?#\\ ")
-    return is_safe and path.startswith("/") and ".." not in unquote(path).split("/")
+    is_path = _PLAIN.fullmatch(path) is not None and not set(path) & set("?#\\")
+    return is_path and ".." not in unquote(path).split("/")
 
 
 def _unused_id() -> str:

@@ -7,6 +7,7 @@ Source: https://docs.dev.runwayml.com, runwayml 5.24.
 
 import asyncio
 import base64
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -38,6 +39,8 @@ MAX_UPLOAD = 200_000_000  # bytes
 _MAX_INLINE = 5_242_880  # characters of a picture that is in the request itself
 _MAX_CLIP = 500_000_000  # bytes
 _WAIT = 120.0  # s; a picture may be on its way
+_ID = re.compile(r"[0-9A-Za-z_-]{1,100}")
+_ADDRESS = re.compile(r"https?://[!-~]{1,8000}")
 _MICRO_USD = 10_000  # a credit is a cent
 _MANY = 1_000_000_000  # credits that nobody was charged
 
@@ -104,7 +107,7 @@ async def submit(runway: Service, call: Call, path: str, body: Mapping[str, Any]
     """Create a task. path: text_to_video, image_to_video or video_to_video."""
     answer = await runway.order(call, f"/v1/{path}", body=body, wait=_WAIT)
     name = read_json(answer).get("id")
-    if not isinstance(name, str) or not name:
+    if not isinstance(name, str) or not _ID.fullmatch(name):
         raise runway.unanswered()
     return Job(id=name, status=JobStatus.RUNNING)
 
@@ -125,7 +128,7 @@ async def poll(runway: Service, job: Job, call: Call) -> Job:
             return replace(job, progress=max(job.progress, _share(said.get("progress"))))
         case "SUCCEEDED":
             url = at(said, "output", 0)
-            if not isinstance(url, str) or not url:
+            if not isinstance(url, str) or not _ADDRESS.fullmatch(url):
                 raise runway.rejected("unusable_answer", **_cost(charged))
             return replace(
                 job, status=JobStatus.SUCCEEDED, progress=1.0, url=url, cost_micro_usd=charged
@@ -159,7 +162,9 @@ async def _upload(runway: Service, call: Call, file: File) -> str:
     body = {"filename": file.name, "type": "ephemeral"}
     said = read_json(await runway.ask(call, "/v1/uploads", method="POST", body=body))
     url, uri, fields = said.get("uploadUrl"), said.get("runwayUri"), said.get("fields")
-    if not isinstance(url, str) or not isinstance(uri, str) or not isinstance(fields, dict):
+    if not isinstance(url, str) or not isinstance(fields, dict):
+        raise runway.unavailable()
+    if not isinstance(uri, str) or not uri.startswith("runway://"):
         raise runway.unavailable()
     form = {str(name): str(text) for name, text in cast("dict[str, object]", fields).items()}
     await runway.upload(call, url, file, form=form)
@@ -167,7 +172,7 @@ async def _upload(runway: Service, call: Call, file: File) -> str:
 
 
 def _path(job: Job) -> str:
-    return f"/v1/tasks/{quote(job.id, safe='')}"
+    return f"/v1/tasks/{quote(job.id, safe='', errors='replace')}"
 
 
 def _share(said: object) -> float:
