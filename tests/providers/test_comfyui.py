@@ -280,6 +280,19 @@ async def test_what_got_no_answer_is_found_by_our_own_id(services, call):
     assert waiting.id == done.id == services.submissions[0].body["prompt_id"]
 
 
+async def test_what_is_found_broken_off_was_taken_all_the_same(services, call):
+    services.polls = 0
+    asked = call("failed", checkpoint=CHECKPOINTS[0])
+    await ComfyUI().submit(HERON, asked)
+
+    job = await ComfyUI().find(HERON, asked, since=NOW)
+
+    assert job
+    with pytest.raises(ProviderRejected) as caught:
+        await finished(asked, job)
+    assert caught.value.params["problem"] == "failed"
+
+
 async def test_what_was_never_taken_is_surely_not_there(services, call):
     await ComfyUI().submit(HERON, call(checkpoint=CHECKPOINTS[0]))
     other = replace(call(), idempotency_key="run:node:2")

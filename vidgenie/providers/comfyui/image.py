@@ -9,7 +9,7 @@ from typing import ClassVar
 from vidgenie.domain.ports.declared import Finds, ImageModel, KeyForm, Option, OptionKind, Pace
 from vidgenie.domain.ports.image import ImageProvider, ImageRequest
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
-from vidgenie.errors import InvalidInput
+from vidgenie.errors import InvalidInput, ProviderRejected
 from vidgenie.media import magic
 from vidgenie.media.fit import fit_picture
 from vidgenie.providers.comfyui import server, workflow
@@ -124,7 +124,14 @@ class ComfyUI(ImageProvider):
     async def find(self, request: ImageRequest, call: Call, *, since: datetime) -> Job | None:
         """The job under our own id; None when the server has never had it, or forgot it."""
         del request, since
-        return await server.look(Job(id=server.job_id(call), status=JobStatus.RUNNING), call)
+        job = Job(id=server.job_id(call), status=JobStatus.RUNNING)
+        try:
+            return await server.look(job, call)
+        except ProviderRejected as error:
+            if error.params["problem"] not in server.ENDINGS:
+                raise
+            # It was taken, and went wrong: polling tells how.
+            return job
 
     async def poll(self, job: Job, call: Call) -> Job:
         """Where it stands. No progress is told, so it is a guess that slows down."""

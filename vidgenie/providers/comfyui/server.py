@@ -17,6 +17,8 @@ from vidgenie.media import magic
 from vidgenie.wire import File, Service, at, items, read_json
 
 MIME = {"png": "image/png", "jpg": "image/jpeg", "webp": "image/webp"}
+# How a job that was taken can end without a picture.
+ENDINGS = frozenset({"failed", "unusable_answer"})
 _UPLOAD_WAIT = 120.0  # s
 _MAX_QUEUE = 32_000_000  # bytes; the queue holds the workflows of all who wait
 # Inputs of its nodes that name a file with weights.
