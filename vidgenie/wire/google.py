@@ -25,7 +25,7 @@ KEY_FORM = KeyForm(
     pattern=f"{_API_KEY}|{_JSON_KEY}",
     holder=HOLDER,
     title="Google (Gemini, Veo)",
-    also=("GOOGLE_API_KEY",),
+    also=("GOOGLE_API_KEY", "VO3_KEY"),
     accepts=("runway", "fal"),
     is_json=True,
 )
