@@ -42,10 +42,11 @@ def _endless_refusal() -> Iterator[bytes]:
 
 @functools.cache
 def _bomb() -> bytes:
-    """1 GB of zeros in 1 MB."""
+    """5 GB of zeros in 5 MB. The same piece again and again, so the checksum at its end lies."""
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
-    packed = b"".join(packer.compress(_ZEROS * 16) for _ in range(1024))
-    return packed + packer.flush()
+    first = packer.compress(_ZEROS * 16) + packer.flush(zlib.Z_FULL_FLUSH)
+    piece = packer.compress(_ZEROS * 16) + packer.flush(zlib.Z_FULL_FLUSH)
+    return first + piece * 5 * 1024 + packer.flush()
 
 
 def _gzip_bomb() -> Iterator[bytes]:
