@@ -271,6 +271,7 @@ def a_browser(browser, server, services, trail):
     eve.open("/settings#keys")
     for slug, behaviour in (("openai", "ok"), ("veo", "invalid")):
         key = trail.add(f"browser, {slug}", services.key(slug, behaviour))
+        page.get_by_test_id(f"key-{slug}-open").click()
         page.get_by_test_id(f"key-{slug}-input").fill(key)
         expect(page.get_by_test_id(f"key-{slug}-save-state")).to_have_attribute(
             "data-state", "saved"

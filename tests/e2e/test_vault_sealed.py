@@ -67,7 +67,7 @@ def unlock(page: Page, passphrase: str = PASSPHRASE) -> None:
 
 def seal(page: Page, person: Person, slug: str, key: str) -> None:
     """Give a service its key, for this browser only, and make the vault on the way."""
-    person.open("/settings#keys")
+    person.open(f"/settings#keys/{slug}")
     page.get_by_test_id(f"key-{slug}-mode-sealed").check(force=True)
     page.get_by_test_id(f"key-{slug}-input").fill(key)
     create(page)

@@ -135,11 +135,11 @@ def test_an_option_says_what_it_is_and_for_what(service):
     twin = seen(service.view(ALICE), "twin")
 
     assert {option.name: option.kinds for option in twin.options} == {
-        "address": ("speech", "text"),
+        "address": ("text", "speech"),
         "voice": ("speech",),
         "model": ("text",),
     }
-    assert twin.kinds == ("speech", "text")
+    assert twin.kinds == ("text", "speech")
 
 
 def test_a_provider_is_ready_once_nothing_that_is_required_is_missing(service):

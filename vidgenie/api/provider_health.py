@@ -25,7 +25,6 @@ class Health(Answer):
     provider: str
     title: str
     holder: str
-    demo: bool
     is_ready: bool
     whose: str
     state: str

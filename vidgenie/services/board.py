@@ -44,7 +44,6 @@ class HealthView:
     provider: str
     title: str
     holder: str
-    demo: bool
     is_ready: bool
     whose: str
     state: str
@@ -73,7 +72,7 @@ class BoardService:
     def view(self, account: Account) -> tuple[HealthView, ...]:
         """Every Provider that the Account can use or has used, in the order of the kinds.
 
-        Not those on this machine: there is nobody else whose health it could be.
+        Not those of this server itself: there is nobody else whose health it could be.
         """
         with self.reading() as session:
             rows = _rows(session, account)
@@ -81,7 +80,8 @@ class BoardService:
             typed = options.options(session, account.id)
             is_ready = self.keyring.ready(session, account.id)
         found: list[HealthView] = []
-        away = (each for each in self.providers.values() if not each.on_this_machine)
+        made = self.providers.values()
+        away = (each for each in made if not (each.on_this_machine or each.demo))
         for provider in sorted(away, key=_place):
             key = keys.get(provider.key_slug) if provider.key_form else None
             place = self.keyring.places.put(provider, typed.get(provider.slug, {}))
@@ -118,7 +118,6 @@ class BoardService:
             provider=provider.slug,
             title=provider.title,
             holder=provider.key_slug if provider.key_form or provider.options else "",
-            demo=provider.demo,
             is_ready=is_ready,
             whose=whose,
             state=state,
@@ -154,5 +153,5 @@ def _known(problem: str) -> str:
     return problem if problem in PROBLEMS else "failed"
 
 
-def _place(provider: Provider) -> tuple[int, bool, str]:
-    return _KINDS.index(provider.kind), provider.demo, provider.title.lower()
+def _place(provider: Provider) -> tuple[int, str]:
+    return _KINDS.index(provider.kind), provider.title.lower()

@@ -9,13 +9,15 @@ from sqlmodel import Session
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.ports.declared import Option
-from vidgenie.domain.ports.provider import Provider
+from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.engine import circuit
 from vidgenie.errors import ConfirmationNeeded, InvalidInput
 from vidgenie.library import options as stored
 from vidgenie.services.keyring import Keyring
 from vidgenie.services.option_values import clean_value
 from vidgenie.services.places import ADDRESS, Places
+
+_KINDS = tuple(kind.value for kind in Kind)
 
 Values = Mapping[str, Mapping[str, str]]
 """Provider slug -> option -> text."""
@@ -162,9 +164,9 @@ def _described(
 
 
 def _by_slug(providers: Mapping[tuple[str, str], Provider]) -> dict[str, list[Provider]]:
-    """Slug -> its Providers, for those with options."""
+    """Slug -> its Providers, in the order of the kinds, for those with options."""
     found: dict[str, list[Provider]] = {}
-    for (_, slug), provider in sorted(providers.items()):
+    for (_, slug), provider in sorted(providers.items(), key=lambda item: _KINDS.index(item[0][0])):
         if provider.options:
             found.setdefault(slug, []).append(provider)
     return found

@@ -61,6 +61,7 @@ export function KeyCard({ provider, policy, isLocked, lastUse, isWanted }) {
   const age = stored ? days(stored.lastUpdated) : 0;
   const isReady = opens.some((found) => found.isReady);
   const canTest = Boolean(text.trim() || stored || installationKey || ((isOptional || !takesKey) && isReady));
+  const isSeveral = opens.length > 1 && (costs.length > 0 || opens.some((found) => found.title !== title));
   const hasFoot = stored || (opens.length === 1 && costs.length > 0);
   return (
     <div ref={place} className="vg-key-place">
@@ -68,7 +69,7 @@ export function KeyCard({ provider, policy, isLocked, lastUse, isWanted }) {
         <KeyHead provider={provider} verdict={verdict} isOpen={isOpen} onToggle={() => setOpen(!isOpen)} bodyId={bodyId} />
         {(isOpen || wasOpen) && (
           <div id={bodyId} className="vg-key-body" hidden={!isOpen}>
-            {opens.length > 1 ? <Opens provider={provider} /> : <p className="vg-key-help">{kinds.map((kind) => word(t, "help", kind)).join(" ")}</p>}
+            {isSeveral ? <Opens provider={provider} /> : <p className="vg-key-help">{kinds.map((kind) => word(t, "help", kind)).join(" ")}</p>}
             {installationKey && <Notice tone="accent" icon={Server} data-testid={`key-${slug}-installation`}>{stored ? t("settings_keys.operator_second") : t("settings_keys.operator_text")}</Notice>}
 
             {options.map((found) => <Options key={found.slug} provider={found} title={found.title === title ? "" : found.title} />)}

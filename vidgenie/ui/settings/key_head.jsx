@@ -10,7 +10,7 @@ export const byKind = (a, b) => KINDS_IN_ORDER.indexOf(a) - KINDS_IN_ORDER.index
 const STATUS = { valid: ["good", CircleCheck], works: ["good", CircleCheck], ready: ["good", CircleCheck], operator: ["accent", Server], invalid: ["bad", CircleX], unchecked: ["", CircleHelp], none: ["", null], off: ["", null] };
 
 // A service that can do without a key is told by whether it is set up.
-const statusOf = ({ takesKey, isOptional, installationKey, opens, key }, verdict) => {
+const statusOf = ({ takesKey, isOptional, installationKey, opens, options, key }, verdict) => {
   const known = verdict ?? key;
   if (takesKey && !isOptional) {
     const status = known?.status ?? "none";
@@ -18,6 +18,7 @@ const statusOf = ({ takesKey, isOptional, installationKey, opens, key }, verdict
   }
   const isReady = opens.some((found) => found.isReady);
   const status = known?.status === "unchecked" || !known ? (isReady ? "ready" : "off") : known.status;
+  if (status === "ready" && options.some((found) => found.options.some((option) => option.isSetByOperator && !option.value))) return [status, "operator"];
   return [status, status === "valid" && !key ? "works" : status];
 };
 
@@ -38,7 +39,8 @@ export function KeyHead({ provider, verdict, isOpen, onToggle, bodyId }) {
   const t = useT();
   const { slug, title, opens } = provider;
   const kinds = [...provider.kinds].sort(byKind);
-  const others = [...new Set(opens.map((found) => found.title))].filter((name) => name !== title);
+  // "Pika (through fal.ai)" stands under fal.ai here.
+  const others = [...new Set(opens.map((found) => found.title.replace(/ \(.*\)$/, "")))].filter((name) => name !== title);
   return (
     <div className="vg-key-head" onClick={onToggle}>
       <span className="vg-key-mark" aria-hidden="true">{title.slice(0, 1)}</span>
