@@ -2,9 +2,13 @@
 
 import base64
 import json
+import time
 import traceback
 from dataclasses import replace
+from datetime import datetime
+from types import SimpleNamespace
 
+import httpx
 import pytest
 from google.auth import jwt
 
@@ -21,6 +25,7 @@ from vidgenie.errors import (
 )
 from vidgenie.media.verify import verify_clip
 from vidgenie.providers.veo import Veo, account
+from vidgenie.providers.veo import vertex as vertex_route
 from vidgenie.providers.veo.vertex import VertexRoute
 from vidgenie.redact import scrub
 from vidgenie.redact.forms import forms
@@ -74,6 +79,30 @@ async def test_what_is_wrong_with_an_account_is_told(behaviour, problem, call):
         await Veo().validate(call(behaviour))
 
     assert caught.value.params["problem"] == problem
+
+
+@pytest.mark.parametrize(
+    ("late", "problem"), [(0, "key_refused"), (50, "key_refused"), (-900, "clock"), (7200, "clock")]
+)
+async def test_a_clock_that_is_wrong_is_not_the_accounts_fault(
+    late, problem, services, call, monkeypatch
+):
+    begin = time.time() - late
+    monkeypatch.setattr(vertex_route, "datetime", SimpleNamespace(now=lambda tz: moment(begin, tz)))
+
+    with pytest.raises(ProviderRejected) as caught:
+        await Veo().submit(CAT, call("invalid"))
+
+    assert caught.value.params["problem"] == problem
+
+
+def moment(seconds, tz):
+    return datetime.fromtimestamp(seconds, tz=tz)
+
+
+@pytest.mark.parametrize("date", ["", "yesterday", "Sat, 21 Nov 2026"])
+def test_a_date_that_is_none_says_nothing_of_the_clock(date):
+    assert not vertex_route._is_clock_off(httpx.Response(401, headers={"date": date}))
 
 
 @pytest.mark.parametrize("behaviour", ["busy", "down", "lost", "garbage", "redirect"])

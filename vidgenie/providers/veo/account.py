@@ -17,7 +17,7 @@ from vidgenie.redact import live
 
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
 _LIFE = 3600  # s, the longest that Google takes
-_EARLY = 60  # s; our clock may be ahead of Google's
+EARLY = 60  # s; our clock may be ahead of Google's by as much
 _FIELDS = ("project_id", "private_key_id", "private_key", "client_email")
 
 
@@ -35,7 +35,7 @@ class ServiceAccount:
         from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415  # as below
         from google.auth import crypt, jwt  # noqa: PLC0415  # 100 ms, for who uses it
 
-        begin = int(time.time()) - _EARLY
+        begin = int(time.time()) - EARLY
         claims = {"iss": self.email, "sub": self.email, "iat": begin, "exp": begin + _LIFE}
         # The vault knows the file as one word: what logs must not show is in it.
         with live(self.private_key):

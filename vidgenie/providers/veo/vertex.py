@@ -7,9 +7,11 @@ Source: google-genai 3.4 (predictLongRunning, fetchPredictOperation).
 
 import asyncio
 import base64
+import email.utils
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import quote
@@ -42,6 +44,8 @@ _REFUSED, _BUSY = 3, 8  # google.rpc.Code: INVALID_ARGUMENT, RESOURCE_EXHAUSTED
 def _problem(answer: httpx.Response) -> str:
     """As everywhere at Google; a prompt that it will not film is a 400 that says so."""
     told = google.problem(answer)
+    if not told and answer.status_code == 401 and _is_clock_off(answer):
+        return "clock"
     if told or answer.status_code != 400:
         return told
     return "moderated" if _is_about_rules(at(read_json(answer), "error", "message")) else ""
@@ -194,6 +198,16 @@ def _body(order: Order) -> dict[str, Any]:
     if request.seed:
         parameters["seed"] = request.seed
     return {"instances": [instance], "parameters": parameters}
+
+
+def _is_clock_off(answer: httpx.Response) -> bool:
+    """Whether our clock is so far from Google's that it cannot take what we sign."""
+    try:
+        theirs = email.utils.parsedate_to_datetime(answer.headers.get("date", ""))
+    except ValueError:
+        return False
+    theirs = theirs if theirs.tzinfo else theirs.replace(tzinfo=UTC)
+    return abs((datetime.now(tz=UTC) - theirs).total_seconds()) > account.EARLY
 
 
 def _is_about_rules(message: object) -> bool:
