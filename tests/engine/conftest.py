@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.engine.browser import Browser
+from tests.engine.kiln import Pottery, open_pottery
 from tests.engine.studio import Studio, executing, open_studio
-from vidgenie.engine import retry
+from vidgenie.engine import calls, retry
 from vidgenie.settings import Settings
 
 
@@ -42,3 +43,22 @@ async def studio(idle_studio: Studio) -> AsyncIterator[Studio]:
 def sealed(idle_studio: Studio, settings: Settings) -> Browser:
     """The browser of the studio's Account."""
     return Browser(idle_studio, settings)
+
+
+@pytest.fixture
+def idle_pottery(
+    settings: Settings, database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Pottery]:
+    """A studio with two Providers that fail as they are told to; it executes nothing."""
+    monkeypatch.setattr(retry, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(calls, "BETWEEN_LOOKS", 0.01)
+    pottery = open_pottery(settings)
+    yield pottery
+    pottery.studio.services.engine.close()
+
+
+@pytest.fixture
+async def pottery(idle_pottery: Pottery) -> AsyncIterator[Pottery]:
+    """The same, executing."""
+    async with executing(idle_pottery.studio):
+        yield idle_pottery

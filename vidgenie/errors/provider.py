@@ -11,7 +11,11 @@ class ProviderError(VidGenieError):
 
     def __init__(self, message: str, *, provider: str, **params: object) -> None:
         super().__init__(message, provider=provider, **params)
-        self.provider = provider
+
+    @property
+    def provider(self) -> str:
+        """Its slug; errors that come back from a database have nothing but params."""
+        return str(self.params["provider"])
 
 
 class ProviderRejected(ProviderError):
