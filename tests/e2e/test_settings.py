@@ -18,7 +18,7 @@ from tests.support.fake_services import FakeServices
 from tests.support.server import Client, Server, client
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-PANELS = ("keys", "order", "sealed", "log", "profile", "security", "tokens", "data")
+PANELS = ("keys", "order", "health", "sealed", "log", "profile", "security", "tokens", "data")
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +38,18 @@ def server(services: FakeServices, tmp_path_factory: pytest.TempPathFactory) -> 
     running.stop()
 
 
-def opened(person: Person, panel: str = "keys") -> Page:
-    """The settings, once the panel is there."""
-    page = person.open(f"/settings#{panel}")
+def opened(person: Person, place: str = "keys/openai") -> Page:
+    """The settings, once the panel is there, with the card of a service open."""
+    page = person.open(f"/settings#{place}")
+    panel = place.partition("/")[0]
     expect(page.get_by_test_id("settings-panel")).to_have_attribute("data-panel", panel)
     return page
+
+
+def unfold(page: Page, *slugs: str) -> None:
+    for slug in slugs:
+        page.get_by_test_id(f"key-{slug}-open").click()
+        expect(page.get_by_test_id(f"key-{slug}-input")).to_be_visible()
 
 
 def has_saved(page: Page, slug: str) -> None:
@@ -98,6 +105,7 @@ def test_three_keys_are_saved_tested_and_only_their_masks_come_back(
     }
     person.register()
     page = opened(person)
+    unfold(page, "stability", "veo")
 
     for slug, key in keys.items():
         page.get_by_test_id(f"key-{slug}-input").fill(key)
@@ -114,6 +122,7 @@ def test_three_keys_are_saved_tested_and_only_their_masks_come_back(
     has_status(page, "veo", "invalid")
 
     page.reload()
+    unfold(page, "stability", "veo")
 
     for slug, key in keys.items():
         expect(page.get_by_test_id(f"key-{slug}-input")).to_have_value("")
@@ -216,7 +225,7 @@ def test_two_tabs_do_not_overwrite_each_other(person: Person, services: FakeServ
     mine, theirs = services.key("openai"), services.key("openai", "nocredit")
     person.register()
     page = opened(person)
-    other = person.new_tab("/settings")
+    other = person.new_tab("/settings#keys/openai")
     other.get_by_test_id("key-openai-input").press_sequentially(mine[:12])
 
     page.get_by_test_id("key-openai-input").fill(theirs)
@@ -399,10 +408,12 @@ def test_no_panel_is_wider_than_a_phone(person: Person, services: FakeServices):
 
 def test_a_key_is_saved_and_tested_by_keyboard_alone(person: Person, services: FakeServices):
     person.register()
-    page = opened(person)
+    page = opened(person, "keys")
     key = services.key("openai")
 
-    until_focused(page, page.get_by_test_id("key-openai-input"))
+    until_focused(page, page.get_by_test_id("key-openai-open"))
+    page.keyboard.press("Enter")
+    until_focused(page, page.get_by_test_id("key-openai-input"), most=3)
     page.keyboard.insert_text(key)
     has_saved(page, "openai")
     until_focused(page, page.get_by_test_id("key-openai-reveal"), most=2)
