@@ -183,7 +183,7 @@ async def test_a_file_that_is_gone_is_told(call, tmp_path, services):
         ({"status": "cancelled"}, "failed"),
         ({"status": "incomplete"}, "failed"),
         ({"status": "requires_action"}, "failed"),
-        ({"status": ["completed"]}, "failed"),
+        ({"status": "whatever"}, "failed"),
         ({"status": "budget_exceeded"}, "no_credit"),
         ({"status": "completed"}, "moderated"),
         ({"status": "completed", "steps": 7}, "moderated"),

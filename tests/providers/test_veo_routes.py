@@ -1,6 +1,8 @@
 """Google's clips by every kind of key: which service is asked, for what, and what it costs."""
 
 import asyncio
+import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -15,6 +17,10 @@ from vidgenie.errors import ProviderRejected
 from vidgenie.media.verify import verify_clip
 from vidgenie.providers.veo import Veo
 from vidgenie.providers.veo.pick import kind_of
+from vidgenie.vault.grants import LONGEST_KEY
+from vidgenie.vault.keys import clean_key
+from vidgenie.wire import runway as runway_wire
+from vidgenie.wire.google import KEY_FORM
 
 FAKES = {"vertex": vertex, "runway": runway, "fal": fal}
 ROUTES = ["gemini", *FAKES]
@@ -230,7 +236,24 @@ def test_a_key_is_told_by_its_shape(text, kind):
 
 def test_a_file_is_told_as_it_is_and_as_the_vault_keeps_it():
     assert kind_of(vertex.new_key()) == "vertex"
-    assert kind_of(str(vertex.new_file()).replace("'", '"').replace("\\\\n", "\\n")) == "vertex"
+    assert kind_of(json.dumps(vertex.new_file())) == "vertex"
+
+
+async def test_a_file_that_is_pasted_opens_vertex(services, call):
+    pasted = json.dumps(vertex.new_file(), indent=2)
+    kept = clean_key(pasted, field="veo", form=KEY_FORM, others=[("Runway", runway_wire.KEY_FORM)])
+
+    assert re.fullmatch(KEY_FORM.pattern, kept)
+    assert len(kept) <= LONGEST_KEY
+    await Veo().validate(replace(call("vertex"), key=kept))
+    await Veo().validate(replace(call("vertex"), key=pasted))
+
+
+def test_keys_of_other_services_are_told_from_its_own(key):
+    own = {route: re.fullmatch(KEY_FORM.pattern, key(route)) is not None for route in ROUTES}
+
+    assert own == {"gemini": True, "vertex": True, "runway": False, "fal": False}
+    assert set(KEY_FORM.accepts) == {"runway", "fal"}
 
 
 async def test_an_id_without_a_route_is_geminis(services, call):

@@ -83,8 +83,9 @@ def is_done(service: Service, said: object) -> bool:
 
     Raises ProviderRejected (no_credit, failed) when there will be nothing.
     """
-    status = str(at(said, "status"))
-    if status in _WORKING:
+    status = at(said, "status")
+    # What is no status may be one the next time.
+    if not isinstance(status, str) or status in _WORKING:
         return False
     if status == "budget_exceeded":
         raise service.rejected("no_credit")

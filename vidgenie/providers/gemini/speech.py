@@ -11,10 +11,10 @@ from typing import Any, ClassVar
 from vidgenie.domain.ports.declared import Cost, KeyForm, SpeechModel, Voice
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
 from vidgenie.domain.ports.speech import SpeechProvider, SpeechRequest
-from vidgenie.errors import InvalidInput
 from vidgenie.providers.gemini import service
 from vidgenie.providers.gemini.service import SERVICE
 from vidgenie.wire import at, decode, google, inline, inlined, items
+from vidgenie.wire.speech import check_speech, deliver_sound
 
 _MAX_BYTES = 24_000_000  # of an answer, base64
 _MOST_TEXT = 3000  # characters: three minutes, ten megabytes
@@ -82,17 +82,7 @@ class GeminiSpeech(SpeechProvider):
 
     def check(self, request: SpeechRequest) -> None:
         """Raise InvalidInput for a model, text or speed that it does not take."""
-        model = self.model(request)
-        if not request.text.strip():
-            raise InvalidInput("Say what is to be spoken.", field="text", problem="missing")
-        if len(request.text) > model.limit:
-            raise InvalidInput(
-                "This text is too long.", field="text", problem="too_long", limit=model.limit
-            )
-        if request.speed != 1.0:
-            raise InvalidInput(
-                "Gemini speaks at one speed.", field="speed", problem="unsupported", allowed=[1.0]
-            )
+        check_speech(request, self.model(request), self.title)
 
     async def submit(self, request: SpeechRequest, call: Call) -> Job:
         """The speech, in the Job."""
@@ -111,7 +101,7 @@ class GeminiSpeech(SpeechProvider):
         }
         part, said = await service.made(call, body, "audio", max_bytes=_MAX_BYTES)
         sound = await asyncio.to_thread(_file, part)
-        if not sound:
+        if not _is_sound(sound):
             raise SERVICE.rejected("unusable_answer")
         return Job(
             id=str(said["id"]),
@@ -131,7 +121,9 @@ class GeminiSpeech(SpeechProvider):
     ) -> Mapping[str, str]:
         """Write the file as it came."""
         del call, progress
-        await asyncio.to_thread(lambda: target.write_bytes(inlined(job.url)))
+        if not _is_sound(inlined(job.url)):
+            raise SERVICE.rejected("unusable_answer")
+        await deliver_sound(job, target)
         return {
             "provider": self.slug,
             "model": self.model(request).name,
@@ -158,6 +150,13 @@ def _file(part: Mapping[str, Any]) -> bytes:
         made.setframerate(rate)
         made.writeframes(data)
     return file.getvalue()
+
+
+def _is_sound(data: bytes) -> bool:
+    """Whether it begins like a WAV, an MP3 or an M4A."""
+    # Layer III: the same beginning with other layers is AAC.
+    is_frame = len(data) > 1 and data[0] == 0xFF and data[1] & 0xE6 == 0xE2
+    return is_frame or data.startswith(b"ID3") or data.startswith(b"RIFF") or data[4:8] == b"ftyp"
 
 
 def _voice(row: object) -> Voice:

@@ -93,7 +93,7 @@ class GeminiRoute(Route):
         """The interaction. An answer that is none may be one the next time."""
         path = f"{_path(job)}?stream=false"
         said = read_json(await self.service.ask(call, path, max_bytes=google.MAX_INLINE))
-        if "status" not in said:
+        if not isinstance(said.get("status"), str):
             raise self.service.unavailable()
         return said
 
