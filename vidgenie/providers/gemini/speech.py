@@ -156,7 +156,7 @@ def _is_sound(data: bytes) -> bool:
     """Whether it begins like a WAV, an MP3 or an M4A."""
     # Layer III: the same beginning with other layers is AAC.
     is_frame = len(data) > 1 and data[0] == 0xFF and data[1] & 0xE6 == 0xE2
-    return is_frame or data.startswith(b"ID3") or data.startswith(b"RIFF") or data[4:8] == b"ftyp"
+    return is_frame or data.startswith((b"ID3", b"RIFF")) or data[4:8] == b"ftyp"
 
 
 def _voice(row: object) -> Voice:
