@@ -9,8 +9,12 @@ from vidgenie.media.probe import probe
 
 _FRAMES = 24  # a second
 _SLOWEST = 4.0  # times
-# It is encoded once more when it is fitted, so that nothing may be lost here.
-_X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "10", "-pix_fmt", "yuv420p")
+_X264 = (
+    # It is encoded once more when it is fitted, so that nothing may be lost here.
+    *("-c:v", "libx264", "-preset", "veryfast", "-crf", "10", "-pix_fmt", "yuv420p"),
+    # A look-ahead in a thread of its own now and then makes another file of the same frames.
+    *("-x264-params", "sync-lookahead=0"),
+)
 
 
 async def stretch_clip(source: Path, target: Path, *, seconds: float) -> float:
