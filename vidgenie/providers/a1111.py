@@ -230,10 +230,12 @@ def _base64(image: Path) -> str:
 
 
 def _is_list(answer: httpx.Response) -> bool:
+    """Of objects, as many as there are."""
     try:
-        return isinstance(json.loads(answer.content), list)
+        said = json.loads(answer.content)
     except (ValueError, RecursionError):
         return False
+    return isinstance(said, list) and all(isinstance(one, dict) for one in said)
 
 
 def _unsupported(field: str, **params: object) -> InvalidInput:

@@ -120,7 +120,7 @@ def _tasks(answer: httpx.Response) -> list[dict[str, Any]]:
         said = json.loads(answer.content)
     except (ValueError, RecursionError):
         said = None
-    if not isinstance(said, list):
+    found = cast("list[object]", said) if isinstance(said, list) else [None]
+    if not all(isinstance(one, dict) for one in found):
         raise SERVICE.unavailable()
-    found = cast("list[object]", said)
-    return [cast("dict[str, Any]", one) for one in found if isinstance(one, dict)]
+    return cast("list[dict[str, Any]]", found)
