@@ -32,8 +32,10 @@ from vidgenie.library.shelf import Shelf
 from vidgenie.plugins import discover
 from vidgenie.services.accounts import AccountService
 from vidgenie.services.assets import AssetService
+from vidgenie.services.board import BoardService
 from vidgenie.services.books import Books
 from vidgenie.services.catalog import CatalogService
+from vidgenie.services.costs import CostService, load_overrides
 from vidgenie.services.credits import CreditService
 from vidgenie.services.erasure import ErasureService
 from vidgenie.services.export import ExportService
@@ -46,6 +48,7 @@ from vidgenie.services.library import LibraryService
 from vidgenie.services.limits import Limiter, run_limit
 from vidgenie.services.links import Links
 from vidgenie.services.mail import MailService
+from vidgenie.services.options import OptionService
 from vidgenie.services.places import Places
 from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.profile import ProfileService
@@ -91,6 +94,9 @@ class Services:
     catalog: CatalogService
     health: HealthService
     keys: KeyService
+    options: OptionService
+    board: BoardService
+    costs: CostService
     sealed: SealedService
     preferences: PreferenceService
     limiter: Limiter
@@ -149,17 +155,22 @@ def build(
         installation=os.environ,
         places=Places(settings.base_urls, settings.private_addresses),
     )
+    costs = CostService(providers, load_overrides(settings.home, providers))
     preferences = PreferenceService(transaction, reading, _now, providers, keyring)
+    asset_service = AssetService(
+        transaction, reading, storage, Links(secret), origin=settings.origin
+    )
     engine = Engine(
         settings=settings,
         database=database,
         transaction=transaction,
         reading=reading,
         storage=storage,
-        workshop=Workshop(node_types, providers, Books(), Shelf(storage), keyring),
+        workshop=Workshop(
+            node_types, providers, Books(), Shelf(storage), keyring, asset_service.public_link
+        ),
     )
     credit_service = CreditService(transaction, reading, _now)
-    asset_service = AssetService(transaction, reading, storage, Links(secret))
     limiter = Limiter(transaction, _now, settings.redis_url)
     server = MailServer.parse(settings.smtp_url) if settings.smtp_url else None
     mail = MailService(*common, origin=settings.origin, sender=settings.mail_from, server=server)
@@ -228,7 +239,7 @@ def build(
             has_room=health.has_room,
             check_key=keyring.check,
             fallbacks=Fallbacks(
-                providers, keyring, {}, {Kind.VIDEO: settings.video_provider_fallback}
+                providers, keyring, costs.costs, {Kind.VIDEO: settings.video_provider_fallback}
             ),
             limiter=limiter,
             limit=run_limit(settings),
@@ -249,6 +260,9 @@ def build(
             limiter=limiter,
             policy=settings.vault_default,
         ),
+        options=OptionService(transaction, reading, _now, providers, keyring),
+        board=BoardService(reading, _now, providers, keyring),
+        costs=costs,
         sealed=SealedService(
             transaction,
             reading,

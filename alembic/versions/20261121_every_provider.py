@@ -27,7 +27,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "vg_circuit",
-        sa.Column("holder", sa.String(length=32), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
         sa.Column("provider", sa.String(length=40), nullable=False),
         sa.Column("key_id", sa.String(length=32), nullable=False),
@@ -41,7 +41,7 @@ def upgrade() -> None:
         sa.Column("last_failure_at", _MOMENT(), nullable=True),
         sa.Column("problem", sa.String(length=40), nullable=False),
         sa.Column("seconds", sa.Float(), nullable=True),
-        sa.PrimaryKeyConstraint("holder", "kind", "provider"),
+        sa.PrimaryKeyConstraint("account_id", "kind", "provider"),
     )
     with op.batch_alter_table("vg_preference", schema=None) as batch_op:
         batch_op.add_column(

@@ -1,6 +1,7 @@
 """Pictures people bring, and links to files."""
 
 import threading
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -237,3 +238,20 @@ def test_a_file_that_was_lost_is_not_found(service, photo, storage):
 
     with pytest.raises(NotFound):
         opened(service, view.url)
+
+
+@pytest.mark.parametrize(
+    ("origin", "is_public"),
+    [
+        ("https://video.example.org", True),
+        ("http://video.example.org", False),
+        ("https://localhost", False),
+        ("https://192.168.1.4", False),
+        ("https://video.example.org:8443", False),
+        ("", False),
+    ],
+)
+def test_only_a_public_installation_gives_services_a_link(service, origin, is_public):
+    link = replace(service, origin=origin).public_link("a" * 32, "png")
+
+    assert link.startswith(f"{origin}/media/{'a' * 32}.png?") if is_public else link == ""

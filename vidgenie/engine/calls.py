@@ -17,6 +17,7 @@ from vidgenie.engine.retry import persistently
 from vidgenie.engine.tables import Json, ProviderCallRow
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import (
+    InvalidInput,
     KeyRefused,
     NodeTimeout,
     ProviderRejected,
@@ -136,7 +137,7 @@ async def submit_once(
         return known
     try:
         answer = await send()
-    except (ProviderRejected, ProviderUnavailable, KeyRefused):
+    except (InvalidInput, ProviderRejected, ProviderUnavailable, KeyRefused):
         # A plain answer: nothing was made.
         await in_thread(lambda: _note(transaction, key, state="refused", job=None))
         raise

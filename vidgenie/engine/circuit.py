@@ -90,9 +90,9 @@ def reset(session: Session, holder: str, kind: str, provider: str) -> None:
 
 def board(session: Session, holders: Sequence[str]) -> dict[tuple[str, str, str], Health]:
     """(holder, kind, slug) -> health, of these holders."""
-    rows = session.exec(select(CircuitRow).where(col(CircuitRow.holder).in_(holders)))
+    rows = session.exec(select(CircuitRow).where(col(CircuitRow.account_id).in_(holders)))
     return {
-        (row.holder, row.kind, row.provider): Health(
+        (row.account_id, row.kind, row.provider): Health(
             kind=row.kind,
             provider=row.provider,
             circuit=_circuit(row),
@@ -117,7 +117,9 @@ def _row(session: Session, line: Line) -> CircuitRow:
         session.delete(row)
         session.flush()
         session.expunge(row)
-    new = CircuitRow(holder=line.holder, kind=line.kind, provider=line.provider, key_id=line.key_id)
+    new = CircuitRow(
+        account_id=line.holder, kind=line.kind, provider=line.provider, key_id=line.key_id
+    )
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
     # Somebody else may make the same row at this moment.
     session.connection().execute(

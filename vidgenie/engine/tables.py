@@ -146,7 +146,7 @@ class ProviderCallRow(SQLModel, table=True):
 class CircuitRow(SQLModel, table=True):
     """How a Provider has answered to one key lately.
 
-    holder: the Account whose key it is, "" for the installation's.
+    account_id: whose key it is, "" for the installation's.
     key_id: of the stored key; another key begins anew.
     failures: in a row, 0 after a success. trips: how often in a row it was left alone.
     open_until: left alone until then; one trial may then be made, which `trial_until`
@@ -157,7 +157,7 @@ class CircuitRow(SQLModel, table=True):
 
     __tablename__ = "vg_circuit"  # pyright: ignore[reportAssignmentType]  # as above
 
-    holder: str = Field(sa_column=Column(String(32), primary_key=True))
+    account_id: str = Field(sa_column=Column(String(32), primary_key=True))
     kind: str = Field(sa_column=Column(String(10), primary_key=True))
     provider: str = Field(sa_column=Column(String(40), primary_key=True))
     key_id: str = Field(default="", sa_column=Column(String(32), nullable=False))

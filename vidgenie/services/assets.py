@@ -14,7 +14,7 @@ from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.asset import MEDIA_TYPES, Asset, MediaFacts
 from vidgenie.domain.ports.storage import Storage
-from vidgenie.errors import NotFound, TooLarge
+from vidgenie.errors import InvalidInput, NotFound, TooLarge
 from vidgenie.library import assets as shelf
 from vidgenie.media.pictures import clean_picture
 from vidgenie.media.probe import probe
@@ -61,6 +61,7 @@ class AssetService:
 
     rules: where `fetch` may go.
     turns: drawing a picture anew takes memory, so only a few are drawn at once.
+    origin: the public address of this installation.
     """
 
     transaction: Transaction
@@ -69,6 +70,7 @@ class AssetService:
     links: Links
     rules: FetchRules = field(default_factory=FetchRules)
     turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
+    origin: str = ""
 
     def upload(self, account: Account, path: Path, *, name: str) -> AssetView:
         """Take a picture in: drawn anew, without metadata; the file itself is never kept.
@@ -89,6 +91,17 @@ class AssetService:
             asyncio.run(net.fetch_public_image(url, temp, rules=self.rules))
             with self.turns:
                 return asyncio.run(self._take_in(account, temp, origin=_origin("url", "")))
+
+    def public_link(self, asset_id: str, suffix: str) -> str:
+        """An address a service may fetch the Asset from for a day.
+
+        "" when this installation has no public address with TLS.
+        """
+        try:
+            net.check_url(self.origin, FetchRules(ports={"https": frozenset({443})}))
+        except InvalidInput:
+            return ""
+        return self.origin + self.signed_url(asset_id, suffix)
 
     def signed_url(self, asset_id: str, suffix: str, *, download: bool = False) -> str:
         """A link to an Asset's file for whoever holds it, good for a day."""

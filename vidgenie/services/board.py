@@ -107,7 +107,7 @@ class BoardService:
         is_ready: bool,
     ) -> HealthView:
         is_refused = key is not None and key.status is KeyStatus.INVALID
-        row = row or CircuitRow(holder="", kind=provider.kind, provider=provider.slug)
+        row = row or CircuitRow(account_id="", kind=provider.kind, provider=provider.slug)
         state = _state(row, self.clock())
         problem, failed_at = row.problem, row.last_failure_at
         if key is not None and is_refused and state != "paused":
@@ -134,8 +134,8 @@ class BoardService:
 
 def _rows(session: Session, account: Account) -> dict[tuple[str, str, str], CircuitRow]:
     """(holder, kind, slug) -> row, of the Account and of the installation."""
-    query = select(CircuitRow).where(col(CircuitRow.holder).in_(("", account.id)))
-    found = {(row.holder, row.kind, row.provider): row for row in session.exec(query)}
+    query = select(CircuitRow).where(col(CircuitRow.account_id).in_(("", account.id)))
+    found = {(row.account_id, row.kind, row.provider): row for row in session.exec(query)}
     session.expunge_all()
     return found
 

@@ -1,6 +1,6 @@
 """Who may take a Node over: as the Node says, else the Account, else the server."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,14 +11,11 @@ from vidgenie.domain.costs import estimate
 from vidgenie.domain.graph import CheckedNode
 from vidgenie.domain.node_type import MakerParams
 from vidgenie.domain.ports.declared import Cost
-from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.domain.ports.provider import Provider
 from vidgenie.domain.pricing import PriceTable
 from vidgenie.errors import InvalidInput
 from vidgenie.library import preferences
 from vidgenie.services.keyring import Keyring
-
-Listed = Mapping[tuple[Kind, str], Sequence[Cost]]
-"""(kind, slug) -> list prices that replace those a Provider declares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +31,21 @@ class Heir:
 class Fallbacks:
     """Chains of Providers, and what each is expected to charge.
 
-    providers: (kind, slug) -> Provider. listed: the operator's own list prices.
+    providers: (kind, slug) -> Provider. costs: its list prices.
     server: kind -> who takes over for Accounts that have not said, "" = nobody.
     """
 
     providers: Mapping[tuple[str, str], Provider]
     keyring: Keyring
-    listed: Listed
+    costs: Callable[[Provider], Sequence[Cost]]
     server: Mapping[str, str]
 
     def estimate(self, checked: CheckedNode, provider: Provider) -> int | None:
         """What this Provider is expected to charge for the Node, in millionths of a dollar."""
-        costs = self.listed.get((provider.kind, provider.slug), provider.costs)
         params = checked.params
         if isinstance(params, MakerParams):
             params = _for(params, provider)
-        return estimate(costs, checked.type.usage(params, provider))
+        return estimate(self.costs(provider), checked.type.usage(params, provider))
 
     def check_price(self, session: Session, account: Account, checked: CheckedNode) -> None:
         """Raise InvalidInput (too_dear) when the chosen Provider is expected to charge too much."""

@@ -17,6 +17,7 @@ from vidgenie.accounts.tables import AccountRow
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.storage import Storage
 from vidgenie.domain.run import RunStatus
+from vidgenie.engine import doubt
 from vidgenie.engine.ending import end_run
 from vidgenie.engine.engine import Engine
 from vidgenie.engine.tables import RunRow
@@ -78,6 +79,16 @@ class Wiper:
         for run_id in left:
             with self.transaction() as session:
                 end_run(session, run_id, self.engine.workshop)
+        self._close_doubts(account_id)
+
+    def _close_doubts(self, account_id: str) -> None:
+        """Nobody will decide about the Runs that ended in doubt: their credits go back."""
+        doubtful = select(RunRow).where(
+            col(RunRow.account_id) == account_id, col(RunRow.doubt_until).is_not(None)
+        )
+        with self.transaction() as session:
+            for run in session.scalars(doubtful).all():
+                doubt.close(session, run, self.engine.workshop)
 
     def shred_vault(self, account_id: str) -> None:
         """Make the stored keys unreadable, then forget what a browser sealed."""

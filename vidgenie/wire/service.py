@@ -27,7 +27,8 @@ from vidgenie.wire.exchange import Exchange, KeyHeader, Silence
 MAX_ANSWER = 2_000_000  # bytes of an answer that is only JSON
 _QUESTION = 30.0  # s
 _DOWNLOAD = 600.0  # s
-_ABOUT_KEYS = frozenset({"key_refused", "no_credit", "forbidden"})
+# What the answer to a free question may say for good.
+_ABOUT_KEYS = frozenset({"key_refused", "no_credit", "forbidden", "not_public"})
 # What a link to a result answers once it is too old.
 _EXPIRED = frozenset({401, 403, 404, 410})
 # What the address of an upload may not set.
