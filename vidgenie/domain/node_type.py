@@ -162,9 +162,12 @@ class NodeType(ABC):
         """
         del params, provider, inputs
 
-    def usage(self, params: Params, provider: Provider) -> Usage | None:
-        """What the work uses at this Provider, for the estimate in dollars."""
-        del params, provider
+    def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
+        """What the work uses at this Provider, for the estimate in dollars.
+
+        inputs: the input ports that are connected.
+        """
+        del params, provider, inputs
         return None
 
     def seconds(self, params: Params) -> float:

@@ -33,8 +33,9 @@ class Enhance(NodeType):
         del params
         return "enhance"
 
-    def usage(self, params: Params, provider: Provider) -> Usage | None:
+    def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """One prompt."""
+        del inputs
         model = cast("EnhanceParams", params).model
         return cast("TextProvider", provider).usage(EnhanceRequest(prompt="", model=model))
 

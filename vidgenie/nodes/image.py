@@ -49,12 +49,11 @@ class Image(NodeType):
 
     def suits(self, params: Params, provider: Provider, inputs: frozenset[str]) -> None:
         """Some draw from words only, and each has its own models."""
-        start = Path() if "image" in inputs else None
-        cast("ImageProvider", provider).model(replace(_request(params), image=start))
+        cast("ImageProvider", provider).model(_from(params, inputs))
 
-    def usage(self, params: Params, provider: Provider) -> Usage | None:
+    def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """One picture."""
-        return cast("ImageProvider", provider).usage(_request(params))
+        return cast("ImageProvider", provider).usage(_from(params, inputs))
 
     async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
         """The picture."""
@@ -80,3 +79,8 @@ def _request(params: Params) -> ImageRequest:
 def _size(params: Params) -> tuple[int, int]:
     width, _, height = cast("ImageParams", params).size.partition("x")
     return int(width), int(height)
+
+
+def _from(params: Params, inputs: frozenset[str]) -> ImageRequest:
+    """What will be asked, as far as the drawing tells: there are no files yet."""
+    return replace(_request(params), image=Path() if "image" in inputs else None)

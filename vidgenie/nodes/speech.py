@@ -42,8 +42,9 @@ class Speech(NodeType):
         del inputs
         cast("SpeechProvider", provider).model(_request(params))
 
-    def usage(self, params: Params, provider: Provider) -> Usage | None:
+    def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """About what half a minute of speech has: the text itself is not known yet."""
+        del inputs
         usual = replace(_request(params), text="x" * _USUAL)
         return cast("SpeechProvider", provider).usage(usual)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
@@ -51,9 +52,10 @@ class Video(NodeType):
         mode = next((name for name in ("video", "image") if name in inputs), "text")
         cast("VideoProvider", provider).model(mode, chosen.duration, chosen.model)
 
-    def usage(self, params: Params, provider: Provider) -> Usage | None:
-        """Seconds or clips."""
-        return cast("VideoProvider", provider).usage(_request(params))
+    def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
+        """Seconds or clips. What will be asked is known but for the files."""
+        start = {name: Path() for name in ("image", "video") if name in inputs}
+        return cast("VideoProvider", provider).usage(replace(_request(params), **start))
 
     def seconds(self, params: Params) -> float:
         """Measured for `local`: about as long as the clip; services take minutes."""

@@ -45,7 +45,7 @@ class Fallbacks:
         params = checked.params
         if isinstance(params, MakerParams):
             params = _for(params, provider)
-        return estimate(self.costs(provider), checked.type.usage(params, provider))
+        return estimate(self.costs(provider), checked.type.usage(params, provider, checked.inputs))
 
     def check_price(self, session: Session, account: Account, checked: CheckedNode) -> None:
         """Raise InvalidInput (too_dear) when the chosen Provider is expected to charge too much."""
