@@ -1,5 +1,6 @@
 """Providers without the rest of the product, and requests taken all the way."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tests.providers import cases
@@ -33,7 +34,7 @@ def address(place: tuple[str, str], services: FakeServices, behaviour: str = "")
 
 
 async def everything(provider: Provider, request: Request, call: Call, target: Path) -> Job | None:
-    """Validated, submitted, followed, delivered to `target`, and a second one cancelled."""
+    """Validated, submitted, followed, delivered to `target`; a second one found and cancelled."""
     await provider.validate(call)
     if isinstance(provider, SpeechProvider):
         await provider.list_voices(call)
@@ -43,7 +44,9 @@ async def everything(provider: Provider, request: Request, call: Call, target: P
     assert isinstance(provider, MediaProvider)
     job = await finished(provider, request, call)
     await provider.deliver(job, request, call, target=target, progress=lambda _: None)
-    await provider.cancel(await provider.submit(request, call), call)
+    again = await provider.submit(request, call)
+    await provider.find(request, call, since=datetime.now(tz=UTC) - timedelta(minutes=1))
+    await provider.cancel(again, call)
     return job
 
 

@@ -32,6 +32,7 @@ golden_requests = pytest.mark.parametrize(("place", "golden"), GOLDEN)
 # Recorded requests that no adapter of ours makes, and why.
 UNUSED = {
     "openai.moderations.create": "prompts are judged by the service that gets them",
+    "lumaai(legacy) modify": "it takes clips by a public address alone, and ours have none",
     "luma_agents extend": "clips are not prolonged: Segments are joined by us",
     "gemini omni edit previous": "a clip is changed by Luma or Runway, which take any clip",
     "fal result": "the recording is of the status, which `fal status` holds us to",

@@ -1,5 +1,7 @@
 """What we send keeps to the services' own specifications, as steady reads them."""
 
+import json
+import re
 from contextlib import ExitStack
 
 import pytest
@@ -81,6 +83,38 @@ def test_a_wrong_request_is_refused_by_it(name, judges):
 @pytest.mark.parametrize("name", sorted(WRONG))
 def test_an_operation_it_does_not_have_is_refused(name, judges):
     assert not judges(name).judge("POST", "/v1/nothing/here", {}, b"{}").is_valid
+
+
+async def test_every_operation_we_kept_is_one_we_call(services, tmp_path):
+    """The specifications were cut down to what the adapters use; the rest would be ballast."""
+    kept = {
+        (name, method.upper(), path)
+        for name in WRONG
+        for path, item in json.loads((SPECS / f"{name}.json").read_text())["paths"].items()
+        for method in item
+        if method != "parameters"
+    }
+    for place in JUDGED:
+        provider, case = PROVIDERS[place], CASES[place]
+        call = address(place, services)
+        services.traffic.clear()
+        await everything(provider, case.request, call, tmp_path / "x")
+        for golden in case.golden:
+            await golden.ask(provider, call)
+        kept = {
+            (name, method, path)
+            for name, method, path in kept
+            if name != case.spec
+            or not any(
+                request.method == method
+                and re.fullmatch(
+                    f".*{re.sub(r'{[^}]*}', '[^/]+', path)}", request.path.split("?")[0]
+                )
+                for request in services.traffic
+            )
+        }
+
+    assert kept == set()
 
 
 def test_every_specification_judges_somebody_and_is_small():
