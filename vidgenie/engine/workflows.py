@@ -210,7 +210,11 @@ async def _node(desk: Desk, run_id: str, node_id: str) -> bool | Json:
 
 
 async def _failed(desk: Desk, context: DurableContext, error: VidGenieError) -> bool:
-    fail = partial(_fail, context.run_id, context.node_id, error, context.cost_micro_usd)
+    spent = context.cost_micro_usd
+    # Some charge for what they would not make.
+    if isinstance(charged := error.params.get("cost_micro_usd"), int):
+        spent = (spent or 0) + charged
+    fail = partial(_fail, context.run_id, context.node_id, error, spent)
     await desk.write("node.fail", fail)
     return False
 

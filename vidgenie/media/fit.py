@@ -19,7 +19,11 @@ _KINDS = {
     # As many colours as points, and the finest steps: it may become the first frame of a clip.
     "jpg": ("-c:v", "mjpeg", "-pix_fmt", "yuvj444p", "-q:v", "2"),
 }
-_X264 = ("-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p")
+_X264 = (
+    *("-c:v", "libx264", "-preset", "veryfast", "-crf", "18", "-pix_fmt", "yuv420p"),
+    # With its own thread for looking ahead x264 does not always write the same bytes.
+    *("-x264-params", "sync-lookahead=0"),
+)
 _AAC = ("-c:a", "aac", "-b:a", "160k", "-ar", "48000", "-ac", "2")
 _MP4 = ("-map_metadata", "-1", "-movflags", "+faststart", "-f", "mp4")
 

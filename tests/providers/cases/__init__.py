@@ -43,6 +43,7 @@ class Case:
     service: file in tests/support/services that plays it; "" = the slug its key is under.
     options: for `Call.options`.
     misses: behaviours of the fake (see `fake_services.BEHAVIOURS`) this service cannot show.
+    takes_words: False when it makes everything from a picture alone.
     golden: recorded requests it is held to.
     spec: file in tests/specs its requests are judged by, "" when none was published.
     referee: speaks to the fake with the service's own SDK, strictly: (base URL, key).
@@ -54,6 +55,7 @@ class Case:
     service: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
     misses: frozenset[str] = frozenset()
+    takes_words: bool = True
     golden: tuple[Golden, ...] = ()
     spec: str = ""
     referee: Callable[[str, str], object] | None = None

@@ -29,6 +29,7 @@ def referee(base_url: str, key: str) -> None:
 
 CASES = {
     "video": Case(
+        takes_words=False,
         _CLIP,
         replace(_CLIP, image=None),
         # A balance that is used up shows when work is asked for, not before.
