@@ -21,6 +21,7 @@ from typing import Any, Self
 from urllib.parse import urlsplit
 
 from tests.support import services as all_services
+from tests.support.gates import Gate, Stage
 from tests.support.services import Refusal
 
 BEHAVIOURS = (
@@ -80,6 +81,7 @@ class FakeServices:
     traffic: every request but those to /control, in the order they came in.
     jobs: id -> a job in the making, whatever its service makes of it.
     pause: seconds that "slow" takes.
+    gates: requests to stop on their way; see `stop`.
     """
 
     polls: int = 2
@@ -89,6 +91,7 @@ class FakeServices:
     traffic: list[Received] = field(default_factory=list)
     jobs: dict[str, Any] = field(default_factory=dict)
     told: dict[tuple[str, bool], list[str]] = field(default_factory=dict)
+    gates: list[Gate] = field(default_factory=list[Gate])
     closing: threading.Event = field(default_factory=threading.Event)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -113,6 +116,8 @@ class FakeServices:
     ) -> None:
         """Stop; whoever still waits for an answer gets none."""
         self.closing.set()
+        for gate in self.gates:
+            gate.opened.set()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -139,6 +144,21 @@ class FakeServices:
         assert behaviour in BEHAVIOURS, behaviour
         with self.lock:
             self.told.setdefault((service, is_work), []).extend([behaviour] * times)
+
+    def stop(self, service: str, request: str, stage: Stage) -> Gate:
+        """Stop the next request like this one at `stage`; see Gate."""
+        gate = Gate(service, request, stage)
+        with self.lock:
+            self.gates.append(gate)
+        return gate
+
+    def gate(self, service: str, request: str) -> Gate | None:
+        """What a request that has come in is stopped by."""
+        with self.lock:
+            found = next((gate for gate in self.gates if gate.takes(service, request)), None)
+            if found:
+                found.is_used = True
+        return found
 
     def count(self, *, service: str = "", prompt: str = "") -> int:
         """How many paid requests were accepted, of those that hold `prompt`."""
@@ -183,6 +203,7 @@ class Handler(BaseHTTPRequestHandler):
     """One connection."""
 
     services: FakeServices
+    gate: Gate | None = None
     protocol_version = "HTTP/1.1"
     timeout = 30
 
@@ -227,10 +248,26 @@ class Handler(BaseHTTPRequestHandler):
         if service not in SERVICES:
             self.reply(404, {"error": "unknown"})
             return
+        self.gate = self.services.gate(
+            service, f"{self.command} {path.removeprefix(SERVICES[service].BASE)}"
+        )
+        if self._is_stopped(Stage.ASKED):
+            return
         try:
             SERVICES[service].answer(self, path.removeprefix(SERVICES[service].BASE))
         except Refusal as refusal:
             self.reply(refusal.status, refusal.body, **refusal.headers)
+
+    def _is_stopped(self, stage: Stage) -> bool:
+        """Whether the request got no further; its connection is of no more use then."""
+        if self.gate is None or self.gate.stage is not stage:
+            return False
+        self.close_connection = stage is not Stage.WHOLE
+        if stage is Stage.WHOLE:
+            self.gate.reached.set()
+        else:
+            self.gate.hold()
+        return self.close_connection
 
     def bearer(self) -> str:
         """The key of OpenAI and Stability."""
@@ -264,6 +301,8 @@ class Handler(BaseHTTPRequestHandler):
         self, status: int, body: object, *, content_type: str = "application/json", **headers: str
     ) -> None:
         """Send the answer. body: bytes, or a JSON value."""
+        if self._is_stopped(Stage.TAKEN):
+            return
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
         self.send_response(status)
         self.send_header("content-type", content_type)
@@ -271,4 +310,9 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
-        self.wfile.write(data)
+        half = len(data) // 2
+        self.wfile.write(data[:half])
+        if self._is_stopped(Stage.HALF):
+            return
+        self.wfile.write(data[half:])
+        self._is_stopped(Stage.WHOLE)
