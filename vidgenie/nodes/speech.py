@@ -11,6 +11,7 @@ from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.ports.speech import SpeechProvider, SpeechRequest
 from vidgenie.domain.value import PortType, Value
+from vidgenie.errors import InvalidInput
 
 
 class SpeechParams(MakerParams):
@@ -38,9 +39,15 @@ class Speech(NodeType):
         return "speech"
 
     def suits(self, params: Params, provider: Provider, inputs: frozenset[str]) -> None:
-        """Each has its own models."""
+        """Each has its own models, which speak some languages, at some speeds."""
         del inputs
-        cast("SpeechProvider", provider).model(_request(params))
+        request = _request(params)
+        model = cast("SpeechProvider", provider).model(request)
+        slowest, fastest = model.speeds
+        if not slowest <= request.speed <= fastest:
+            raise _unsupported(provider, "speed", allowed=[slowest, fastest])
+        if model.languages and request.language not in model.languages:
+            raise _unsupported(provider, "language", allowed=list(model.languages))
 
     def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """About what half a minute of speech has: the text itself is not known yet."""
@@ -60,6 +67,11 @@ class Speech(NodeType):
 
 
 _USUAL = 450  # characters of half a minute
+
+
+def _unsupported(provider: Provider, field: str, **params: object) -> InvalidInput:
+    message = f"{provider.title} cannot do this {field}."
+    return InvalidInput(message, field=field, problem="unsupported", **params)
 
 
 def _request(params: Params) -> SpeechRequest:

@@ -16,6 +16,7 @@ from vidgenie.domain.ports.speech import SpeechProvider, SpeechRequest
 from vidgenie.domain.spoken import timed
 from vidgenie.errors import InvalidInput, ProviderRejected
 from vidgenie.media.part import replacing
+from vidgenie.storage.disk import full_disk_is_told
 from vidgenie.wire import Service, at, decode, inline, inlined, items, read_json
 
 _WAIT = 300.0  # s
@@ -166,7 +167,10 @@ class ElevenLabs(SpeechProvider):
     async def deliver(
         self, job: Job, request: SpeechRequest, call: Call, *, target: Path, progress: Progress
     ) -> Mapping[str, str]:
-        """Write the MP3; "words" when the answer had the times of the letters."""
+        """Write the MP3; "words" when the answer had the times of the letters.
+
+        Raises StorageFull.
+        """
         del call, progress
         words = await asyncio.to_thread(_unpack, job.url, target)
         made = {
@@ -242,11 +246,11 @@ def _words(alignment: object) -> list[tuple[str, float, float]]:
 
 
 def _unpack(url: str | None, target: Path) -> str:
-    """Write the sound; the words as JSON, "" when there are none."""
+    """Write the sound; the words as JSON, "" when there are none. Raises StorageFull."""
     words, _, sound = inlined(url).partition(b"\n")
     if not sound:
         raise _SERVICE.rejected("unusable_answer")
-    with replacing(target) as part:
+    with replacing(target) as part, full_disk_is_told():
         part.write_bytes(sound)
     found = cast("list[object]", json.loads(words))
     return json.dumps(found, ensure_ascii=False) if found else ""

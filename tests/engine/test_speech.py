@@ -1,0 +1,109 @@
+"""A text becomes an audio Asset that knows when each of its words is said."""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.engine.studio import Studio, executing, open_studio
+from tests.support.fake_services import FakeServices
+from vidgenie import bootstrap
+from vidgenie.domain.asset import MEDIA_TYPES, Asset
+from vidgenie.domain.graph import Edge, Graph, Node
+from vidgenie.domain.ports.provider import Kind
+from vidgenie.domain.run import RunStatus
+from vidgenie.library.assets import asset
+from vidgenie.providers import elevenlabs, local
+from vidgenie.providers.local.speech import is_installed
+
+TEXT = "Un héron, à l’aube : il attend."  # noqa: RUF001  # French is written so
+WORDS = ["Un", "héron,", "à", "l’aube :", "il", "attend."]  # noqa: RUF001  # French is written so
+
+
+def said_by(provider: str, **params: object) -> Graph:
+    """prompt -> speech."""
+    return Graph(
+        nodes=(
+            Node("prompt", "prompt", {"text": TEXT}),
+            Node("speech", "speech", {"provider": provider, **params}),
+        ),
+        edges=(Edge("prompt", "text", "speech", "text"),),
+    )
+
+
+@pytest.fixture
+def fake():
+    with FakeServices() as services:
+        yield services
+
+
+@pytest.fixture
+async def studio(settings, database, fake) -> AsyncIterator[Studio]:
+    """An installation with two Providers that speak, and a key for the one that wants one."""
+    studio = open_studio(settings)
+    studio.services.engine.close()
+    settings = replace(settings, base_urls={"elevenlabs": fake.base_url("elevenlabs")})
+    speakers = {
+        (Kind.SPEECH, made.slug): made for made in (local.LocalSpeech(), elevenlabs.ElevenLabs())
+    }
+    studio = replace(studio, services=bootstrap.build(settings, providers=speakers))
+    async with executing(studio):
+        yield studio
+
+
+async def asset_of(studio: Studio, graph: Graph) -> Asset:
+    """What the speech Node of a Run of this Graph made."""
+    view = await studio.finish(await studio.start(graph), within=120)
+    assert view.status is RunStatus.SUCCEEDED, view.error
+    node = next(node for node in view.nodes if node.id == "speech")
+    assert node.output["url"]
+    assert (node.output["width"], node.output["thumbnailUrl"]) == (0, "")
+    link = urlsplit(node.output["url"])
+    name, signed = link.path.rpartition("/")[2], parse_qs(link.query)
+    file = studio.services.assets.open_signed(name, signed["s"][0], int(signed["e"][0]))
+    with studio.services.engine.reading() as session:
+        made = asset(session, studio.account.id, name.partition(".")[0])
+    assert made.kind == "audio"
+    assert file.media_type == MEDIA_TYPES[made.facts.suffix]
+    assert file.path.stat().st_size == made.facts.bytes
+    return made
+
+
+@pytest.mark.skipif(not is_installed(), reason="needs the extra `voice`")
+async def test_this_server_says_a_text(studio):
+    made = await asset_of(studio, said_by("local", speed=1.2))
+
+    assert (made.facts.suffix, made.origin["provider"]) == ("wav", "local")
+    words = json.loads(made.origin["words"])
+    assert [word for word, _, _ in words] == WORDS
+    assert 1 < words[-1][2] <= made.facts.seconds
+    assert made.origin["demo"] == "true"
+
+
+async def test_a_service_says_a_text_once_and_is_paid_once(studio, fake):
+    studio.services.keys.save(studio.account, {"elevenlabs": fake.key("elevenlabs")}, {})
+
+    made = await asset_of(studio, said_by("elevenlabs", speed=1.2))
+
+    assert made.facts.suffix == "mp3"
+    assert [word for word, _, _ in json.loads(made.origin["words"])] == WORDS
+    assert made.facts.seconds == pytest.approx(len(TEXT) * 0.05, abs=0.2)
+    assert [made.prompt for made in fake.submissions] == [TEXT]
+    assert fake.submissions[0].body["voice_settings"]["speed"] == 1.2
+    assert studio.violations() == {}
+    assert studio.open_holds() == 0
+
+
+async def test_speech_that_is_none_is_refused_and_costs_nothing(studio, fake, monkeypatch):
+    monkeypatch.setattr("tests.support.fake_media.speech_base64", lambda *_: "bm90IHNvdW5k")
+    studio.services.keys.save(studio.account, {"elevenlabs": fake.key("elevenlabs")}, {})
+    before = studio.services.credits.balance(studio.account).credits
+
+    view = await studio.finish(await studio.start(said_by("elevenlabs")), within=60)
+
+    assert view.status is RunStatus.FAILED
+    assert len(fake.submissions) == 1
+    assert studio.services.credits.balance(studio.account).credits == before
+    assert studio.open_holds() == 0
