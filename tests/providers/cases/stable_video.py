@@ -29,13 +29,13 @@ def referee(base_url: str, key: str) -> None:
 
 CASES = {
     "video": Case(
-        takes_words=False,
         _CLIP,
         replace(_CLIP, image=None),
         # A balance that is used up shows when work is asked for, not before.
         sees_credit=False,
         # The address of a result does not change.
         misses=frozenset({"expired"}),
+        takes_words=False,
         referee=referee,
     )
 }
