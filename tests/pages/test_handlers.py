@@ -48,6 +48,7 @@ SIGNED_IN = {
     "create_state.use_demo": (),
     "create_state.run": (),
     "create_state.cancel": (),
+    "create_state.decide": ("run",),
     "credits_state.load": (),
     "credits_state.more": (),
     "dashboard_state.load": (),

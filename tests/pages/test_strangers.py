@@ -83,6 +83,13 @@ async def try_to_show(tab, theirs):
     await tab.fire(LibraryState.delete)
 
 
+async def try_to_decide(tab, theirs):
+    """A Run of Bob's, whatever is decided about it."""
+    for decision in ("again", "look", "give_up"):
+        await tab.fire(CreateState.decide, run=theirs.run, node="video", decision=decision)
+        assert tab.value(ToastState, "error")["code"] == "not_found"
+
+
 @pytest.fixture
 def a_draft(services, ada):
     """A Graph of Ada's that begins with a picture."""
@@ -91,7 +98,11 @@ def a_draft(services, ada):
 
 
 # Handlers that take ids on purpose, and how somebody else's are tried.
-ATTEMPTS = {"create_state.edit": try_to_edit, "library_state.show": try_to_show}
+ATTEMPTS = {
+    "create_state.edit": try_to_edit,
+    "create_state.decide": try_to_decide,
+    "library_state.show": try_to_show,
+}
 
 
 def test_every_handler_that_names_things_is_tried():

@@ -13,8 +13,10 @@ from vidgenie.domain.value import PortType
 from vidgenie.errors import InvalidInput, NotFound
 from vidgenie.plugins import discover
 from vidgenie.services.catalog import CatalogService
+from vidgenie.services.preferences import ChoiceView
 from vidgenie.ui.flow import rows
 from vidgenie.ui.flow.rows import Palette
+from vidgenie.ui.money import Bill
 
 
 class BlurParams(Params):
@@ -42,12 +44,105 @@ class Blur(NodeType):
 BLUR = Node("b1", "blur", {"strength": 5}, position=(10.0, 20.0))
 
 
+def choice(slug, lacks="", *, demo=False):
+    """A Provider as an Account has it."""
+    holder = "" if demo else slug
+    return ChoiceView(slug, slug.title(), demo, not lacks, lacks, holder, None, "")
+
+
+CHOICES = {
+    "text": (choice("openai"), choice("local", demo=True)),
+    "video": (
+        choice("runway"),
+        choice("luma", "key"),
+        choice("local", demo=True),
+        choice("veo", "good_key"),
+        choice("pika", "setup"),
+    ),
+}
+
+
 @pytest.fixture(scope="module")
 def palette():
-    """The installation's node types and Providers, and Blur."""
+    """The installation's node types, and Blur; an Account's order of Providers."""
     types = {**discover(nodes, NodeType), "blur": Blur()}
     catalog = CatalogService(types, bootstrap.all_providers(), None, None, lambda _: True, None)
-    return Palette.of(catalog)
+    return Palette.of(catalog, CHOICES)
+
+
+def options(palette, node):
+    """The Providers a Node offers."""
+    row = palette.rows(Graph((node,)), prices={})[0]
+    return next(field for field in row["fields"] if field["name"] == "provider")["options"]
+
+
+def test_providers_stand_in_the_order_of_the_account(palette):
+    offered = options(palette, Node("v", "video", {"provider": "runway"}))
+
+    assert [option["value"] for option in offered] == ["runway", "luma", "local", "veo", "pika"]
+    assert [option["title"] for option in offered][:2] == ["Runway", "Luma"]
+
+
+def test_what_keeps_a_provider_from_being_chosen_is_said(palette):
+    offered = options(palette, Node("v", "video", {"provider": "runway"}))
+
+    hints = {option["value"]: option["hint"] for option in offered}
+    assert hints == {
+        "runway": "",
+        "luma": "no_key",
+        "local": "demo",
+        "veo": "bad_key",
+        "pika": "no_setup",
+    }
+    assert next(o["holder"] for o in offered if o["value"] == "luma") == "luma"
+
+
+def test_a_provider_that_is_gone_is_still_named(palette):
+    offered = options(palette, Node("v", "video", {"provider": "vanished"}))
+
+    assert offered[-1] == {
+        "value": "vanished",
+        "title": "vanished",
+        "hint": "no_setup",
+        "holder": "",
+    }
+
+
+def test_who_takes_over_and_at_what_price_is_not_asked_at_each_node(palette):
+    for kind in ("enhance", "image", "video", "speech"):
+        row = palette.rows(Graph((Node("n", kind, {"fallback": None}),)), prices={})[0]
+
+        assert {"fallback", "max_micro_usd"}.isdisjoint(field["name"] for field in row["fields"])
+
+
+def test_a_speech_node_has_a_form(palette):
+    row = palette.rows(Graph((Node("s", "speech", {"provider": "openai"}),)), prices={})[0]
+
+    fields = {field["name"]: field for field in row["fields"]}
+    assert row["icon"] == "mic"
+    assert fields["language"]["kind"] == "select"
+    assert (fields["speed"]["kind"], fields["speed"]["least"], fields["speed"]["most"]) == (
+        "decimal",
+        0.5,
+        2.0,
+    )
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf", "fast", "1e999"])
+def test_a_speed_is_a_number(palette, value):
+    with pytest.raises(InvalidInput):
+        palette.coerced(Node("s", "speech"), "speed", value)
+
+    assert palette.coerced(Node("s", "speech"), "speed", "1.25") == 1.25
+
+
+def test_dollars_stand_apart_from_credits(palette):
+    bill = Bill("Runway", 250_000)
+
+    row = palette.rows(Graph((BLUR,)), prices={"b1": 10}, bills={"b1": bill})[0]
+
+    assert row["price"] == 10
+    assert row["bills"] == [{"provider": "Runway", "microUsd": 250_000, "isCharged": False}]
 
 
 def test_an_unknown_node_type_gets_a_form_of_its_own(palette):

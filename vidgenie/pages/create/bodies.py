@@ -4,12 +4,13 @@ from typing import Any, cast
 
 import reflex as rx
 
+from vidgenie.pages.create.notes import is_asked, notes
 from vidgenie.pages.create.shown import Result
 from vidgenie.pages.create.state import CreateState
 from vidgenie.ui import kit
 from vidgenie.ui.clock import elapsed
 from vidgenie.ui.flow import node_fields
-from vidgenie.ui.i18n import error_text, label, remedy_text, t
+from vidgenie.ui.i18n import label, t
 from vidgenie.ui.icons import icon, node_icon
 from vidgenie.ui.player import player
 from vidgenie.ui.prompt_field import prompt_field
@@ -30,14 +31,17 @@ def node_body(  # noqa: PLR0913, PLR0917  # one prop each, given by node.jsx
     since: rx.Var[int],
     took: rx.Var[int],
     now: rx.Var[int],
+    until: rx.Var[int],
+    left: rx.Var[int],
     locked: rx.Var[bool],
     text: rx.Var[str],
     fields: rx.Var[list[dict[str, Any]]],
     demo: rx.Var[bool],
     price: rx.Var[int],
+    bills: rx.Var[list[dict[str, Any]]],
     made: rx.Var[dict[str, Any]],
 ) -> rx.Component:
-    """A Node of any type; made: see `CreateState.made`."""
+    """A Node of any type; made: see `CreateState.made`; until, left: see `ui.flow.Wait`."""
     output = made.to(dict[str, Any])
     content = rx.match(
         type,
@@ -45,6 +49,7 @@ def node_body(  # noqa: PLR0913, PLR0917  # one prop each, given by node.jsx
         ("enhance", _compared(output)),
         ("image", _picture(output, status=status)),
         ("video", _clip(output, status=status)),
+        ("speech", _sound(output, status=status)),
         ("output", _output(cast("Result", CreateState.result))),
         _anything(output),
     )
@@ -55,7 +60,7 @@ def node_body(  # noqa: PLR0913, PLR0917  # one prop each, given by node.jsx
             rx.el.span(
                 elapsed(since=since, took=took, now=now, class_name="vg-node-time"),
                 _price(demo, price.to(int)),
-                _mark(status),
+                _mark(status, is_in_doubt=is_asked(output)),
                 class_name="vg-node-side",
             ),
             class_name="vg-node-head",
@@ -67,9 +72,7 @@ def node_body(  # noqa: PLR0913, PLR0917  # one prop each, given by node.jsx
                 on_edit=lambda name, value: CreateState.edit(id, name, value),
             ),
             content,
-            _waiting(output),
-            _taken_over(output),
-            _failure(output),
+            notes(id, output, status=status, until=until, left=left, bills=bills),
             class_name="vg-node-body",
         ),
     )
@@ -83,8 +86,8 @@ def _price(demo: rx.Var[bool], price: rx.vars.NumberVar[int]) -> kit.Child:
     )
 
 
-def _mark(status: rx.Var[str]) -> rx.Component:
-    return rx.fragment(
+def _mark(status: rx.Var[str], *, is_in_doubt: rx.Var[bool]) -> kit.Child:
+    shown = rx.fragment(
         rx.match(
             status,
             ("success", icon("circle-check", size=17, class_name="text-good")),
@@ -93,6 +96,11 @@ def _mark(status: rx.Var[str]) -> rx.Component:
         ),
         rx.el.span(label("status", status), class_name="vg-sr"),
     )
+    doubtful = rx.fragment(
+        icon("circle-help", size=17, class_name="text-warn"),
+        rx.el.span(t("create.in_doubt"), class_name="vg-sr"),
+    )
+    return rx.cond(is_in_doubt, doubtful, shown)
 
 
 def _prompt(node: rx.Var[str], *, text: rx.Var[str], locked: rx.Var[bool]) -> rx.Component:
@@ -183,20 +191,50 @@ def _clip(made: Json, *, status: rx.Var[str]) -> kit.Child:
     )
 
 
-def _output(result: Result) -> kit.Child:
-    shown = rx.cond(
-        result.kind == "video",
-        player(result.url, poster=result.poster, download_url=result.download_url),
+def _sound(made: Json, *, status: rx.Var[str]) -> kit.Child:
+    return rx.cond(
+        made["url"],
         rx.fragment(
-            rx.el.img(src=result.url, alt=t("create.image_alt"), class_name="vg-thumb"),
-            kit.download_button(
-                t("player.download"), href=result.download_url, test_id="result-download"
+            _audio(made["url"].to(str)),
+            rx.el.div(
+                _facts(made),
+                kit.download_button(t("player.download"), href=made["url"].to(str)),
+                class_name="flex items-center justify-between gap-3",
             ),
+        ),
+        rx.el.div(
+            icon("audio-lines", size=22),
+            rx.cond(status == "loading", t("create.sound_busy"), t("create.sound_empty")),
+            class_name="vg-thumb-empty vg-sound-empty",
+        ),
+    )
+
+
+def _audio(src: kit.Words) -> rx.Component:
+    return rx.el.audio(
+        src=src,
+        controls=True,
+        preload="metadata",
+        aria_label=t("create.sound_label"),
+        class_name="vg-sound nodrag nopan",
+    )
+
+
+def _output(result: Result) -> kit.Child:
+    download = kit.download_button(
+        t("player.download"), href=result.download_url, test_id="result-download"
+    )
+    shown = rx.match(
+        result.kind,
+        ("video", player(result.url, poster=result.poster, download_url=result.download_url)),
+        ("audio", rx.fragment(_audio(result.url), download)),
+        rx.fragment(
+            rx.el.img(src=result.url, alt=t("create.image_alt"), class_name="vg-thumb"), download
         ),
     )
     facts = rx.el.p(
         rx.cond(result.seconds > 0, rx.el.b(t("create.seconds", n=result.seconds))),
-        rx.el.b(result.width, TIMES, result.height),
+        rx.cond(result.width > 0, rx.el.b(result.width, TIMES, result.height)),
         rx.el.b(t("create.megabytes", n=result.megabytes)),
         class_name="vg-facts",
         custom_attrs={"data-testid": "result-facts"},
@@ -220,6 +258,8 @@ def _anything(made: Json) -> kit.Child:
         rx.cond(
             made["text"],
             rx.el.div(made["text"].to(str), class_name="vg-compare-part nowheel"),
+            # A file that has no picture is sound.
+            rx.cond(made["url"], _audio(made["url"].to(str))),
         ),
     )
 
@@ -227,45 +267,13 @@ def _anything(made: Json) -> kit.Child:
 def _facts(made: Json) -> rx.Component:
     return rx.el.p(
         rx.cond(made["seconds"], rx.el.b(t("create.seconds", n=made["seconds"]))),
-        rx.el.b(made["width"].to(int), TIMES, made["height"].to(int)),
+        rx.cond(
+            made["width"].to(int) > 0,
+            rx.el.b(made["width"].to(int), TIMES, made["height"].to(int)),
+        ),
         class_name="vg-facts",
     )
 
 
 def _nothing_yet(status: rx.Var[str], *, waiting: rx.Var[str], busy: rx.Var[str]) -> rx.Component:
     return rx.el.div(rx.cond(status == "loading", busy, waiting), class_name="vg-thumb-empty")
-
-
-def _failure(made: Json) -> kit.Child:
-    error = made["error"].to(dict[str, Any])
-    return rx.cond(
-        error["code"],
-        rx.el.div(
-            rx.el.b(error_text(error)),
-            rx.el.span(remedy_text(error)),
-            class_name="vg-node-error-text",
-        ),
-    )
-
-
-def _waiting(made: Json) -> kit.Child:
-    return rx.cond(
-        made["waits"],
-        rx.el.p(
-            icon("key-round", size=15),
-            t("create.waits_for_key", provider=made["waits"]),
-            role="status",
-            class_name="vg-node-waits",
-        ),
-    )
-
-
-def _taken_over(made: Json) -> kit.Child:
-    return rx.cond(
-        made["first"],
-        rx.el.p(
-            icon("route", size=15),
-            t("create.taken_over", first=made["first"], provider=made["by"]),
-            class_name="vg-node-waits",
-        ),
-    )

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import aclosing
 from datetime import datetime
 from typing import Any
@@ -23,10 +23,12 @@ NEWS = 3  # seconds; what ended earlier is no news to a page that opens now
 class LiveState(rx.State):
     """Where the Run stands; CreateState holds what changes rarely.
 
-    nodes: Node id -> {s: status shown, p: progress 0-100, b: begun in epoch ms, d: took in ms}.
+    nodes: Node id -> {s: status shown, p: progress 0-100, b: begun in epoch ms, d: took in ms};
+        while its Provider is busy also {u: asked again at, epoch ms, l: ms until then}.
+    waits: id of the Node whose Provider is asked again first, "" when none is busy.
     run_id: of the Run; what is here counts only while it is the one CreateState shows.
     percent: of the whole Run; remaining: seconds; begun, took: as in `nodes`.
-    clock: the server's time when this Run was first seen, epoch ms.
+    clock: the server's time when this page first saw this Run, epoch ms.
     """
 
     run_id: rx.Field[str] = rx.field("")
@@ -35,6 +37,7 @@ class LiveState(rx.State):
     current: rx.Field[str] = rx.field("")
     percent: rx.Field[int] = rx.field(0)
     remaining: rx.Field[int] = rx.field(0)
+    waits: rx.Field[str] = rx.field("")
     begun: rx.Field[int] = rx.field(0)
     took: rx.Field[int] = rx.field(0)
     clock: rx.Field[int] = rx.field(0)
@@ -43,6 +46,7 @@ class LiveState(rx.State):
     async def watch(self) -> None:
         """Follow the Account's latest Run; Reflex ends this when the page is left."""
         paid = ""
+        is_first = True
         async with aclosing(followed(self)) as changes:
             async for account, view in changes:
                 async with self:
@@ -51,6 +55,10 @@ class LiveState(rx.State):
                     create = await self.get_state(CreateState)
                     if create._draft is None:  # noqa: SLF001  # as below
                         await create._open(account)  # noqa: SLF001  # as below
+                    if is_first:
+                        # What an earlier page was told of the time is of no use to this one.
+                        self.clock = _now()
+                        is_first = False
                     jumped: set[str] = set()
                     if create._follow(view):  # noqa: SLF001  # public would be an endpoint
                         jumped = self._jumped(view)
@@ -67,7 +75,7 @@ class LiveState(rx.State):
     def _jumped(self, view: RunView) -> set[str]:
         """Nodes that were done before anybody saw them work."""
         shown = self.nodes if self.run_id == view.id else {}
-        new = time.time() * 1000 - 1000 * NEWS
+        new = _now() - 1000 * NEWS
         return {
             node.id
             for node in view.nodes
@@ -90,19 +98,34 @@ class LiveState(rx.State):
             remaining=view.remaining_seconds,
             begun=milliseconds(view.started_at),
             took=_took(view.started_at, view.finished_at),
+            waits=_first_wait(view.nodes),
         )
         if self.run_id != view.id:
             self.run_id = view.id
-            self.clock = int(time.time() * 1000)
+            self.clock = _now()
 
 
 def _live(node: NodeView) -> dict[str, Any]:
-    return {
+    shown = {
         "s": node.status.shown,
         "p": node.progress,
         "b": milliseconds(node.started_at),
         "d": _took(node.started_at, node.finished_at),
     }
+    if node.waits_until is None:
+        return shown
+    until = milliseconds(node.waits_until)
+    return {**shown, "u": until, "l": max(0, until - _now())}
+
+
+def _first_wait(nodes: Iterable[NodeView]) -> str:
+    waiting = [(node.waits_until, node.id) for node in nodes if node.waits_until]
+    return min(waiting)[1] if waiting else ""
+
+
+def _now() -> int:
+    """The server's time, epoch ms."""
+    return int(time.time() * 1000)
 
 
 def _took(begun: datetime | None, finished: datetime | None) -> int:

@@ -41,6 +41,7 @@ def create() -> rx.Component:
             class_name="vg-create-canvas",
         ),
         parts.error_card(),
+        parts.doubt_card(),
         parts.run_bar(),
         active=ROUTE,
         bleed=True,

@@ -1,6 +1,6 @@
 """Around the canvas: the bar that starts and follows a Run, and what is said when one fails."""
 
-from typing import cast
+from typing import Any, cast
 
 import reflex as rx
 
@@ -9,8 +9,11 @@ from vidgenie.pages.create.shown import Charge
 from vidgenie.pages.create.state import CreateState
 from vidgenie.ui import kit
 from vidgenie.ui.clock import elapsed
+from vidgenie.ui.doubt import doubt
+from vidgenie.ui.flow import wait
 from vidgenie.ui.i18n import error_text, label, remedy_text, t
 from vidgenie.ui.icons import icon
+from vidgenie.ui.money import dollars
 
 
 def run_bar() -> rx.Component:
@@ -57,11 +60,17 @@ def run_bar() -> rx.Component:
 def _run_button() -> rx.Component:
     return kit.button(
         icon("sparkles", size=16),
-        rx.el.span(t("create.run")),
-        rx.el.span("·", custom_attrs={"aria-hidden": "true"}),
         rx.el.span(
-            t("credits.count", n=CreateState.cost),
-            custom_attrs={"data-testid": "run-cost", "data-credits": CreateState.cost},
+            rx.el.span(
+                rx.el.span(t("create.run")),
+                rx.el.span(" · ", custom_attrs={"aria-hidden": "true"}),
+                rx.el.span(
+                    t("credits.count", n=CreateState.cost),
+                    custom_attrs={"data-testid": "run-cost", "data-credits": CreateState.cost},
+                ),
+            ),
+            dollars(bills=CreateState.bills, class_name="vg-run-dollars", test_id="run-dollars"),
+            class_name="vg-run-words",
         ),
         look="primary",
         on_click=CreateState.run,
@@ -100,9 +109,15 @@ def _standing() -> rx.Component:
                     class_name="vg-run-rest",
                 ),
             ),
+            rx.cond(CreateState.is_running & IS_CURRENT, _rest()),
             rx.cond(
-                CreateState.is_running & IS_CURRENT & (LiveState.remaining > 0),
-                rx.el.span(t("create.remaining", n=LiveState.remaining), class_name="vg-run-rest"),
+                ~CreateState.is_running & ~CreateState.is_changed,
+                dollars(
+                    bills=CreateState.billed,
+                    is_over=True,
+                    class_name="vg-run-rest",
+                    test_id="run-billed",
+                ),
             ),
             rx.cond(
                 CreateState.is_changed,
@@ -115,6 +130,50 @@ def _standing() -> rx.Component:
             kit.bar(rx.cond(IS_CURRENT, LiveState.percent, 0), label=t("create.progress")),
         ),
         class_name="vg-run-standing",
+    )
+
+
+def _rest() -> rx.Component:
+    """How long it still takes; how long until a busy Provider is asked again."""
+    live = LiveState.nodes[LiveState.waits]
+    busy = CreateState.made[LiveState.waits]["busy"]
+    shown = rx.cond(
+        (LiveState.waits != "") & busy.bool(),
+        wait(
+            provider=busy.to(str),
+            until=live["u"].to(int),
+            left=live["l"].to(int),
+            is_short=True,
+            class_name="vg-run-rest",
+            test_id="run-wait",
+        ),
+        rx.cond(
+            LiveState.remaining > 0,
+            rx.el.span(t("create.remaining", n=LiveState.remaining), class_name="vg-run-rest"),
+        ),
+    )
+    return rx.fragment(shown)
+
+
+def doubt_card() -> kit.Child:
+    """What the owner of a Run in doubt is asked, Node by Node."""
+
+    def one(question: rx.vars.ObjectVar[dict[str, Any]]) -> rx.Component:
+        return doubt(
+            question=question,
+            answered=CreateState.answered,
+            is_large=True,
+            on_decide=CreateState.decide,
+        )
+
+    return rx.cond(
+        CreateState.questions.length() > 0,
+        rx.el.section(
+            rx.foreach(CreateState.questions, one),
+            aria_label=t("create.run_in_doubt"),
+            class_name="vg-doubt-card",
+            custom_attrs={"data-testid": "doubt-card"},
+        ),
     )
 
 

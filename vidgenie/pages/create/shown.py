@@ -1,10 +1,17 @@
 """A Run as the canvas shows it: plain values of the kind a State may hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from vidgenie.services.views import ResultView, RunView
+from vidgenie.domain.pricing import QuoteLine
+from vidgenie.domain.run import NodeStatus
+from vidgenie.services.views import NodeView, ResultView, RunView
+from vidgenie.ui.doubt import questions
 from vidgenie.ui.flow.rows import Json
+from vidgenie.ui.money import Bill
+
+Titled = Callable[[str, str], str]
+"""Name of a Provider, by (node type, slug)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,45 +37,95 @@ class Charge:
     released: int = 0
 
 
-def made(view: RunView, *, named: Callable[[Json], Json]) -> dict[str, Json]:
-    """Node id -> what it made, why it failed, whose key it waits for, who took over from whom.
+def made(view: RunView, *, titled: Titled) -> dict[str, Json]:
+    """Node id -> what it made, why it failed, what it waits for, what is asked about it.
 
-    named: the same with a Provider's name instead of its slug.
+    waits: whose key; busy: who asked for fewer requests; first, by: who took over from whom;
+    question: as `ui.doubt` takes it; bills: what its Provider has charged, or should have.
     """
-
-    def title(slug: str) -> str:
-        return str(named({"provider": slug})["provider"]) if slug else ""
-
+    asked = {found["node"]: found for found in questions(view, titled=titled)}
     return {
         node.id: {
             **node.output,
-            "error": named(dict(node.error or {})),
-            "waits": title(node.waits_for),
-            "first": title(node.instead_of),
-            "by": title(node.provider) if node.instead_of else "",
+            "error": named(dict(node.error or {}), node.type, titled=titled),
+            "waits": _title(node, node.waits_for if node.waits_until is None else "", titled),
+            "busy": _title(node, node.waits_for if node.waits_until else "", titled),
+            "first": _title(node, node.instead_of, titled),
+            "by": _title(node, node.provider if node.instead_of else "", titled),
+            "question": asked.get(node.id, {}),
+            "bills": [bill.to_json() for bill in bills([node], titled=titled)],
         }
         for node in view.nodes
     }
 
 
-def result(view: ResultView | None) -> Result:
+def bills(nodes: Iterable[NodeView], *, titled: Titled) -> list[Bill]:
+    """What Providers have charged for these Nodes by their own word, else should have."""
+    found: list[Bill] = []
+    for node in nodes:
+        if node.demo:
+            continue
+        title = titled(node.type, node.provider)
+        if node.cost_micro_usd is not None:
+            found.append(Bill(title, node.cost_micro_usd, is_charged=True))
+        elif node.estimate_micro_usd and node.status is NodeStatus.SUCCEEDED:
+            found.append(Bill(title, node.estimate_micro_usd))
+    return found
+
+
+def quoted(lines: Iterable[QuoteLine], *, titled: Titled) -> dict[str, Bill]:
+    """Node id -> what its Provider is expected to charge, of those it is known of."""
+    return {
+        line.node_id: Bill(titled(line.type, line.provider), line.provider_micro_usd)
+        for line in lines
+        if line.provider_micro_usd
+    }
+
+
+def named(error: Json, node_type: str = "", *, titled: Titled) -> Json:
+    """The error with the Provider's name instead of its slug."""
+    if "provider" not in error:
+        return error
+    return {**error, "provider": titled(node_type, str(error["provider"]))}
+
+
+def _title(node: NodeView, slug: str, titled: Titled) -> str:
+    return titled(node.type, slug) if slug else ""
+
+
+def result(view: RunView) -> Result:
     """What the Run was for; empty as long as there is none."""
-    if view is None:
+    made = view.result
+    if made is None:
         return Result()
     return Result(
-        kind=view.type,
-        url=view.video_url if view.type == "video" else view.image_url,
-        poster=view.thumbnail_url,
-        download_url=view.download_url,
-        width=view.width,
-        height=view.height,
-        megabytes=round(view.bytes / 1e6, 1),
-        seconds=view.seconds or 0.0,
+        kind=made.type,
+        url=_address(view, made),
+        poster=made.thumbnail_url,
+        download_url=made.download_url,
+        width=made.width,
+        height=made.height,
+        megabytes=round(made.bytes / 1e6, 1),
+        seconds=made.seconds or 0.0,
     )
 
 
-def problem(view: RunView) -> Json:
-    """The error of the Run, else of the Node that failed, as `VidGenieError.to_dict` writes it."""
-    if view.error:
-        return dict(view.error)
-    return next((dict(node.error) for node in view.nodes if node.error), {})
+def problem(view: RunView, *, titled: Titled) -> Json:
+    """The error of the Run, else of the Node that failed, as `VidGenieError.to_dict` writes it.
+
+    None of a Run in doubt: there is a question instead.
+    """
+    if view.doubt_until:
+        return {}
+    failed = next((node for node in view.nodes if node.error), None)
+    error = view.error or (failed.error if failed else None) or {}
+    return named(dict(error), failed.type if failed else "", titled=titled)
+
+
+def _address(view: RunView, made: ResultView) -> str:
+    """Of the file itself: where it is sound, that of the Node that shows it."""
+    known = {"video": made.video_url, "image": made.image_url}
+    if made.type in known:
+        return known[made.type]
+    sounds = (node.output for node in view.nodes if not node.output.get("width"))
+    return next((str(output["url"]) for output in sounds if output.get("url")), "")

@@ -1,7 +1,7 @@
 """State of the canvas: the Graph, its price, and what the last Run made."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Any
 
@@ -16,10 +16,13 @@ from vidgenie.domain.graph import Graph
 from vidgenie.errors import NotFound, VidGenieError
 from vidgenie.pages.create import shown
 from vidgenie.pages.create.shown import Charge, Result
+from vidgenie.services.preferences import ChoiceView
 from vidgenie.services.views import RunView
+from vidgenie.ui.doubt import DecidesDoubt, questions
 from vidgenie.ui.flow import rows
 from vidgenie.ui.flow.rows import Json, Palette
-from vidgenie.ui.session import signed_in
+from vidgenie.ui.money import Bill
+from vidgenie.ui.session import refresh_credits, signed_in
 
 _Name = Annotated[str, Field(max_length=64)]
 _Value = Annotated[str, Field(max_length=1000)] | bool
@@ -34,13 +37,16 @@ class Moved(TypedDict):
     y: _Pixels
 
 
-class CreateState(rx.State):
+class CreateState(DecidesDoubt, rx.State):
     """Backs /create; LiveState holds what changes at every step of a Run.
 
     nodes, edges: what the canvas draws. made: Node id -> what it made, or why it failed.
     cost: credits; available: what the Account has. is_running: the Graph cannot be changed.
     is_changed: the Graph is no longer the one the Run shown was made from.
     problem: why the Run failed or could not start, as `VidGenieError.to_dict` writes it.
+    questions: what its owner is asked when it ended in doubt, see `ui.doubt`.
+    bills: what Providers are expected to charge for the Graph as it is; billed: what they
+        have charged for the Run shown. In dollars, see `ui.money`.
     """
 
     nodes: rx.Field[list[Json]] = rx.field(default_factory=list[Json])
@@ -53,10 +59,16 @@ class CreateState(rx.State):
     result: rx.Field[Result] = rx.field(default_factory=Result)
     charge: rx.Field[Charge] = rx.field(default_factory=Charge)
     problem: rx.Field[dict[str, Any]] = rx.field(default_factory=dict[str, Any])
+    questions: rx.Field[list[Json]] = rx.field(default_factory=list[Json])
+    bills: rx.Field[list[Json]] = rx.field(default_factory=list[Json])
+    billed: rx.Field[list[Json]] = rx.field(default_factory=list[Json])
     _draft: Graph | None = None
     _drawn: str = ""
-    _ready: frozenset[tuple[str, str]] = frozenset()
+    _choices: rx.Field[dict[str, tuple[ChoiceView, ...]]] = rx.field(
+        default_factory=dict[str, tuple[ChoiceView, ...]]
+    )
     _prices: rx.Field[dict[str, int]] = rx.field(default_factory=dict[str, int])
+    _quoted: rx.Field[dict[str, Bill]] = rx.field(default_factory=dict[str, Bill])
 
     @rx.event
     @signed_in
@@ -80,7 +92,7 @@ class CreateState(rx.State):
         """Set one value of one Node, and keep the Graph."""
         graph = await self._current(account)
         found = rows.find(graph, node)
-        chosen = _palette().coerced(found, name, value)
+        chosen = _palette({}).coerced(found, name, value)
         await self._keep(account, rows.with_params(graph, node, {**found.params, name: chosen}))
 
     @rx.event
@@ -114,7 +126,8 @@ class CreateState(rx.State):
     @signed_in
     async def use_demo(self, account: Account) -> None:
         """Let this server do all the work: no key, no credits."""
-        graph, palette = await self._current(account), _palette()
+        graph = await self._current(account)
+        palette = _palette(await _choices(account))
         nodes = tuple(replace(node, params=palette.demo_params(node)) for node in graph.nodes)
         await self._keep(account, replace(graph, nodes=nodes))
         self.problem = {}
@@ -140,7 +153,7 @@ class CreateState(rx.State):
                 services.runs.start, account, draft.graph, idempotency_key=key
             )
         except VidGenieError as error:
-            self.problem = self._named(error.to_dict())
+            self.problem = shown.named(error.to_dict(), titled=_title)
             return
         self.run_id = started.run_id
         self.is_running = True
@@ -166,7 +179,8 @@ class CreateState(rx.State):
         is_over = view.status.is_over
         is_ours = view.id == self.run_id
         fits = self._draft is not None and rows.same_work(view.graph, self._draft)
-        if is_over and not is_ours and not fits:
+        # One that waits for a decision is shown whatever was drawn since.
+        if is_over and not is_ours and not fits and not view.doubt_until:
             return False
         if not is_over and not fits:
             self._draft = view.graph
@@ -178,18 +192,19 @@ class CreateState(rx.State):
             run_id=view.id,
             is_running=not is_over,
             is_changed=is_over and not fits,
-            made=shown.made(view, named=self._named),
-            result=shown.result(view.result),
+            made=shown.made(view, titled=_title),
+            result=shown.result(view),
             charge=Charge(view.held, view.charged, view.released),
-            problem=self._named(shown.problem(view)),
+            problem=shown.problem(view, titled=_title),
+            questions=questions(view, titled=_title),
+            billed=[bill.to_json() for bill in shown.bills(view.nodes, titled=_title)],
         )
         return True
 
-    def _named(self, error: Json) -> Json:
-        """The error with the Provider's name instead of its slug."""
-        if "provider" not in error:
-            return error
-        return {**error, "provider": _palette().title(str(error["provider"]))}
+    async def _decided(self, account: Account, view: RunView) -> None:
+        """The Run goes on, or it is over: `LiveState.watch` shows what follows."""
+        self._follow(view)
+        await refresh_credits(self, account)
 
     async def _current(self, account: Account) -> Graph:
         """The Graph as it is kept: another tab may have changed it."""
@@ -207,8 +222,7 @@ class CreateState(rx.State):
     async def _price(self, account: Account, graph: Graph) -> None:
         """What the Graph would cost; an idea yet to be written costs what any idea does."""
         self._draft = graph
-        catalog = bootstrap.services().catalog
-        self._ready = await asyncio.to_thread(catalog.ready_for, account)
+        self._choices = await _choices(account)
         priced = rows.with_params(graph, "prompt", {"text": "…"}) if _has_prompt(graph) else graph
         try:
             quote = await asyncio.to_thread(bootstrap.services().runs.quote, account, priced)
@@ -216,9 +230,12 @@ class CreateState(rx.State):
             return
         self.cost = quote.total
         self._prices = {line.node_id: line.credits for line in quote.lines}
+        self._quoted = shown.quoted(quote.lines, titled=_title)
+        self.bills = [bill.to_json() for bill in self._quoted.values()]
 
     def _draw(self, graph: Graph) -> None:
-        self.nodes = _palette(self._ready).rows(graph, prices=self._prices)
+        palette = _palette(self._choices)
+        self.nodes = palette.rows(graph, prices=self._prices, bills=self._quoted)
         self.edges = rows.edges(graph)
 
     def _forget(self) -> None:
@@ -227,6 +244,8 @@ class CreateState(rx.State):
         self.result = Result()
         self.charge = Charge()
         self.problem = {}
+        self.questions = []
+        self.billed = []
 
 
 def put(state: BaseState, **values: object) -> None:
@@ -236,8 +255,24 @@ def put(state: BaseState, **values: object) -> None:
             setattr(state, name, value)
 
 
-def _palette(ready: Collection[tuple[str, str]] = ()) -> Palette:
-    return Palette.of(bootstrap.services().catalog, ready=ready)
+def _palette(choices: Mapping[str, tuple[ChoiceView, ...]]) -> Palette:
+    return Palette.of(bootstrap.services().catalog, choices)
+
+
+async def _choices(account: Account) -> dict[str, tuple[ChoiceView, ...]]:
+    """Kind -> Providers, in the Account's order."""
+    view = await asyncio.to_thread(bootstrap.services().preferences.view, account)
+    return dict(view.choices)
+
+
+def _title(node_type: str, slug: str) -> str:
+    """The name of a Provider, which may differ by what it makes; its slug when it is gone."""
+    catalog = bootstrap.services().catalog
+    known = catalog.types.get(node_type)
+    exact = catalog.makers.get((known.kind or "", slug)) if known else None
+    any_kind = (maker for (_, found), maker in catalog.makers.items() if found == slug)
+    maker = exact or next(any_kind, None)
+    return maker.title if maker else slug
 
 
 def _has_prompt(graph: Graph) -> bool:

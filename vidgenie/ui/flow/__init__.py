@@ -11,6 +11,7 @@ from vidgenie.ui.modules import module
 
 _JSX = module(__file__, "flow.jsx")
 _FIELDS = module(__file__, "fields.jsx")
+_WAIT = module(__file__, "wait.jsx")
 
 
 def _moved(items: rx.Var[list[dict[str, Any]]]) -> tuple[rx.Var[list[dict[str, Any]]]]:
@@ -40,11 +41,32 @@ class NodeFields(rx.Component):
 node_fields = NodeFields.create
 
 
+class Wait(rx.Component):
+    """How long until a busy Provider is asked again, second by second, then that it is.
+
+    provider: its name. until: epoch ms, which wait it is. left: ms to go when that was sent.
+    is_short: beside other words, and not for screen readers.
+    """
+
+    library = _WAIT
+    tag = "Wait"
+
+    provider: rx.Var[str]
+    until: rx.Var[int]
+    left: rx.Var[int]
+    is_short: rx.Var[bool]
+    test_id: rx.Var[str]
+
+
+wait = Wait.create
+
+
 class FlowCanvas(rx.NoSSRComponent):
     """A Graph, live.
 
     nodes: `rows.Palette.rows`; edges: {source, sourceHandle, target, targetHandle}.
-    live: Node id -> {s: status, p: progress 0-100, b: begun in epoch ms, d: took in ms}.
+    live: Node id -> {s: status, p: progress 0-100, b: begun in epoch ms, d: took in ms};
+        while its Provider is busy also {u: asked again at, epoch ms, l: ms until then}.
     more: Node id -> what it made, or why it failed; changes rarely.
     clock: the server's time of the last change, epoch ms.
     bodies: node type -> component; "other" draws the types that are not there.

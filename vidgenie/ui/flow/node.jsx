@@ -5,6 +5,8 @@ import { Canvas, useLive, useMore } from "./store.js";
 
 export const nodeTypeOf = (type) => `vg_${type}`;
 
+const NONE = Object.freeze([]);
+
 // Ports sit beside the title, so that Edges between neighbours run straight however tall the Nodes get.
 const FIRST = 29; // px
 const STEP = 22; // px
@@ -24,11 +26,12 @@ export const wrap = (Body) => memo(function Node({ id, data }) {
   const { type, narrow } = data;
   const status = live.s;
   const isLoading = status === "loading";
+  const isInDoubt = Boolean(more.question?.run);
   return (
-    <section className={`vg-node vg-node-${status} ${narrow ? "vg-node-narrow" : ""}`} data-testid={`node-${id}`} data-type={type} data-status={status} aria-busy={isLoading}>
+    <section className={`vg-node vg-node-${status} ${isInDoubt ? "vg-node-doubt" : ""} ${narrow ? "vg-node-narrow" : ""}`} data-testid={`node-${id}`} data-type={type} data-status={status} aria-busy={isLoading}>
       <Ports names={data.inputs} kind="target" narrow={narrow} />
-      <Body id={id} icon={data.icon} type={type} status={status} since={live.b ?? 0} took={live.d ?? 0} now={clock ?? 0} locked={Boolean(locked)}
-        text={data.text ?? ""} fields={data.fields} demo={Boolean(data.demo)} price={data.price ?? 0} made={more} />
+      <Body id={id} icon={data.icon} type={type} status={status} since={live.b ?? 0} took={live.d ?? 0} now={clock ?? 0} until={live.u ?? 0} left={live.l ?? 0} locked={Boolean(locked)}
+        text={data.text ?? ""} fields={data.fields} demo={Boolean(data.demo)} price={data.price ?? 0} bills={data.bills ?? NONE} made={more} />
       <div className="vg-node-progress" role="progressbar" aria-label={labels.progress} aria-valuemin={0} aria-valuemax={100} aria-valuenow={live.p} data-testid={`node-${id}-progress`} hidden={!isLoading}>
         <i style={{ width: `${live.p}%` }} /><span>{live.p}{"\u202f"}%</span>
       </div>

@@ -1,40 +1,56 @@
 """A Graph as the canvas draws it: forms made from what the node types declare."""
 
-from collections.abc import Collection, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from vidgenie.domain.graph import Graph, Node
 from vidgenie.errors import InvalidInput, NotFound
-from vidgenie.services.catalog import CatalogService, NodeTypeView, ProviderView
+from vidgenie.services.catalog import CatalogService, NodeTypeView
+from vidgenie.services.preferences import ChoiceView
+from vidgenie.ui.money import Bill
 
 Json = dict[str, Any]
 _THIN_SPACE = "\u202f"
 _TIMES = "\u00d7"
+# What keeps a Provider from being called -> last part of the key of a hint.
+_LACKS = {"key": "no_key", "good_key": "bad_key", "setup": "no_setup"}
+# The text and the asset have forms of their own; who takes over, and at what price, is
+# asked once for all in the settings.
+_ELSEWHERE = frozenset({"text", "asset", "fallback", "max_micro_usd"})
+
+Choices = Mapping[str, Sequence[ChoiceView]]
+"""Kind -> Providers in the order of an Account."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice. title: its name where every language has the same; hint: last part of a key."""
+    """One choice. title: its name where every language has the same; hint: last part of a key.
+
+    holder: slug of the card on the settings page where it is set up, "" = nowhere.
+    """
 
     value: str
     title: str = ""
     hint: str = ""
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
     """A value a person can set.
 
-    kind: select, switch, number, seed or text. least, most: of numbers; most: characters.
+    kind: select, switch, number, decimal, seed or text. least, most: of numbers; most:
+        characters.
     """
 
     name: str
     kind: str
     value: str
     options: list[Option] = field(default_factory=list[Option])
-    least: int = 0
-    most: int = 0
+    least: float = 0
+    most: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,42 +58,35 @@ class Palette:
     """What the installation can do: node types by slug, Providers by kind."""
 
     types: Mapping[str, NodeTypeView]
-    providers: Mapping[str, Sequence[ProviderView]]
+    choices: Choices
 
     @classmethod
-    def of(cls, catalog: CatalogService, *, ready: Collection[tuple[str, str]] = ()) -> "Palette":
-        """Everything the catalog knows. ready: (kind, slug) that the Account has keys for."""
-        types = {view.slug: view for view in catalog.node_types()}
-        kinds = {view.kind for view in types.values() if view.kind}
-        return cls(
-            types,
-            {
-                kind: [
-                    replace(view, ready=view.ready or (kind, view.slug) in ready)
-                    for view in catalog.providers(kind)
-                ]
-                for kind in kinds
-            },
-        )
+    def of(cls, catalog: CatalogService, choices: Choices) -> "Palette":
+        """The node types of the catalog, and the Providers in somebody's order."""
+        return cls({view.slug: view for view in catalog.node_types()}, choices)
 
     def is_demo(self, node: Node) -> bool:
         """Whether this server itself does the Node's work."""
         chosen = self._provider(node)
         return chosen is not None and chosen.demo
 
-    def title(self, slug: str) -> str:
-        """The name of a Provider; its slug when it is not there."""
-        known = (view for views in self.providers.values() for view in views)
-        return next((view.title for view in known if view.slug == slug), slug)
-
     def demo_params(self, node: Node) -> dict[str, object]:
         """The Node's values, with a Provider that needs no key where there is one."""
-        demo = next((view.slug for view in self._choices(node) if view.demo), None)
+        demo = next((view.slug for view in self._of(node) if view.demo), None)
         return {**node.params, "provider": demo} if demo else dict(node.params)
 
-    def rows(self, graph: Graph, *, prices: Mapping[str, int]) -> list[Json]:
-        """Nodes for the canvas. prices: Node id -> credits."""
-        return [self._row(node, prices.get(node.id, 0)) for node in graph.nodes]
+    def rows(
+        self, graph: Graph, *, prices: Mapping[str, int], bills: Mapping[str, Bill] | None = None
+    ) -> list[Json]:
+        """Nodes for the canvas. prices: Node id -> credits; bills: -> what its Provider charges."""
+        known = bills or {}
+        return [
+            {
+                **self._row(node, prices.get(node.id, 0)),
+                "bills": [known[node.id].to_json()] if node.id in known else [],
+            }
+            for node in graph.nodes
+        ]
 
     def coerced(self, node: Node, name: str, value: str | bool) -> object:  # noqa: FBT001  # one value of two types
         """What was chosen, in the type the node type asks for. Raises InvalidInput."""
@@ -96,7 +105,9 @@ class Palette:
         if schema.get("type") == "boolean":
             return value is True or value == "true"
         if schema.get("type") == "integer":
-            return _whole(value, name=name, node=node)
+            return _number(value, int, name=name, node=node)
+        if schema.get("type") == "number":
+            return _number(value, float, name=name, node=node)
         return str(value)
 
     def _row(self, node: Node, price: int) -> Json:
@@ -121,9 +132,9 @@ class Palette:
         ]
         return sorted(found, key=lambda row: row.kind == "switch")
 
-    def _hidden(self, node: Node) -> set[str]:
-        """The text and the asset have forms of their own; a demo has no models to choose from."""
-        return {"text", "asset"} | ({"model"} if self.is_demo(node) else set())
+    def _hidden(self, node: Node) -> frozenset[str]:
+        """A demo has no models to choose from."""
+        return _ELSEWHERE | ({"model"} if self.is_demo(node) else set())
 
     def _field(self, node: Node, name: str, schema: Json) -> FieldRow:
         value = node.params.get(name, schema.get("default", ""))
@@ -138,23 +149,28 @@ class Palette:
             kind = "seed" if name == "seed" else "number"
             most = int(schema.get("maximum", schema.get("exclusiveMaximum", 2**31) - 1))
             return FieldRow(name, kind, str(value), least=int(schema.get("minimum", 0)), most=most)
+        if schema.get("type") == "number":
+            least, most = float(schema.get("minimum", 0)), float(schema.get("maximum", 1e6))
+            return FieldRow(name, "decimal", str(value), least=least, most=most)
         return FieldRow(name, "text", str(value), most=int(schema.get("maxLength", 200)))
 
     def _provider_options(self, node: Node) -> list[Option]:
-        return [
-            Option(view.slug, view.title, "demo" if view.demo else "" if view.ready else "no_key")
-            for view in self._choices(node)
-        ]
+        """In the Account's order; one that was removed since it was chosen is still named."""
+        known = [Option(view.slug, view.title, _hint(view), view.holder) for view in self._of(node)]
+        chosen = str(node.params.get("provider", ""))
+        if chosen and chosen not in {option.value for option in known}:
+            known.append(Option(chosen, chosen, "no_setup"))
+        return known
 
-    def _provider(self, node: Node) -> ProviderView | None:
+    def _provider(self, node: Node) -> ChoiceView | None:
         slug = node.params.get(
             "provider", self._properties(node).get("provider", {}).get("default")
         )
-        return next((view for view in self._choices(node) if view.slug == slug), None)
+        return next((view for view in self._of(node) if view.slug == slug), None)
 
-    def _choices(self, node: Node) -> Sequence[ProviderView]:
+    def _of(self, node: Node) -> Sequence[ChoiceView]:
         view = self.types.get(node.type)
-        return self.providers.get(view.kind, ()) if view else ()
+        return self.choices.get(view.kind, ()) if view else ()
 
     def _properties(self, node: Node) -> Json:
         view = self.types.get(node.type)
@@ -215,13 +231,20 @@ def _work(graph: Graph) -> object:
     return nodes, sorted(map(str, graph.edges))
 
 
-def _whole(value: str | bool, *, name: str, node: Node) -> int:  # noqa: FBT001  # one value of two types
+def _number(value: str | bool, made: type[int] | type[float], *, name: str, node: Node) -> float:  # noqa: FBT001  # one value of two types
     try:
-        return int(value)
-    except ValueError:
+        number = made(value)
+    except (ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
         raise InvalidInput(
-            f"{name}: not a whole number", field=name, problem="int_parsing", node=node.id
-        ) from None
+            f"{name}: not a number", field=name, problem=f"{made.__name__}_parsing", node=node.id
+        )
+    return number
+
+
+def _hint(choice: ChoiceView) -> str:
+    return "demo" if choice.demo and choice.ready else _LACKS.get(choice.lacks, "")
 
 
 def _title(name: str, choice: object) -> str:

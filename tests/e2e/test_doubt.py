@@ -1,0 +1,188 @@
+"""Providers that are busy, silent or down, in a browser: what is said, decided and charged."""
+
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Person
+from tests.e2e.test_first_video import wait_for_node
+from tests.support.fake_services import FakeServices
+from tests.support.server import Client, Server
+
+# At 5 s and 720p: what "video.8" costs, and a price of Runway's list (see the golden rows).
+CREDITS = 10
+MONTH = 100  # credits of a free Account
+
+
+@pytest.fixture(scope="module")
+def services() -> Iterator[FakeServices]:
+    """The services, which do as they are told."""
+    with FakeServices(polls=1) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(services: FakeServices, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server that calls the services of this module."""
+    running = Server(tmp_path_factory.mktemp("doubt") / "home", extra=services.env())
+    running.start(within=300)
+    Client.register(running, "admin@example.com")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(autouse=True)
+def forgotten(services: FakeServices) -> Iterator[None]:
+    """Nothing that one test told the services is left for the next."""
+    yield
+    with services.lock:
+        services.told.clear()
+        services.submissions.clear()
+
+
+def start(person: Person, services: FakeServices, prompt: str, *keys: str, **video: object) -> str:
+    """Give the services of `keys` their keys, and order a clip of the first; the Run's id."""
+    http = person.api.http
+    for slug in keys:
+        http.put("/api/user/api-keys", json={slug: services.key(slug)}).raise_for_status()
+    config = {
+        "initialPrompt": prompt,
+        "textConfig": {"provider": "local"},
+        "imageConfig": {"provider": "local", "size": "512x512"},
+        "videoConfig": {"provider": keys[0], "duration": 5, "resolution": "720p", **video},
+    }
+    answer = http.post("/api/workflow/execute", json={"config": config})
+    assert answer.status_code == 202, answer.text
+    return answer.json()["workflowId"]
+
+
+def has_credits(page: Page, credits: int) -> None:
+    """What the header says."""
+    expect(page.get_by_test_id("credits-pill")).to_have_attribute(
+        "data-credits", str(credits), timeout=15_000
+    )
+
+
+def in_doubt(person: Person, services: FakeServices, prompt: str) -> tuple[str, Page]:
+    """A Run whose order of a clip got no answer, and the canvas that asks about it."""
+    services.behave("runway", "lost")
+    run = start(person, services, prompt, "runway")
+    page = person.open("/create")
+    expect(page.get_by_test_id("node-video-question")).to_be_visible(timeout=60_000)
+    return run, page
+
+
+@pytest.mark.timeout(120)
+def test_a_lost_answer_is_asked_about_and_giving_up_brings_the_credits_back(
+    person: Person, services: FakeServices
+) -> None:
+    person.register()
+    run, page = in_doubt(person, services, "A lost lighthouse")
+    card = page.get_by_test_id("node-video-question")
+    expect(card).to_contain_text("Runway")
+    expect(page.get_by_test_id("doubt-card")).to_contain_text("not sent a second time")
+    # Runway has no way to look for a request.
+    expect(card.get_by_test_id("decide-look")).to_have_count(0)
+    has_credits(page, MONTH - CREDITS)
+    other = person.new_tab("/create")
+    expect(other.get_by_test_id("node-video-question")).to_be_visible()
+
+    card.get_by_test_id("decide-give_up").click()
+
+    for tab in (page, other):
+        expect(tab.get_by_test_id("doubt-card")).to_have_count(0, timeout=15_000)
+        has_credits(tab, MONTH)
+    over = person.api.status(run)
+    assert (over["status"], over["cost"]["charged"], over["decideUntil"]) == ("FAILED", 0, None)
+    assert services.count(service="runway") == 1
+
+
+@pytest.mark.timeout(120)
+def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeServices) -> None:
+    person.register()
+    run, _ = in_doubt(person, services, "A second lighthouse")
+    # Somebody who comes back later finds the same question.
+    page = person.new_tab("/create")
+    card = page.get_by_test_id("node-video-question")
+
+    card.get_by_test_id("decide-again").click()
+    expect(card.get_by_test_id("decide-again-no")).to_be_focused()
+    assert services.count(service="runway") == 1
+    card.get_by_test_id("decide-again-confirm").click()
+
+    expect(page.get_by_test_id("doubt-card")).to_have_count(0, timeout=15_000)
+    wait_for_node(page, "output", "success", seconds=60)
+    wait_for_node(person.page, "output", "success", seconds=5)
+    has_credits(page, MONTH - CREDITS)
+    over = person.api.status(run)
+    assert (over["status"], over["cost"]["charged"]) == ("COMPLETED", CREDITS)
+    assert services.count(service="runway") == 2
+    expect(page.get_by_test_id("node-video-dollars")).to_contain_text("$0.25")
+
+
+@pytest.mark.timeout(120)
+def test_a_busy_provider_is_waited_for_with_a_countdown(
+    person: Person, services: FakeServices
+) -> None:
+    person.register()
+    # Wrong by an hour, as clocks of people are: the countdown does not mind.
+    person.page.clock.install(time=time.time() + 3600)
+    person.page.clock.resume()
+    services.behave("runway", "busy")
+    run = start(person, services, "A busy harbour", "runway")
+    page = person.open("/create")
+    waiting = page.get_by_test_id("node-video-wait")
+    expect(waiting).to_be_visible(timeout=60_000)
+    expect(waiting).to_contain_text("Runway is busy")
+
+    seconds = seen_seconds(page)
+
+    assert seconds, "the countdown was not seen"
+    assert max(seconds) <= 5
+    assert all(later <= earlier for earlier, later in pairwise(seconds))
+    wait_for_node(page, "output", "success", seconds=60)
+    over = person.api.status(run)
+    assert (over["status"], over["cost"]["charged"]) == ("COMPLETED", CREDITS)
+    assert services.count(service="runway") == 1
+
+
+def seen_seconds(page: Page) -> list[int]:
+    """What the countdown shows until it is gone."""
+    return page.evaluate(
+        """async () => {
+          const seen = [];
+          for (;;) {
+            const shown = document.querySelector('[data-testid="node-video-wait"]');
+            if (!shown) return seen;
+            const now = Number(shown.dataset.seconds);
+            if (seen.at(-1) !== now) seen.push(now);
+            await new Promise(requestAnimationFrame);
+          }
+        }"""
+    )
+
+
+@pytest.mark.timeout(120)
+def test_when_one_is_down_the_next_makes_it_and_the_page_says_so(
+    person: Person, services: FakeServices
+) -> None:
+    person.register()
+    order = {"providers": {"video": ["runway", "luma", "local"]}, "fallback": True}
+    person.api.http.put("/api/user/preferences", json=order).raise_for_status()
+    for is_work in (True, False):
+        services.behave("runway", "down", times=200, is_work=is_work)
+    run = start(person, services, "A lighthouse that is made elsewhere", "runway", "luma")
+    page = person.open("/create")
+
+    wait_for_node(page, "output", "success", seconds=90)
+
+    said = page.get_by_test_id("node-video").get_by_test_id("taken-over")
+    expect(said).to_contain_text("Luma")
+    expect(said).to_contain_text("Runway")
+    over = person.api.status(run)
+    assert (over["status"], over["cost"]["charged"]) == ("COMPLETED", CREDITS)
+    assert (services.count(service="runway"), services.count(service="luma")) == (0, 1)
+    has_credits(page, MONTH - CREDITS)

@@ -1,0 +1,37 @@
+// What Providers charge, in the reader's way to write dollars; a tooltip says it one by one.
+import { useT } from "$/utils/vidgenie_i18n";
+
+export const dollars = (t, microUsd) => {
+  const amount = microUsd / 1e6;
+  const digits = amount < 0.01 && amount > 0 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 3 };
+  return new Intl.NumberFormat(t.locale, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", ...digits }).format(amount);
+};
+
+const byProvider = (bills) => {
+  const sums = new Map();
+  for (const { provider, microUsd, isCharged } of bills) {
+    const before = sums.get(provider) ?? { provider, microUsd: 0, isCharged: true };
+    sums.set(provider, { provider, microUsd: before.microUsd + microUsd, isCharged: before.isCharged && isCharged });
+  }
+  return [...sums.values()];
+};
+
+const words = (t, { provider, microUsd, isCharged }, isOver) => {
+  const values = { amount: dollars(t, microUsd), provider };
+  if (isCharged) return t("money.charged", values);
+  return isOver ? t("money.estimate", values) : t("money.about", values);
+};
+
+// bills: [{provider: its name, microUsd, isCharged: it said so itself}]
+export function Dollars({ bills, isOver, className, testId }) {
+  const t = useT();
+  const sums = byProvider(bills ?? []);
+  if (!sums.length) return null;
+  const total = {
+    provider: sums.length === 1 ? sums[0].provider : t("money.providers", { n: sums.length }),
+    microUsd: sums.reduce((sum, bill) => sum + bill.microUsd, 0),
+    isCharged: sums.every((bill) => bill.isCharged),
+  };
+  const each = sums.length > 1 ? `${sums.map((bill) => words(t, bill, isOver)).join(" · ")} — ` : "";
+  return <span className={className} title={`${each}${t("money.apart")}`} data-testid={testId}>{words(t, total, isOver)}</span>;
+}
