@@ -7,14 +7,14 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import engine, pages, startup, vault, video
+from tests.bench import engine, pages, providers, startup, vault, video
 from tests.bench.figure import Figure
 from tests.support.server import Client, Server
 
 
 def main() -> int:
     """Print the table; 1 when a goal is missed."""
-    figures: list[Figure] = [*engine.measure(), *vault.measure()]
+    figures: list[Figure] = [*engine.measure(), *vault.measure(), *providers.measure()]
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "home").start(within=300)
         try:

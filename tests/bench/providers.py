@@ -1,0 +1,100 @@
+"""What the adapters add to a request, and to the start; each beside plain httpx in this run."""
+
+import asyncio
+import pkgutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from tests.bench.figure import Figure
+from tests.providers.fulfilled import CASES, PROVIDERS, address
+from tests.support.fake_services import FakeServices
+from vidgenie import net, providers
+from vidgenie.domain.ports.provider import Call
+from vidgenie.wire import Service
+
+ROOT = Path(__file__).parent.parent.parent
+CALLS = 60
+STARTS = 3
+_OPENAI = ("text", "openai")
+
+
+def measure() -> list[Figure]:
+    """Ratios: 1 is a request with bare httpx, or the time `import httpx` takes."""
+    with FakeServices() as services:
+        figures = asyncio.run(_calls(services))
+    return [*figures, *_imports()]
+
+
+async def _calls(services: FakeServices) -> list[Figure]:
+    call = address(_OPENAI, services)
+    pen = Service("pen", "Pen", "https://pen.example")
+    url, headers = f"{call.base_url}/models", {"authorization": f"Bearer {call.key}"}
+
+    async def bare() -> None:
+        async with net.client() as client:
+            (await client.get(url, headers=headers)).raise_for_status()
+
+    async def wire() -> None:
+        await pen.ask(call, "/models")
+
+    plain = await _median(bare)
+    figures = [
+        Figure("adapter: a question with bare httpx, connection included", plain * 1000, "ms"),
+        Figure("adapter: the same through wire", await _median(wire) / plain, "x", goal=2),
+    ]
+    slowest, name = 0.0, ""
+    for place in sorted(CASES):
+        taken = await _median(_validating(place, address(place, services)), times=CALLS // 6)
+        slowest, name = max((slowest, name), (taken / plain, "-".join(place)))
+    figures.append(
+        Figure(f"adapter: a key asked about, the slowest of {len(CASES)} ({name})", slowest, "x")
+    )
+    return figures
+
+
+def _validating(place: tuple[str, str], call: Call) -> Callable[[], Awaitable[None]]:
+    return lambda: PROVIDERS[place].validate(call)
+
+
+async def _median(work: Callable[[], Awaitable[object]], *, times: int = CALLS) -> float:
+    """Seconds that half of the calls take at most; the first is not counted."""
+    await work()
+    taken: list[float] = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        await work()
+        taken.append(time.perf_counter() - begun)
+    return statistics.median(taken)
+
+
+def _imports() -> list[Figure]:
+    """Each in processes of its own, what Python itself takes taken off; the quickest of three."""
+    base = _start("pass")
+    alone = _start("import httpx") - base
+    ports = "import vidgenie.wire, vidgenie.media.fit, vidgenie.domain.ports.video"
+    shared = _start(ports) - base
+    figures = [
+        Figure("import: httpx", alone * 1000, "ms"),
+        Figure("import: what all adapters share (wire, ports, media)", shared / alone, "x"),
+    ]
+    for info in sorted(pkgutil.iter_modules(providers.__path__), key=lambda info: info.name):
+        if info.name == "local":
+            continue
+        whole = _start(f"{ports}\nimport vidgenie.providers.{info.name}") - base
+        added = max(0.0, whole - shared)
+        figures.append(Figure(f"import: {info.name} after that", added / alone, "x", goal=1))
+    return figures
+
+
+def _start(code: str) -> float:
+    """Seconds of a process that does only this."""
+    taken: list[float] = []
+    for _ in range(STARTS):
+        begun = time.perf_counter()
+        subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+        taken.append(time.perf_counter() - begun)
+    return min(taken)
