@@ -184,6 +184,9 @@ class FakeServices:
 
 
 def _new_key(slug: str, behaviour: str) -> str:
+    own = getattr(SERVICES[slug], "new_key", None)
+    if own is not None:
+        return own(behaviour)
     head, length = SERVICES[slug].KEY_HEAD, SERVICES[slug].KEY_LENGTH
     tail = f"-{behaviour}" if behaviour else ""
     signs = string.ascii_letters + string.digits

@@ -13,7 +13,7 @@ _KEYS = {
     "AIza": r"AIza[0-9A-Za-z_\-]{30,}",
     "AQ.": r"AQ\.[0-9A-Za-z_\-]{30,}",
     "ya29.": r"ya29\.[0-9A-Za-z_\-]{20,}",
-    "luma-": r"luma-[A-Za-z0-9\-]{20,}",
+    "luma-": r"luma-[A-Za-z0-9_\-]{20,}",
     "key_": r"key_[0-9a-f]{60,}",
     "xox": r"xox[baprs]-[A-Za-z0-9\-]{10,}",
     "gh": r"gh[pousr]_[A-Za-z0-9]{30,}",
@@ -39,6 +39,13 @@ _HEADER = re.compile(
 )
 _SCHEME = re.compile(r"\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=\-]{8,}", re.IGNORECASE)
 _USERINFO = re.compile(r"(://)[^\s/@\"']*:[^\s/@\"']*@")
+_PEM = re.compile(
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\Z)", re.DOTALL
+)
+# fal.ai: an id and a secret.
+_PAIR = re.compile(
+    _BEGIN + r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}:[0-9a-f]{24,}"
+)
 _SESSION = re.compile(r"(vg_session=)[^;\s\"']+")
 
 
@@ -47,6 +54,10 @@ def hide_shapes(text: str) -> str:
     if any(beginning in text for beginning in _BEGINNINGS):
         text = _KEY.sub("[key]", text)
         text = _SESSION.sub(r"\1[key]", text)
+    if "PRIVATE KEY-----" in text:
+        text = _PEM.sub("[key]", text)
+    if ":" in text:
+        text = _PAIR.sub("[key]", text)
     if "=" in text or "%3" in text:
         text = _PARAMETER.sub(r"\1[key]", text)
     if "@" in text:

@@ -31,6 +31,7 @@ from vidgenie.library import options
 from vidgenie.redact import shielded
 from vidgenie.services.holders import Holder, holder_of, holders
 from vidgenie.services.key_views import (
+    SAID,
     KeyringView,
     KeyView,
     LogView,
@@ -226,7 +227,8 @@ class KeyService:
         try:
             await shielded(provider.slug, key, lambda: provider.validate(call))
         except ProviderRejected as error:
-            return str(error.params.get("problem", "key_refused" if key else "refused"))
+            problem = str(error.params.get("problem", "key_refused" if key else "refused"))
+            return problem if problem in SAID else "failed"
         except RateLimited:
             return "busy"
         except ProviderUnavailable:
@@ -274,7 +276,9 @@ class KeyService:
         others = [
             (other.title, other.form)
             for other in holders(self.providers).values()
-            if other.form is not None and other.slug != holder.slug
+            if other.form is not None
+            and other.slug != holder.slug
+            and other.slug not in holder.form.accepts
         ]
         return clean_key(text, field=field, form=holder.form, others=others)
 

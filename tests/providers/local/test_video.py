@@ -231,7 +231,7 @@ async def test_a_submission_is_done_at_once_and_is_the_same_each_time() -> None:
     assert (first.status, first, first.id == other.id) == (JobStatus.SUCCEEDED, second, False)
 
 
-@pytest.mark.parametrize("seconds", LocalVideo.seconds)
+@pytest.mark.parametrize("seconds", LocalVideo.models[0].seconds)
 def test_every_length_on_offer_is_accepted(seconds: int) -> None:
     LocalVideo().check(replace(REQUEST, seconds=seconds, size=(1080, 1920)))
 

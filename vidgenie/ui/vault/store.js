@@ -129,7 +129,21 @@ export const remove = async () => {
   await refresh();
 };
 
-const MAX_KEY = 512; // characters
+const MAX_KEY = 4096; // characters; a service account's file is the longest
+// A service account's file is kept as what is needed of it, as one word, like the server does.
+const FILE_PARTS = ["type", "project_id", "private_key_id", "private_key", "client_email"];
+const packed = (text) => {
+  if (!text.startsWith("{")) return text;
+  try {
+    const file = JSON.parse(text);
+    if (FILE_PARTS.every((part) => typeof file[part] === "string" && file[part])) {
+      return toBase64(utf8(JSON.stringify(Object.fromEntries(FILE_PARTS.map((part) => [part, file[part]])))));
+    }
+  } catch {
+    // Not JSON: it is refused like a file that is not whole.
+  }
+  return "";
+};
 const problemOf = (key) => {
   if (!key) return "empty";
   if (key.length < 8) return "too_short";
@@ -143,8 +157,9 @@ const problemOf = (key) => {
 // look at it, so what would never work is refused here.
 export const sealKey = async (provider, typed, { revision } = {}) => {
   const { header, key } = await opened();
-  const plain = typed.trim();
-  const problem = problemOf(plain);
+  const trimmed = typed.trim();
+  const plain = packed(trimmed);
+  const problem = trimmed && !plain ? "malformed" : problemOf(plain);
   if (problem) throw new VaultError("invalid_input", { field: provider, problem });
   const place = { provider, secretId: toHex(random(16)), generation: header.generation };
   const blob = await crypt.seal(key, utf8(plain), keyContext(header, place));
