@@ -12,19 +12,15 @@ from vidgenie.domain.ports.keys import KeyStatus
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.engine.tables import CircuitRow
 from vidgenie.library import options
+from vidgenie.services.key_views import SAID
 from vidgenie.services.keyring import Keyring
 from vidgenie.vault.secrets import StoredKey
 
 _KINDS = tuple(kind.value for kind in Kind)
 # What the page has words for; anything else failed somehow.
-PROBLEMS = frozenset(
-    {
-        *("key_refused", "no_credit", "forbidden", "moderated", "unknown_model", "not_found"),
-        *("expired", "too_large", "unusable_answer", "refused", "not_public", "unsupported"),
-        *("provider_unavailable", "rate_limited", "provider_unknown", "unreachable", "busy"),
-        *("node_timeout", "late", "failed"),
-    }
-)
+PROBLEMS = SAID | {
+    *("provider_unavailable", "rate_limited", "provider_unknown", "node_timeout", "late")
+}
 
 
 @dataclass(frozen=True, slots=True)

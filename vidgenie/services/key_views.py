@@ -9,6 +9,15 @@ from vidgenie.services.holders import Holder
 from vidgenie.services.options import ProviderOptions
 from vidgenie.vault.secrets import StoredKey
 
+# What can come of asking a service, that pages have words for; anything else failed somehow.
+SAID = frozenset(
+    {
+        *("key_refused", "no_credit", "forbidden", "clock", "moderated", "unknown_model"),
+        *("not_found", "expired", "too_large", "unusable_answer", "refused", "not_public"),
+        *("unsupported", "unreachable", "busy", "failed"),
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class KeyView:
@@ -100,8 +109,8 @@ class KeyringView:
 class Verdict:
     """What a service said of a key, or of what was typed in.
 
-    detail: "" or key_refused, no_credit, forbidden (the key is invalid), else what else
-        went wrong, as unreachable or not_found.
+    detail: "" or one of SAID: key_refused, no_credit, forbidden (the key is invalid), or
+        what else went wrong.
     """
 
     provider: str

@@ -153,20 +153,6 @@ class PreferenceService:
         }
         return {kind: slug for kind, slug in firsts.items() if slug}
 
-    def next_in_line(self, session: Session, account: Account, kind: str, slug: str) -> list[str]:
-        """Who may take over from `slug`: those after it in the Account's order that are ready.
-
-        Nobody when the Account has not asked for it.
-        """
-        row = preferences.preference(session, account.id)
-        order = row.providers.get(kind, []) if row and row.fallback else []
-        if slug not in order:
-            return []
-        is_ready = self.keyring.ready(session, account.id)
-        after = order[order.index(slug) + 1 :]
-        known = ((other, self.providers.get((kind, other))) for other in after)
-        return [other for other, provider in known if provider and is_ready(provider)]
-
     def _ordered(self, kind: str, saved: Sequence[str]) -> list[str]:
         known = {slug: found for (made, slug), found in self.providers.items() if made == kind}
         kept = [slug for slug in saved if slug in known]

@@ -11,16 +11,16 @@ export const dollars = (t, microUsd) => {
 
 export const price = (t, cost) => t("settings_keys.cost", { amount: dollars(t, cost.microUsd), unit: word(t, "unit", cost.unit) });
 
-const asOf = (t, costs) => {
+const oldest = (t, costs) => {
   const date = costs.map((cost) => cost.asOf).sort()[0];
-  return t("settings_keys.as_of", { date: new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date)) });
+  return new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(date));
 };
 
 // One Provider: a line in the foot of the card.
 export function Costs({ costs }) {
   const t = useT();
   if (!costs?.length) return null;
-  return <span title={t("settings_keys.cost_hint")}>{costs.map((cost) => price(t, cost)).join(" · ")}, {asOf(t, costs)}</span>;
+  return <span title={t("settings_keys.cost_hint")}>{costs.map((cost) => price(t, cost)).join(" · ")}, {t("settings_keys.as_of", { date: oldest(t, costs) })}</span>;
 }
 
 // Several: a list of what the key opens.
@@ -41,7 +41,7 @@ export function Opens({ provider }) {
           </li>
         ))}
       </ul>
-      {costs.length > 0 && <p className="vg-hint">{t("settings_keys.cost_hint")} {asOf(t, costs)}</p>}
+      {costs.length > 0 && <p className="vg-hint">{t("settings_keys.costs_hint", { date: oldest(t, costs) })}</p>}
     </div>
   );
 }

@@ -40,7 +40,7 @@ export function KeyHead({ provider, verdict, isOpen, onToggle, bodyId }) {
   const { slug, title, opens } = provider;
   const kinds = [...provider.kinds].sort(byKind);
   // "Pika (through fal.ai)" stands under fal.ai here.
-  const others = [...new Set(opens.map((found) => found.title.replace(/ \(.*\)$/, "")))].filter((name) => name !== title);
+  const others = [...new Set(opens.filter((found) => found.title !== title).map((found) => found.title.replace(/ \(.*\)$/, "")))];
   return (
     <div className="vg-key-head" onClick={onToggle}>
       <span className="vg-key-mark" aria-hidden="true">{title.slice(0, 1)}</span>

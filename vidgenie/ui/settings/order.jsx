@@ -22,10 +22,10 @@ const moved = (list, from, to) => {
 function Readiness({ choice, slug, kind }) {
   const t = useT();
   const lacks = choice?.lacks;
-  if (!lacks) return <Badge tone="good" data-testid={`order-${kind}-${slug}-ready`}>{choice?.demo ? t("settings.order.free") : t("settings.order.ready")}</Badge>;
+  if (!lacks) return <span className="vg-rank-state"><Badge tone="good" data-testid={`order-${kind}-${slug}-ready`}>{choice?.demo ? t("settings.order.free") : t("settings.order.ready")}</Badge></span>;
   const words = { no_key: t("settings.order.no_key"), bad_key: t("settings.order.bad_key"), no_setup: t("settings.order.no_setup") }[LACKS[lacks]];
   const badge = <Badge tone={lacks === "good_key" ? "bad" : "warn"}>{words}</Badge>;
-  return choice.holder ? <a href={`#keys/${choice.holder}`} data-testid={`order-${kind}-${slug}-lacks`}>{badge}</a> : badge;
+  return choice.holder ? <a className="vg-rank-state" href={`#keys/${choice.holder}`} data-testid={`order-${kind}-${slug}-lacks`}>{badge}</a> : <span className="vg-rank-state">{badge}</span>;
 }
 
 function Ranking({ kind, slugs, choices, maxMicroUsd, onOrder, onLimit }) {
