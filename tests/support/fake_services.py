@@ -80,12 +80,13 @@ class FakeServices:
     polls: how often a clip's job is asked before it is done.
     traffic: every request but those to /control, in the order they came in.
     jobs: id -> a job in the making, whatever its service makes of it.
-    pause: seconds that "slow" takes.
+    pause: seconds that "slow" takes. retry_after: seconds that "busy" asks to wait.
     gates: requests to stop on their way; see `stop`.
     """
 
     polls: int = 2
     pause: float = 3.0
+    retry_after: int = 1
     submissions: list[Submission] = field(default_factory=list)
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     traffic: list[Received] = field(default_factory=list)
@@ -259,7 +260,10 @@ class Handler(BaseHTTPRequestHandler):
         try:
             SERVICES[service].answer(self, path.removeprefix(SERVICES[service].BASE))
         except Refusal as refusal:
-            self.reply(refusal.status, refusal.body, **refusal.headers)
+            headers = dict(refusal.headers)
+            if "retry_after" in headers:
+                headers["retry_after"] = str(self.services.retry_after)
+            self.reply(refusal.status, refusal.body, **headers)
 
     def _is_stopped(self, stage: Stage) -> bool:
         """Whether the request got no further; its connection is of no more use then."""
