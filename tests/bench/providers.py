@@ -1,8 +1,8 @@
 """What the adapters add to a request, and to the start; each beside httpx in this run."""
 
 import asyncio
-import os
 import pkgutil
+import resource
 import statistics
 import subprocess
 import sys
@@ -42,14 +42,15 @@ async def _calls(services: FakeServices) -> list[Figure]:
     async def wire() -> None:
         await pen.ask(call, "/models")
 
-    plain = await _median(bare)
+    plain, through = await _medians(bare, wire)
     figures = [
         Figure("adapter: a question with bare httpx, connection included", plain * 1000, "ms"),
-        Figure("adapter: the same through wire", await _median(wire) / plain, "x", goal=2),
+        Figure("adapter: the same through wire", through / plain, "x", goal=2),
     ]
     slowest, name = 0.0, ""
     for place in sorted(CASES):
-        taken = await _median(_validating(place, address(place, services)), times=CALLS // 6)
+        asked = _validating(place, address(place, services))
+        plain, taken = await _medians(bare, asked, times=CALLS // 4)
         slowest, name = max((slowest, name), (taken / plain, "-".join(place)))
     figures.append(
         Figure(f"adapter: a key asked about, the slowest of {len(CASES)} ({name})", slowest, "x")
@@ -61,15 +62,15 @@ def _validating(place: tuple[str, str], call: Call) -> Callable[[], Awaitable[No
     return lambda: PROVIDERS[place].validate(call)
 
 
-async def _median(work: Callable[[], Awaitable[object]], *, times: int = CALLS) -> float:
-    """Seconds that half of the calls take at most; the first is not counted."""
-    await work()
-    taken: list[float] = []
-    for _ in range(times):
-        begun = time.perf_counter()
-        await work()
-        taken.append(time.perf_counter() - begun)
-    return statistics.median(taken)
+async def _medians(*works: Callable[[], Awaitable[object]], times: int = CALLS) -> list[float]:
+    """Seconds that half of the calls of each take at most; by turns, and the first not counted."""
+    taken: list[list[float]] = [[] for _ in works]
+    for _ in range(times + 1):
+        for work, seconds in zip(works, taken, strict=True):
+            begun = time.perf_counter()
+            await work()
+            seconds.append(time.perf_counter() - begun)
+    return [statistics.median(seconds[1:]) for seconds in taken]
 
 
 def _imports() -> list[Figure]:
@@ -95,9 +96,8 @@ def _start(code: str) -> float:
     """Seconds of processor time of a process that does only this."""
     taken: list[float] = []
     for _ in range(STARTS):
-        before = os.times()
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
-        after = os.times()
-        user = after.children_user - before.children_user
-        taken.append(user + after.children_system - before.children_system)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        taken.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
     return min(taken)
