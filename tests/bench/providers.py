@@ -2,7 +2,6 @@
 
 import asyncio
 import pkgutil
-import resource
 import statistics
 import subprocess
 import sys
@@ -19,7 +18,8 @@ from vidgenie.wire import Service
 
 ROOT = Path(__file__).parent.parent.parent
 CALLS = 60
-STARTS = 5
+STARTS = 3
+SHARED = ("vidgenie.wire", "vidgenie.media.fit", "vidgenie.domain.ports.video")
 _OPENAI = ("text", "openai")
 
 
@@ -74,30 +74,29 @@ async def _medians(*works: Callable[[], Awaitable[object]], times: int = CALLS) 
 
 
 def _imports() -> list[Figure]:
-    """Each in processes of its own, without what Python itself takes; the quickest of five."""
-    base = _start("pass")
-    alone = _start("import httpx") - base
-    ports = "import vidgenie.wire, vidgenie.media.fit, vidgenie.domain.ports.video"
-    shared = _start(ports) - base
+    """Processor time, each in processes of its own; the quickest of three."""
+    httpx = _load("httpx")
+    shared = _load(*SHARED)
     figures = [
-        Figure("import: httpx", alone * 1000, "ms"),
-        Figure("import: what all adapters share (wire, ports, media)", shared / alone, "x"),
+        Figure("import: httpx", httpx * 1000, "ms"),
+        Figure("import: what all adapters share (wire, ports, media)", shared / httpx, "x"),
     ]
     for info in sorted(pkgutil.iter_modules(providers.__path__), key=lambda info: info.name):
-        if info.name == "local":
-            continue
-        whole = _start(f"{ports}\nimport vidgenie.providers.{info.name}") - base
-        added = max(0.0, whole - shared)
-        figures.append(Figure(f"import: {info.name} after that", added / alone, "x", goal=1))
+        if info.name != "local":
+            taken = _load(f"vidgenie.providers.{info.name}", after=SHARED)
+            figures.append(Figure(f"import: {info.name} after that", taken / httpx, "x", goal=1))
     return figures
 
 
-def _start(code: str) -> float:
-    """Seconds of processor time of a process that does only this."""
-    taken: list[float] = []
-    for _ in range(STARTS):
-        before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        taken.append(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
-    return min(taken)
+def _load(*modules: str, after: tuple[str, ...] = ()) -> float:
+    """Seconds that importing these takes, when the others have been."""
+    code = (
+        f"import time, importlib as i; [i.import_module(m) for m in {after!r}];"
+        f"b = time.process_time(); [i.import_module(m) for m in {modules!r}];"
+        "print(time.process_time() - b)"
+    )
+    command = [sys.executable, "-c", code]
+    return min(
+        float(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+        for _ in range(STARTS)
+    )
