@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import provider_docs
 from vidgenie import errors
 from vidgenie.settings import Settings
 
@@ -53,3 +54,9 @@ def test_every_error_has_a_code_of_its_own():
     codes = [error.code for error in subclasses(errors.VidGenieError)]
 
     assert len(codes) == len(set(codes))
+
+
+def test_the_page_of_providers_is_what_they_declare():
+    written = (ROOT / "docs" / "providers.md").read_text(encoding="utf-8")
+
+    assert written == provider_docs.page(), "run python tools/provider_docs.py"

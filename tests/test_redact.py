@@ -505,7 +505,7 @@ async def test_errors_of_ours_keep_what_they_are(hooks):
         await shielded("luma", KEY, busy)
 
     assert (str(caught.value), caught.value.retry_after) == ("busy [key]", 7.5)
-    assert (caught.value.provider, caught.value.params) == ("luma", {"provider": "luma"})
+    assert caught.value.params == {"provider": "luma", "retry_after": 7.5}
 
 
 async def test_even_names_in_params_are_scrubbed(hooks):
