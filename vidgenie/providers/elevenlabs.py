@@ -14,10 +14,11 @@ from vidgenie.domain.ports.declared import Cost, KeyForm, SpeechModel, Voice
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, Progress
 from vidgenie.domain.ports.speech import SpeechProvider, SpeechRequest
 from vidgenie.domain.spoken import timed
-from vidgenie.errors import InvalidInput, ProviderRejected
+from vidgenie.errors import ProviderRejected
 from vidgenie.media.part import replacing
 from vidgenie.storage.disk import full_disk_is_told
 from vidgenie.wire import Service, at, decode, inline, inlined, items, read_json
+from vidgenie.wire.speech import check_speech
 
 _WAIT = 300.0  # s
 # Of the sound and its times. Ten thousand characters are eleven minutes at 16 kB a second.
@@ -122,22 +123,7 @@ class ElevenLabs(SpeechProvider):
 
     def check(self, request: SpeechRequest) -> None:
         """Raise InvalidInput for a model, speed or text that it does not take."""
-        model = self.model(request)
-        slowest, fastest = model.speeds
-        if not slowest <= request.speed <= fastest:
-            raise InvalidInput(
-                "ElevenLabs cannot speak at this speed.",
-                field="speed",
-                problem="unsupported",
-                smallest=slowest,
-                largest=fastest,
-            )
-        if not request.text.strip():
-            raise InvalidInput("Say what is to be said.", field="text", problem="missing")
-        if len(request.text) > model.limit:
-            raise InvalidInput(
-                "This text is too long.", field="text", problem="too_long", limit=model.limit
-            )
+        check_speech(request, self.model(request), self.title)
 
     async def submit(self, request: SpeechRequest, call: Call) -> Job:
         """The speech, in the Job."""

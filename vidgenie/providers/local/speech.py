@@ -59,7 +59,7 @@ class LocalSpeech(SpeechProvider):
         if not slowest <= request.speed <= fastest:
             raise _unsupported("speed", smallest=slowest, largest=fastest)
         if not spoken_words(request.text):
-            raise InvalidInput("Say what is to be said.", field="text", problem="missing")
+            raise InvalidInput("Say what shall be said.", field="text", problem="missing")
         if len(request.text) > _MOST_TEXT:
             raise InvalidInput(
                 "This text is too long.", field="text", problem="too_long", limit=_MOST_TEXT
