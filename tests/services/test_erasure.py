@@ -33,6 +33,7 @@ from vidgenie.vault.tables import DataKeyRow
 # Every table with rows of Accounts is here or in owned.KEPT, with the reason: decide.
 ERASED = {
     "vg_asset",
+    "vg_circuit",
     "vg_content",
     "vg_data_key",
     "vg_draft",
@@ -43,6 +44,7 @@ ERASED = {
     "vg_node_run",
     "vg_preference",
     "vg_provider_call",
+    "vg_provider_options",
     "vg_recovery_code",
     "vg_run",
     "vg_sealed_vault",
