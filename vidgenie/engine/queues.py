@@ -15,6 +15,7 @@ POLL = 0.1
 UPKEEP_POLL = 0.3
 NODES_PER_PROVIDER = 8
 RUNS_PER_PROCESS = 40
+_RENDERED = (Kind.IMAGE, Kind.VIDEO, Kind.SPEECH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,6 @@ async def register(settings: Settings) -> None:
 
 def place(account_id: str, kind: Kind | None, provider: Provider | None) -> Place:
     """Where a Node that calls this Provider waits."""
-    if provider is not None and provider.on_this_machine and kind in (Kind.IMAGE, Kind.VIDEO):
+    if provider is not None and provider.on_this_machine and kind in _RENDERED:
         return Place(RENDER, None)
     return Place(NODES, f"{account_id}:{provider.slug if provider else ''}")

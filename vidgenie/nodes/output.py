@@ -1,4 +1,4 @@
-"""What the Run was for: the picture or clip people see, download and share."""
+"""What the Run was for: the picture, clip or speech people see, hear, download and share."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -13,8 +13,12 @@ class Output(NodeType):
 
     slug: ClassVar[str] = "output"
     icon: ClassVar[str] = "flag"
-    inputs: ClassVar[Mapping[str, Port]] = {"result": port(PortType.IMAGE, PortType.VIDEO)}
-    outputs: ClassVar[Mapping[str, Port]] = {"result": port(PortType.IMAGE, PortType.VIDEO)}
+    inputs: ClassVar[Mapping[str, Port]] = {
+        "result": port(PortType.IMAGE, PortType.VIDEO, PortType.AUDIO)
+    }
+    outputs: ClassVar[Mapping[str, Port]] = {
+        "result": port(PortType.IMAGE, PortType.VIDEO, PortType.AUDIO)
+    }
 
     async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
         """The file that came in."""
