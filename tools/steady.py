@@ -47,7 +47,8 @@ def install() -> str:
             timeout=600,
             check=False,
         )
-        problem = done.stderr.strip() if done.returncode else ""
+        said = [line for line in done.stderr.splitlines() if line.startswith("npm error")]
+        problem = (" ".join(said[:3]) or "npm failed") if done.returncode else ""
     except (OSError, subprocess.TimeoutExpired) as error:
         problem = str(error)
     if problem:
