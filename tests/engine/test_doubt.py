@@ -9,6 +9,7 @@ from tests.engine.kiln import Pottery, picture
 from tests.engine.studio import executing
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.ports.declared import Finds
+from vidgenie.domain.ports.provider import Job, JobStatus
 from vidgenie.domain.run import NodeStatus, RunStatus
 from vidgenie.engine import doubt, store
 from vidgenie.engine.doubt import Decision
@@ -116,6 +117,21 @@ async def test_an_order_that_is_found_was_taken_one_that_is_not_may_have_been(po
 
     assert (found.status, missing.status) == (RunStatus.SUCCEEDED, RunStatus.UNKNOWN)
     assert missing.nodes[1].can_look
+
+
+async def test_what_another_run_has_ordered_is_not_found(pottery, monkeypatch):
+    pottery.kiln.finds = Finds.PRESENCE
+    pottery.kiln.orders = ["", "unsent"]
+    first = await pottery.studio.start(picture())
+    assert (await pottery.studio.finish(first)).status is RunStatus.SUCCEEDED
+
+    async def find(*_, **__):
+        return Job(f"{first}:image:1", JobStatus.RUNNING)
+
+    monkeypatch.setattr(pottery.kiln, "find", find)
+    view = await pottery.studio.finish(await pottery.studio.start(picture()))
+
+    assert (view.status, view.charged) == (RunStatus.UNKNOWN, 0)
 
 
 async def test_looking_later_may_find_it(pottery):

@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.declared import Finds
 from vidgenie.domain.ports.provider import Call, Job, JobStatus, MediaProvider, Provider
+from vidgenie.engine import store
 from vidgenie.engine.caller import Caller
 from vidgenie.engine.retry import persistently
 from vidgenie.engine.tables import Json, ProviderCallRow
@@ -29,6 +30,7 @@ Answer = Json
 
 
 LOOKS = 3
+_MEMORY = timedelta(hours=48)  # that a submission is looked for in, and its job may be taken
 BETWEEN_LOOKS = 3.0  # seconds; a service may need a moment to list what it has just taken
 
 
@@ -84,7 +86,7 @@ class Submission:
         find, finds = self.find, _finds(self.provider)
         if find is None or finds is Finds.NEVER:
             raise _unanswered(self.provider)
-        note = partial(_note, self.caller.transaction, self.key)
+        transaction = self.caller.transaction
         for look in range(LOOKS):
             if look:
                 await asyncio.sleep(BETWEEN_LOOKS)
@@ -94,11 +96,10 @@ class Submission:
                 continue
             except (ProviderRejected, KeyRefused, NodeTimeout):
                 break
-            if job is not None:
-                await in_thread(partial(note, state="sent", job=job))
+            if job is not None and await in_thread(partial(_claim, transaction, self.key, job)):
                 return job
             if finds is Finds.SURELY:
-                await in_thread(partial(note, state="refused", job=None))
+                await in_thread(partial(_note, transaction, self.key, state="refused", job=None))
                 message = f"{self.provider.title} never got the request."
                 raise ProviderUnavailable(message, provider=self.provider.slug)
         raise _unanswered(self.provider)
@@ -233,6 +234,25 @@ def _note(transaction: Transaction, key: str, *, state: str, job: Answer | None)
         row = _call(session, key)
         row.state = state
         row.job = job
+
+
+def _claim(transaction: Transaction, key: str, job: Answer) -> bool:
+    """Note a job that was found, unless it is that of another submission.
+
+    A service that tells its jobs apart by what was asked for may be found to have one
+    that the same request made another time.
+    """
+    with transaction() as session:
+        own = _call(session, key)
+        calls = select(ProviderCallRow).where(ProviderCallRow.provider == own.provider)
+        recent = calls.where(col(ProviderCallRow.created_at) > store.now() - _MEMORY)
+        # Locked in one order, two that look at the same time claim one after the other.
+        rows = session.exec(recent.order_by(col(ProviderCallRow.key)).with_for_update()).all()
+        taken = (row for row in rows if row.key != key and row.job is not None)
+        if any(row.job is not None and row.job.get("id") == job["id"] for row in taken):
+            return False
+        own.state, own.job = "sent", job
+        return True
 
 
 def _call(session: Session, key: str) -> ProviderCallRow:
