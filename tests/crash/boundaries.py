@@ -92,12 +92,13 @@ LOCAL = Maker("local", "video", 0, question="", order="", params=_SMALL)
 REMOTE = (RUNWAY, LUMA, COMFY, STABILITY, OPENAI)
 
 
-def graph(maker: Maker, prompt: str) -> dict[str, object]:
+def graph(maker: Maker, prompt: str, **params: object) -> dict[str, object]:
     """prompt -> the Provider's Node, called "made" -> output, if there is something to see."""
     source, target = ("text", "text") if maker.node == "enhance" else ("text", "prompt")
+    wanted = {"provider": maker.slug, **maker.params, **params}
     nodes = [
         {"id": "prompt", "type": "prompt", "params": {"text": prompt}},
-        {"id": "made", "type": maker.node, "params": {"provider": maker.slug, **maker.params}},
+        {"id": "made", "type": maker.node, "params": wanted},
     ]
     edges = [_edge("prompt", source, "made", target)]
     if maker.node != "enhance":
@@ -157,10 +158,12 @@ class Scene:
         return self.services.count(service=job.maker.slug, prompt=job.prompt)
 
     def calls(self, job: Job) -> list[tuple[int, str]]:
-        """(submissions, state) of its provider calls."""
+        """(submissions, state) of its provider calls, the latest last."""
         with db.reader(self.database)() as session:
             rows = session.exec(
-                select(ProviderCallRow).where(ProviderCallRow.run_id == job.run_id)
+                select(ProviderCallRow)
+                .where(ProviderCallRow.run_id == job.run_id)
+                .order_by(ProviderCallRow.key)
             ).all()
             return [(row.submissions, row.state) for row in rows]
 
@@ -206,10 +209,11 @@ class Person:
     api: Client
     name: str
 
-    def start(self, maker: Maker) -> Job:
-        """A Run of this Provider."""
+    def start(self, maker: Maker, **params: object) -> Job:
+        """A Run of this Provider. params: more of them, of its Node."""
         prompt = f"{self.name} for {maker.slug}"
-        answer = self.api.http.post("/api/workflow/execute", json=graph(maker, prompt))
+        asked = graph(maker, prompt, **params)
+        answer = self.api.http.post("/api/workflow/execute", json=asked)
         answer.raise_for_status()
         return Job(maker, prompt, answer.json()["workflowId"])
 
@@ -255,5 +259,5 @@ class Person:
         assert status["cost"] == {"held": job.maker.price, "charged": 0, "released": 0}
         assert (made["question"], made["canLook"]) == ("unanswered", can_look)
         assert self.scene.moves(job) == {"hold": [job.maker.price]}
-        assert self.scene.calls(job)[0][1] == "sending"
+        assert self.scene.calls(job)[-1][1] == "sending"
         return True

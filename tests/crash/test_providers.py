@@ -15,6 +15,7 @@ from tests.crash.boundaries import (
     REMOTE,
     RUNWAY,
     STABILITY,
+    Job,
     Scene,
     until,
 )
@@ -27,6 +28,7 @@ from vidgenie.settings import Settings
 pytestmark = [pytest.mark.crash, pytest.mark.timeout(240)]
 # Those whose work comes in files of its own, after the answer to the order.
 FETCHED = (RUNWAY, LUMA, COMFY)
+FALLBACK = ("stability", "openai", "comfyui")
 on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
@@ -243,3 +245,71 @@ def test_a_run_that_was_taken_up_again_can_be_cancelled(scene, is_killed):
     assert person.decide(picture, "again") == 409
     assert scene.is_sound([picture])
     assert person.credits() == (100, 0)
+
+
+@on_sqlite
+def test_two_runs_of_one_idea_never_share_what_one_of_them_ordered(scene):
+    person = scene.person()
+    arrives = scene.services.stop(LUMA.slug, LUMA.order, Stage.TAKEN)
+    first = person.start(LUMA)
+    assert arrives.reached.wait(60.0)
+    is_lost = scene.services.stop(LUMA.slug, LUMA.order, Stage.ASKED)
+    second = person.start(LUMA)
+
+    scene.kill([is_lost, arrives])
+    scene.restart()
+
+    # Nobody can tell whose the one clip is; it is nobody else's as well.
+    ended = sorted(person.finished(job)["status"] for job in (first, second))
+    assert ended == ["COMPLETED", "UNKNOWN"]
+    charges = [scene.moves(job).get("capture", []) for job in (first, second)]
+    assert sorted(charges) == [[], [10]]
+    assert scene.orders(first) == 1
+    asked = first if person.api.status(first.run_id)["status"] == "UNKNOWN" else second
+    assert person.decide(asked, "give_up") == 200
+    assert scene.given_back(asked)
+    assert scene.is_sound([first, second])
+
+
+@on_sqlite
+@pytest.mark.parametrize("moment", ["answered", "captured"])
+def test_what_was_written_down_is_not_done_again(scene, moment):
+    person = scene.person()
+    jobs = [person.start(maker) for maker in (STABILITY, OPENAI)]
+
+    def has_come(job: Job) -> bool:
+        if moment == "answered":
+            return scene.calls(job) == [(1, "sent")]
+        return "capture" in scene.moves(job)
+
+    until(lambda: any(has_come(job) for job in jobs))
+    scene.server.kill()
+    scene.restart()
+
+    # The other one may have been anywhere.
+    assert [person.insists(job) for job in jobs] == ["COMPLETED"] * 2
+    assert all(scene.paid_once(job, orders=scene.orders(job)) for job in jobs)
+    assert min(scene.orders(job) for job in jobs) == 1
+    assert scene.is_sound(jobs)
+
+
+def test_a_kill_is_no_proof_that_a_provider_failed(scene):
+    person = scene.person()
+    # The first one has failed for sure, so the second may take over; of that one nobody knows.
+    scene.services.behave(STABILITY.slug, "nocredit")
+    gate = scene.services.stop(OPENAI.slug, "POST /images/generations", Stage.TAKEN)
+    picture = person.start(STABILITY, fallback=["openai", "comfyui"])
+
+    scene.kill([gate])
+    scene.restart()
+
+    assert person.is_asked(picture)
+    assert person.made(picture)["insteadOf"] == "stability"
+    assert person.decide(picture, "again") == 200
+    assert person.finished(picture)["status"] == "COMPLETED"
+    assert person.made(picture)["provider"] == "openai"
+    orders = [scene.services.count(service=s, prompt=picture.prompt) for s in FALLBACK]
+    assert orders == [0, 2, 0]
+    assert scene.moves(picture) == {"hold": [3], "capture": [3]}
+    assert scene.calls(picture) == [(1, "refused"), (2, "sent")]
+    assert scene.is_sound([picture])
