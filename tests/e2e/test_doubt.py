@@ -10,10 +10,10 @@ from tests.e2e.conftest import Person
 from tests.e2e.test_first_video import wait_for_node
 from tests.support.fake_services import FakeServices
 from tests.support.server import Client, Server
-from tests.support.services import Refusal, runway
 
 CREDITS = 10  # what a clip of 5 s costs here
 DOLLARS = "$0.25"  # and what it costs at Runway
+PATIENCE = 3  # seconds that a busy one wants to be left alone for
 MONTH = 100  # credits of a free Account
 # A clock that is wrong by an hour.
 WRONG_CLOCK = "const right = Date.now; Date.now = () => right() + 3600000;"
@@ -22,7 +22,7 @@ WRONG_CLOCK = "const right = Date.now; Date.now = () => right() + 3600000;"
 @pytest.fixture(scope="module")
 def services() -> Iterator[FakeServices]:
     """The services, which do as they are told."""
-    with FakeServices(polls=1) as running:
+    with FakeServices(polls=1, retry_after=PATIENCE) as running:
         yield running
 
 
@@ -89,7 +89,7 @@ def test_a_lost_answer_is_asked_about_and_giving_up_brings_the_credits_back(
     run, page = in_doubt(person, services, "A lost lighthouse")
     card = page.get_by_test_id("node-video-question")
     expect(card).to_contain_text("Runway")
-    expect(page.get_by_test_id("doubt-card")).to_contain_text("not sent a second time")
+    expect(page.get_by_test_id("result-question")).to_contain_text("not sent a second time")
     # Runway has no way to look for a request.
     expect(card.get_by_test_id("decide-look")).to_have_count(0)
     has_credits(page, MONTH - CREDITS)
@@ -99,7 +99,7 @@ def test_a_lost_answer_is_asked_about_and_giving_up_brings_the_credits_back(
     card.get_by_test_id("decide-give_up").click()
 
     for tab in (page, other):
-        expect(tab.get_by_test_id("doubt-card")).to_have_count(0, timeout=15_000)
+        expect(tab.get_by_test_id("node-video-question")).to_have_count(0, timeout=15_000)
         has_credits(tab, MONTH)
     over = person.api.status(run)
     assert (over["status"], over["cost"]["charged"], over["decideUntil"]) == ("FAILED", 0, None)
@@ -119,7 +119,7 @@ def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeSe
     assert services.count(service="runway") == 1
     card.get_by_test_id("decide-again-confirm").click()
 
-    expect(page.get_by_test_id("doubt-card")).to_have_count(0, timeout=15_000)
+    expect(page.get_by_test_id("node-video-question")).to_have_count(0, timeout=15_000)
     wait_for_node(page, "output", "success", seconds=60)
     wait_for_node(person.page, "output", "success", seconds=5)
     has_credits(page, MONTH - CREDITS)
@@ -129,22 +129,9 @@ def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeSe
     expect(page.get_by_test_id("node-video-dollars")).to_contain_text(DOLLARS)
 
 
-@pytest.fixture
-def patience(monkeypatch: pytest.MonkeyPatch) -> int:
-    """Seconds that Runway wants to be left alone for when it is busy."""
-    seconds = 3
-
-    def refusal(status: int, body: object, **headers: str) -> Refusal:
-        wanted = {**headers, "retry_after": str(seconds)} if status == 429 else headers
-        return Refusal(status, body, **wanted)
-
-    monkeypatch.setattr(runway, "Refusal", refusal)
-    return seconds
-
-
 @pytest.mark.timeout(120)
 def test_a_busy_provider_is_waited_for_with_a_countdown(
-    person: Person, services: FakeServices, patience: int
+    person: Person, services: FakeServices
 ) -> None:
     person.register()
     give_keys(person, services, "runway")
@@ -158,8 +145,8 @@ def test_a_busy_provider_is_waited_for_with_a_countdown(
 
     seconds = seen_seconds(page)
 
-    assert seconds, "the countdown was not seen"
-    assert max(seconds) <= patience
+    assert set(seconds) >= {1, 2}, seconds
+    assert max(seconds) <= PATIENCE
     assert all(later <= earlier for earlier, later in pairwise(seconds))
     wait_for_node(page, "output", "success", seconds=60)
     over = person.api.status(run)

@@ -58,6 +58,7 @@ SIGNED_IN = {
     "library_state.turn": (),
     "library_state.show": ("content",),
     "library_state.delete": (),
+    "library_state.decide": ("run",),
 }
 KNOWN = FRAMEWORK.keys() | OPEN.keys() | WATCHING.keys() | SIGNED_IN.keys()
 

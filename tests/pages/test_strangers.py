@@ -85,9 +85,10 @@ async def try_to_show(tab, theirs):
 
 async def try_to_decide(tab, theirs):
     """A Run of Bob's, whatever is decided about it."""
-    for decision in ("again", "look", "give_up"):
-        await tab.fire(CreateState.decide, run=theirs.run, node="video", decision=decision)
-        assert tab.value(ToastState, "error")["code"] == "not_found"
+    for state in (CreateState, LibraryState):
+        for decision in ("again", "look", "give_up"):
+            await tab.fire(state.decide, run=theirs.run, node="video", decision=decision)
+            assert tab.value(ToastState, "error")["code"] == "not_found"
 
 
 @pytest.fixture
@@ -101,6 +102,7 @@ def a_draft(services, ada):
 ATTEMPTS = {
     "create_state.edit": try_to_edit,
     "create_state.decide": try_to_decide,
+    "library_state.decide": try_to_decide,
     "library_state.show": try_to_show,
 }
 

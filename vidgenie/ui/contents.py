@@ -9,7 +9,9 @@ from reflex.event import EventType
 
 from vidgenie import bootstrap
 from vidgenie.domain.account import Account
+from vidgenie.errors import NotFound
 from vidgenie.services.library import ContentView
+from vidgenie.services.views import RunView
 from vidgenie.ui import kit
 from vidgenie.ui.clock import milliseconds, moment
 from vidgenie.ui.i18n import t
@@ -19,7 +21,10 @@ from vidgenie.ui.session import followed, is_still, refresh_credits
 
 @dataclass(frozen=True, slots=True)
 class ContentRow:
-    """One entry of the library. created: epoch ms; sizes in pixels, 0 = not yet."""
+    """One entry of the library. created: epoch ms; sizes in pixels, 0 = not yet.
+
+    status: as in ContentView, or doubt: it failed, and its owner can still decide.
+    """
 
     id: str = ""
     run_id: str = ""
@@ -40,12 +45,12 @@ class ContentRow:
     demo: bool = False
 
 
-def content_row(view: ContentView) -> ContentRow:
+def content_row(view: ContentView, *, in_doubt: bool = False) -> ContentRow:
     """An entry of the library as the pages show it."""
     return ContentRow(
         id=view.id,
         run_id=view.workflow_id or "",
-        status=view.status,
+        status="doubt" if in_doubt else view.status,
         title=view.title or view.prompt,
         prompt=view.prompt,
         kind=view.type,
@@ -74,12 +79,14 @@ class ShowsContents(rx.State, mixin=True):
     @rx.event(background=True)
     async def watch(self) -> None:
         """Follow the Account's latest Run; Reflex ends this when the page is left."""
-        known: set[tuple[str, bool]] = set()
+        seen: tuple[str, bool, bool] | None = None
         async with aclosing(followed(self)) as changes:
             async for account, view in changes:
                 is_over = view.status.is_over
-                is_news = bool(known) and (view.id, is_over) not in known
-                known.add((view.id, is_over))
+                # One in doubt that is over may go on.
+                now = (view.id, is_over, view.doubt_until is not None)
+                is_news = seen is not None and seen != now
+                seen = now
                 async with self:
                     if not await is_still(self, account):
                         return
@@ -137,8 +144,13 @@ def _stand_in(item: ContentRow) -> kit.Child:
         item.status,
         ("processing", icon("loader-circle", size=26, class_name="animate-spin")),
         ("failed", icon("circle-alert", size=26)),
+        ("doubt", icon("circle-help", size=26)),
         ("cancelled", icon("circle-slash", size=26)),
-        icon("clapperboard", size=26),
+        rx.cond(
+            item.image_url + item.video_url == "",
+            icon("audio-lines", size=26),
+            icon("clapperboard", size=26),
+        ),
     )
 
 
@@ -150,6 +162,7 @@ def _state(item: ContentRow, percent: rx.Var[int]) -> kit.Child:
             kit.badge(t("library.at", n=rx.cond(percent, percent, 0)), tone="live"),
         ),
         ("failed", kit.badge(t("library.is_failed"), tone="bad")),
+        ("doubt", kit.badge(t("library.is_in_doubt"), tone="warn")),
         ("cancelled", kit.badge(t("library.is_cancelled"))),
         rx.cond(item.demo, kit.badge(t("create.demo"))),
     )
@@ -179,4 +192,19 @@ async def read_contents(
         status=status,
         q=q,
     )
-    return [content_row(view) for view in found.items], found.total
+    doubtful = await asyncio.to_thread(
+        lambda: {v.id for v in found.items if run_in_doubt(account, v)}
+    )
+    rows = [content_row(view, in_doubt=view.id in doubtful) for view in found.items]
+    return rows, found.total
+
+
+def run_in_doubt(account: Account, content: ContentView) -> RunView | None:
+    """The Run of an entry while its owner can still decide about it."""
+    if content.status != "failed" or not content.workflow_id:
+        return None
+    try:
+        view = bootstrap.services().runs.view(account, content.workflow_id)
+    except NotFound:
+        return None
+    return view if view.doubt_until else None

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import reflex as rx
 
-from vidgenie.pages.create.notes import is_asked, notes
+from vidgenie.pages.create.notes import is_asked, notes, questions
 from vidgenie.pages.create.shown import Result
 from vidgenie.pages.create.state import CreateState
 from vidgenie.ui import kit
@@ -242,8 +242,11 @@ def _output(result: Result) -> kit.Child:
     return rx.cond(
         result.url != "",
         rx.el.div(shown, facts, id="result", class_name="grid gap-2.5"),
-        rx.el.div(
-            icon("clapperboard", size=24), t("create.output_empty"), class_name="vg-thumb-empty"
+        rx.fragment(
+            questions(),
+            rx.el.div(
+                icon("clapperboard", size=24), t("create.output_empty"), class_name="vg-thumb-empty"
+            ),
         ),
     )
 

@@ -24,7 +24,8 @@ class LiveState(rx.State):
     """Where the Run stands; CreateState holds what changes rarely.
 
     nodes: Node id -> {s: status shown, p: progress 0-100, b: begun in epoch ms, d: took in ms};
-        while its Provider is busy also {u: asked again at, epoch ms, l: ms until then}.
+        while its Provider is busy also {u: asked again at, epoch ms, l: ms until then};
+        q: 1 while its owner is asked what to do.
     waits: id of the Node whose Provider is asked again first, "" when none is busy.
     run_id: of the Run; what is here counts only while it is the one CreateState shows.
     percent: of the whole Run; remaining: seconds; begun, took: as in `nodes`.
@@ -112,6 +113,8 @@ def _live(node: NodeView) -> dict[str, Any]:
         "b": milliseconds(node.started_at),
         "d": _took(node.started_at, node.finished_at),
     }
+    if node.question:
+        return {**shown, "q": 1}
     if node.waits_until is None:
         return shown
     until = milliseconds(node.waits_until)

@@ -35,6 +35,33 @@ def notes(  # noqa: PLR0913  # what is known of a Node
     )
 
 
+def questions(*, is_large: bool = False) -> kit.Child:
+    """All that the owner of the Run is asked, by Node.
+
+    In the result, and, `is_large`, above the canvas of a narrow screen, where that is
+    far down.
+    """
+
+    def one(question: Json) -> rx.Component:
+        return doubt(
+            question=question,
+            answered=CreateState.answered,
+            names_node=True,
+            is_large=is_large,
+            on_decide=CreateState.decide,
+        )
+
+    return rx.cond(
+        CreateState.questions.length() > 0,
+        rx.el.section(
+            rx.foreach(CreateState.questions, one),
+            aria_label=t("create.run_in_doubt"),
+            class_name="vg-doubt-card" if is_large else "vg-result-question",
+            custom_attrs={"data-testid": "doubt-card" if is_large else "result-question"},
+        ),
+    )
+
+
 def is_asked(made: Json) -> rx.Var[bool]:
     """Whether its owner is asked something about this Node."""
     return made["question"].to(dict[str, Any])["run"].bool()
@@ -108,15 +135,13 @@ def _taken_over(made: Json, *, status: rx.Var[str]) -> kit.Child:
     )
 
 
-def _dollars(node: rx.Var[str], bills: rx.Var[list[dict[str, Any]]], made: Json) -> kit.Child:
+def _dollars(node: rx.Var[str], bills: rx.Var[list[dict[str, Any]]], made: Json) -> rx.Component:
     """What the Provider charged for the Run shown, else what it is expected to charge."""
-    billed = made["bills"].to(list[dict[str, Any]])
-    return rx.cond(
-        billed.length() > 0,
-        dollars(
-            bills=billed, is_over=True, class_name="vg-node-dollars", test_id=_name(node, "dollars")
-        ),
-        dollars(bills=bills, class_name="vg-node-dollars", test_id=_name(node, "dollars")),
+    return dollars(
+        bills=made["bills"],
+        expected=bills,
+        class_name="vg-node-dollars",
+        test_id=_name(node, "dollars"),
     )
 
 

@@ -4,6 +4,7 @@ import reflex as rx
 
 from vidgenie.pages.create import bodies, parts
 from vidgenie.pages.create.live import LiveState, live_nodes
+from vidgenie.pages.create.notes import questions
 from vidgenie.pages.create.state import CreateState
 from vidgenie.ui import kit
 from vidgenie.ui.flow import flow_canvas
@@ -41,7 +42,7 @@ def create() -> rx.Component:
             class_name="vg-create-canvas",
         ),
         parts.error_card(),
-        parts.doubt_card(),
+        questions(is_large=True),
         parts.run_bar(),
         active=ROUTE,
         bleed=True,

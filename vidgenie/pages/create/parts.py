@@ -1,6 +1,6 @@
 """Around the canvas: the bar that starts and follows a Run, and what is said when one fails."""
 
-from typing import Any, cast
+from typing import cast
 
 import reflex as rx
 
@@ -9,7 +9,6 @@ from vidgenie.pages.create.shown import Charge
 from vidgenie.pages.create.state import CreateState
 from vidgenie.ui import kit
 from vidgenie.ui.clock import elapsed
-from vidgenie.ui.doubt import doubt
 from vidgenie.ui.flow import wait
 from vidgenie.ui.i18n import error_text, label, remedy_text, t
 from vidgenie.ui.icons import icon
@@ -69,7 +68,7 @@ def _run_button() -> rx.Component:
                     custom_attrs={"data-testid": "run-cost", "data-credits": CreateState.cost},
                 ),
             ),
-            dollars(bills=CreateState.bills, class_name="vg-run-dollars", test_id="run-dollars"),
+            dollars(expected=CreateState.bills, class_name="vg-run-dollars", test_id="run-dollars"),
             class_name="vg-run-words",
         ),
         look="primary",
@@ -114,7 +113,6 @@ def _standing() -> rx.Component:
                 ~CreateState.is_running & ~CreateState.is_changed,
                 dollars(
                     bills=CreateState.billed,
-                    is_over=True,
                     class_name="vg-run-rest",
                     test_id="run-billed",
                 ),
@@ -153,28 +151,6 @@ def _rest() -> rx.Component:
         ),
     )
     return rx.fragment(shown)
-
-
-def doubt_card() -> kit.Child:
-    """What the owner of a Run in doubt is asked, Node by Node."""
-
-    def one(question: rx.vars.ObjectVar[dict[str, Any]]) -> rx.Component:
-        return doubt(
-            question=question,
-            answered=CreateState.answered,
-            is_large=True,
-            on_decide=CreateState.decide,
-        )
-
-    return rx.cond(
-        CreateState.questions.length() > 0,
-        rx.el.section(
-            rx.foreach(CreateState.questions, one),
-            aria_label=t("create.run_in_doubt"),
-            class_name="vg-doubt-card",
-            custom_attrs={"data-testid": "doubt-card"},
-        ),
-    )
 
 
 def error_card() -> kit.Child:

@@ -123,9 +123,9 @@ def problem(view: RunView, *, titled: Titled) -> Json:
 
 
 def _address(view: RunView, made: ResultView) -> str:
-    """Of the file itself: where it is sound, that of the Node that shows it."""
+    """Of the file itself; sound is found where it is shown."""
     known = {"video": made.video_url, "image": made.image_url}
     if made.type in known:
         return known[made.type]
-    sounds = (node.output for node in view.nodes if not node.output.get("width"))
-    return next((str(output["url"]) for output in sounds if output.get("url")), "")
+    shown = (node.output.get("url") for node in reversed(view.nodes) if node.type == "output")
+    return str(next(shown, None) or made.download_url)

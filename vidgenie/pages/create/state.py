@@ -21,6 +21,7 @@ from vidgenie.services.views import RunView
 from vidgenie.ui.doubt import DecidesDoubt, questions
 from vidgenie.ui.flow import rows
 from vidgenie.ui.flow.rows import Json, Palette
+from vidgenie.ui.makers import maker_title
 from vidgenie.ui.money import Bill
 from vidgenie.ui.session import refresh_credits, signed_in
 
@@ -153,7 +154,7 @@ class CreateState(DecidesDoubt, rx.State):
                 services.runs.start, account, draft.graph, idempotency_key=key
             )
         except VidGenieError as error:
-            self.problem = shown.named(error.to_dict(), titled=_title)
+            self.problem = shown.named(error.to_dict(), titled=maker_title)
             return
         self.run_id = started.run_id
         self.is_running = True
@@ -192,12 +193,12 @@ class CreateState(DecidesDoubt, rx.State):
             run_id=view.id,
             is_running=not is_over,
             is_changed=is_over and not fits,
-            made=shown.made(view, titled=_title),
+            made=shown.made(view, titled=maker_title),
             result=shown.result(view),
             charge=Charge(view.held, view.charged, view.released),
-            problem=shown.problem(view, titled=_title),
-            questions=questions(view, titled=_title),
-            billed=[bill.to_json() for bill in shown.bills(view.nodes, titled=_title)],
+            problem=shown.problem(view, titled=maker_title),
+            questions=questions(view, titled=maker_title),
+            billed=[bill.to_json() for bill in shown.bills(view.nodes, titled=maker_title)],
         )
         return True
 
@@ -230,7 +231,7 @@ class CreateState(DecidesDoubt, rx.State):
             return
         self.cost = quote.total
         self._prices = {line.node_id: line.credits for line in quote.lines}
-        self._quoted = shown.quoted(quote.lines, titled=_title)
+        self._quoted = shown.quoted(quote.lines, titled=maker_title)
         self.bills = [bill.to_json() for bill in self._quoted.values()]
 
     def _draw(self, graph: Graph) -> None:
@@ -263,16 +264,6 @@ async def _choices(account: Account) -> dict[str, tuple[ChoiceView, ...]]:
     """Kind -> Providers, in the Account's order."""
     view = await asyncio.to_thread(bootstrap.services().preferences.view, account)
     return dict(view.choices)
-
-
-def _title(node_type: str, slug: str) -> str:
-    """The name of a Provider, which may differ by what it makes; its slug when it is gone."""
-    catalog = bootstrap.services().catalog
-    known = catalog.types.get(node_type)
-    exact = catalog.makers.get((known.kind or "", slug)) if known else None
-    any_kind = (maker for (_, found), maker in catalog.makers.items() if found == slug)
-    maker = exact or next(any_kind, None)
-    return maker.title if maker else slug
 
 
 def _has_prompt(graph: Graph) -> bool:

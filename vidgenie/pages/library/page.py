@@ -1,6 +1,6 @@
 """Layout of the library page."""
 
-from typing import cast
+from typing import Any, cast
 
 import reflex as rx
 
@@ -9,6 +9,7 @@ from vidgenie.ui import kit
 from vidgenie.ui.clock import moment
 from vidgenie.ui.contents import ContentRow, content_card, contents_grid, contents_skeleton
 from vidgenie.ui.dialog import dialog
+from vidgenie.ui.doubt import doubt
 from vidgenie.ui.i18n import t
 from vidgenie.ui.icons import icon
 from vidgenie.ui.nav import NAVIGATION, NavItem
@@ -150,6 +151,7 @@ def _entry() -> rx.Component:
         ("completed", _media(item)),
         ("processing", _note("loader-circle", t("library.processing_text"))),
         ("cancelled", _note("circle-slash", t("library.cancelled_text"))),
+        ("doubt", _questions()),
         _note("circle-alert", t("library.failed_text")),
     )
     return dialog(
@@ -176,16 +178,37 @@ def _entry() -> rx.Component:
     )
 
 
-def _media(item: ContentRow) -> rx.Component:
+def _questions() -> rx.Component:
+    def one(question: rx.vars.ObjectVar[dict[str, Any]]) -> rx.Component:
+        return doubt(
+            question=question,
+            answered=LibraryState.answered,
+            names_node=True,
+            on_decide=LibraryState.decide,
+        )
+
+    return rx.el.section(
+        rx.foreach(LibraryState.questions, one),
+        aria_label=t("library.in_doubt_text"),
+        class_name="grid content-start gap-3",
+        custom_attrs={"data-testid": "library-question"},
+    )
+
+
+def _media(item: ContentRow) -> kit.Child:
     return rx.cond(
-        item.kind == "video",
+        item.video_url != "",
         player(
             item.video_url, poster=item.thumbnail, download_url=item.download_url, name="library"
         ),
-        rx.el.div(
-            rx.el.img(src=item.image_url, alt=item.prompt, class_name="vg-thumb"),
-            kit.download_button(t("player.download"), href=item.download_url),
-            class_name="grid gap-3",
+        rx.cond(
+            item.image_url != "",
+            rx.el.div(
+                rx.el.img(src=item.image_url, alt=item.prompt, class_name="vg-thumb"),
+                kit.download_button(t("player.download"), href=item.download_url),
+                class_name="grid gap-3",
+            ),
+            _note("audio-lines", t("library.sound_text")),
         ),
     )
 

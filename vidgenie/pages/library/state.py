@@ -8,8 +8,17 @@ from pydantic import Field
 
 from vidgenie import bootstrap
 from vidgenie.domain.account import Account
-from vidgenie.ui.contents import ContentRow, ShowsContents, content_row, read_contents
-from vidgenie.ui.session import signed_in
+from vidgenie.services.views import RunView
+from vidgenie.ui.contents import (
+    ContentRow,
+    ShowsContents,
+    content_row,
+    read_contents,
+    run_in_doubt,
+)
+from vidgenie.ui.doubt import DecidesDoubt, Json, questions
+from vidgenie.ui.makers import maker_title
+from vidgenie.ui.session import refresh_credits, signed_in
 from vidgenie.ui.toast import tell_done
 
 PAGE_SIZE = 12
@@ -17,8 +26,11 @@ Status = Literal["", "completed", "processing", "failed", "cancelled"]
 _Id = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 
 
-class LibraryState(ShowsContents, rx.State):
-    """Backs /library. pages: how many there are; page: from 1; opened: shown in the dialog."""
+class LibraryState(ShowsContents, DecidesDoubt, rx.State):
+    """Backs /library. pages: how many there are; page: from 1; opened: shown in the dialog.
+
+    questions: what is to be decided about its Run, see `ui.doubt`.
+    """
 
     is_loaded: rx.Field[bool] = rx.field(False)
     contents: rx.Field[list[ContentRow]] = rx.field(default_factory=list[ContentRow])
@@ -28,6 +40,7 @@ class LibraryState(ShowsContents, rx.State):
     status: rx.Field[str] = rx.field("")
     query: rx.Field[str] = rx.field("")
     opened: rx.Field[ContentRow] = rx.field(default_factory=ContentRow)
+    questions: rx.Field[list[Json]] = rx.field(default_factory=list[Json])
     is_open: rx.Field[bool] = rx.field(False)
     is_sure: rx.Field[bool] = rx.field(False)
 
@@ -98,9 +111,18 @@ class LibraryState(ShowsContents, rx.State):
 
     async def _open(self, account: Account, content_id: str) -> None:
         view = await asyncio.to_thread(bootstrap.services().library.get, account, content_id)
-        self.opened = content_row(view)
+        run = await asyncio.to_thread(run_in_doubt, account, view)
+        self.opened = content_row(view, in_doubt=run is not None)
+        self.questions = questions(run, titled=maker_title) if run else []
         self.is_sure = False
         self.is_open = True
+
+    async def _decided(self, account: Account, view: RunView) -> None:
+        """The entry and the list as they are now; the dialog stays open."""
+        if self.is_open and self.opened.run_id == view.id:
+            await self._open(account, self.opened.id)
+        await self._read(account)
+        await refresh_credits(self, account)
 
     async def _read(self, account: Account) -> None:
         self.contents, self.total = await read_contents(

@@ -86,8 +86,8 @@ def _decided(
 class Doubt(rx.Component):
     """One question with its buttons; nothing when `question` is empty.
 
-    on_decide(run, node, decision). answered: see DecidesDoubt. is_large: beside the
-    canvas, with the name of the Node.
+    on_decide(run, node, decision). answered: see DecidesDoubt. names_node: it stands
+    elsewhere than in its Node. is_large: it has the width of a page.
     """
 
     library = _JSX
@@ -95,6 +95,7 @@ class Doubt(rx.Component):
 
     question: rx.Var[Json]
     answered: rx.Var[int]
+    names_node: rx.Var[bool]
     is_large: rx.Var[bool]
     test_id: rx.Var[str]
 

@@ -41,7 +41,7 @@ function Confirm({ question, disabled, onYes, onNo }) {
 
 const when = (t, until) => new Intl.DateTimeFormat(t.locale, { weekday: "long", hour: "numeric", minute: "2-digit" }).format(new Date(until));
 
-export function Doubt({ question, answered, isLarge, testId, onDecide, className }) {
+export function Doubt({ question, answered, namesNode, isLarge, testId, onDecide, className }) {
   const t = useT();
   const [isSure, setSure] = useState(false);
   const [isSent, decide] = useAnswer(question, answered, onDecide);
@@ -58,7 +58,7 @@ export function Doubt({ question, answered, isLarge, testId, onDecide, className
     <div className={`vg-doubt nodrag nopan ${isLarge ? "vg-doubt-large" : ""} ${className ?? ""}`} data-testid={testId} data-kind={kind} aria-busy={isSent}>
       <Title className="vg-doubt-title">
         <CircleHelp size={isLarge ? 19 : 16} aria-hidden="true" />
-        <span>{isLarge && <span className="vg-doubt-node">{t.label("node", type)}{" · "}</span>}{isLate ? t("doubt.late", { provider }) : t("doubt.unanswered", { provider })}</span>
+        <span>{namesNode && <span className="vg-doubt-node">{t.label("node", type)}{" · "}</span>}{isLate ? t("doubt.late", { provider }) : t("doubt.unanswered", { provider })}</span>
       </Title>
       <p>{isLate ? t("doubt.late_text", { provider }) : t("doubt.unanswered_text", { provider })}</p>
       {!canLook && <p>{t("doubt.look_there", { provider })}</p>}

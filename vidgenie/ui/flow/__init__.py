@@ -66,7 +66,8 @@ class FlowCanvas(rx.NoSSRComponent):
 
     nodes: `rows.Palette.rows`; edges: {source, sourceHandle, target, targetHandle}.
     live: Node id -> {s: status, p: progress 0-100, b: begun in epoch ms, d: took in ms};
-        while its Provider is busy also {u: asked again at, epoch ms, l: ms until then}.
+        while its Provider is busy also {u: asked again at, epoch ms, l: ms until then};
+        q: 1 while its owner is asked what to do.
     more: Node id -> what it made, or why it failed; changes rarely.
     clock: the server's time of the last change, epoch ms.
     bodies: node type -> component; "other" draws the types that are not there.

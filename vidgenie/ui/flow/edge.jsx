@@ -7,14 +7,15 @@ const PARTICLES = [0, 0.5, 1];
 const SECONDS = 1.5;
 
 const stateOf = (source, target) => {
-  if (target === "loading") return "loading";
-  if (source === "error" || target === "error") return "error";
-  return source === "success" ? "success" : "idle";
+  if (target.s === "loading") return "loading";
+  if (source.q || target.q) return "doubt";
+  if (source.s === "error" || target.s === "error") return "error";
+  return source.s === "success" ? "success" : "idle";
 };
 
 const Edge = memo(function Edge({ id, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition }) {
   const [path] = getBezierPath({ sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition });
-  const state = stateOf(useLive(source).s, useLive(target).s);
+  const state = stateOf(useLive(source), useLive(target));
   return (
     <g className={`vg-edge vg-edge-${state}`}>
       <BaseEdge id={id} path={path} />

@@ -37,7 +37,7 @@ const asFlowEdge = (edge) => ({
 
 const Overview = memo(function LiveMiniMap({ store, label }) {
   const live = useStore(store.all);
-  const colour = useCallback((node) => MAP_COLOURS[live[node.id]?.s ?? "idle"], [live]);
+  const colour = useCallback((node) => (live[node.id]?.q ? "var(--vg-warn)" : MAP_COLOURS[live[node.id]?.s ?? "idle"]), [live]);
   return <MiniMap pannable zoomable ariaLabel={label} nodeColor={colour} nodeBorderRadius={8} maskColor="var(--vg-mask)" />;
 });
 

@@ -26,7 +26,7 @@ export const wrap = (Body) => memo(function Node({ id, data }) {
   const { type, narrow } = data;
   const status = live.s;
   const isLoading = status === "loading";
-  const isInDoubt = Boolean(more.question?.run);
+  const isInDoubt = Boolean(live.q);
   return (
     <section className={`vg-node vg-node-${status} ${isInDoubt ? "vg-node-doubt" : ""} ${narrow ? "vg-node-narrow" : ""}`} data-testid={`node-${id}`} data-type={type} data-status={status} aria-busy={isLoading}>
       <Ports names={data.inputs} kind="target" narrow={narrow} />

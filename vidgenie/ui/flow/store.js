@@ -44,7 +44,7 @@ const usePart = (name, id, fallback) => {
   return useSyncExternalStore(subscribe, read, read);
 };
 
-// {s: status, p: progress, b: begun, epoch ms, d: took, ms, u: asked again at, epoch ms, l: ms until then}
+// {s: status, p: progress, b: begun, epoch ms, d: took, ms, u: asked again at, epoch ms, l: ms until then, q: 1 in doubt}
 export const useLive = (id) => usePart("live", id, IDLE);
 
 // What the Node made, or why it failed.

@@ -28,16 +28,17 @@ class Bill:
 
 
 class Dollars(rx.Component):
-    """Bills as one line: "≈ $0.25 at Runway", or what was charged; nothing without bills.
+    """Bills as one line; nothing without any.
 
-    is_over: the work was done, so what is not known to be charged is marked as an estimate.
+    bills: of work that was done: "charged by Runway: $0.25", or else marked as an estimate.
+    expected: of work to be done, shown when there are none of those: "≈ $0.25 at Runway".
     """
 
     library = _JSX
     tag = "Dollars"
 
     bills: rx.Var[list[dict[str, Any]]]
-    is_over: rx.Var[bool]
+    expected: rx.Var[list[dict[str, Any]]]
     test_id: rx.Var[str]
 
 

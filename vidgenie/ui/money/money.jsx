@@ -22,10 +22,12 @@ const words = (t, { provider, microUsd, isCharged }, isOver) => {
   return isOver ? t("money.estimate", values) : t("money.about", values);
 };
 
-// bills: [{provider: its name, microUsd, isCharged: it said so itself}]
-export function Dollars({ bills, isOver, className, testId }) {
+// bills, expected: [{provider: its name, microUsd, isCharged: it said so itself}], of work that was
+// done and of work to be done; the first are shown where there are some.
+export function Dollars({ bills, expected, className, testId }) {
   const t = useT();
-  const sums = byProvider(bills ?? []);
+  const isOver = Boolean(bills?.length);
+  const sums = byProvider((isOver ? bills : expected) ?? []);
   if (!sums.length) return null;
   const total = {
     provider: sums.length === 1 ? sums[0].provider : t("money.providers", { n: sums.length }),
