@@ -1,10 +1,13 @@
 """What a video costs at each Provider, over REST."""
 
+import json
+
 import pytest
 
 from tests.providers.fulfilled import PROVIDERS
 from vidgenie import bootstrap
 from vidgenie.services.costs import CostService
+from vidgenie.settings import Settings
 
 
 class Priced:
@@ -50,3 +53,23 @@ async def test_a_wrong_question_names_its_field(alice, query):
     response = await alice.get(f"/api/providers/costs?{query}")
 
     assert (response.status_code, response.json()["field"]) == (422, query.split("=")[0])
+
+
+def test_a_price_list_that_cannot_be_read_ends_the_start(tmp_path):
+    """Estimates that quietly used other prices would be worse."""
+    (tmp_path / "prices.json").write_text('[{"kind": "video"}]', encoding="utf-8")
+
+    with pytest.raises(ValueError, match=r"prices\.json: 0\.provider"):
+        bootstrap.build(Settings(home=tmp_path))
+
+
+def test_the_operators_prices_are_read_at_the_start(tmp_path):
+    row = {"kind": "video", "provider": "luma", "model": "ray-3.2", "what": "540p 5s"}
+    row |= {"unit": "clip", "micro_usd": 1, "source": "ours", "as_of": "2026-11-21"}
+    (tmp_path / "prices.json").write_text(json.dumps([row]), encoding="utf-8")
+
+    built = bootstrap.build(Settings(home=tmp_path))
+
+    found = {row.provider: row.today for row in built.costs.table()}["luma"]
+    assert (found.micro_usd, found.source) == (6 + 30_000, "ours")
+    built.database.dispose()

@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import contextlib
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -32,14 +33,20 @@ class Seen:
 @asynccontextmanager
 async def listening(answer=OK):
     async def serve(reader, writer):
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
-        lines = [line.lower() for line in head.split("\r\n")]
-        length = next((int(x[15:]) for x in lines if x.startswith("content-length:")), 0)
-        body = await reader.readexactly(length)
-        seen.heads.append(head + body.decode("latin-1"))
-        writer.write(answer)
-        await writer.drain()
-        writer.close()
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+            lines = [line.lower() for line in head.split("\r\n")]
+            length = next((int(x[15:]) for x in lines if x.startswith("content-length:")), 0)
+            body = await reader.readexactly(length)
+            seen.heads.append(head + body.decode("latin-1"))
+            writer.write(answer)
+            await writer.drain()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+            with contextlib.suppress(ConnectionError):
+                await writer.wait_closed()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     seen = Seen(server.sockets[0].getsockname()[1])
