@@ -19,17 +19,23 @@ from vidgenie.engine.tables import Json, ProviderCallRow
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import (
     InvalidInput,
+    KeyNotGranted,
     KeyRefused,
+    MissingKey,
     NodeTimeout,
+    NotSetUp,
     ProviderRejected,
     ProviderUnavailable,
     ProviderUnknown,
+    VaultLocked,
 )
 
 Answer = Json
 
 
 LOOKS = 3
+# There is no key to ask with, or no address.
+_CLOSED = (KeyNotGranted, KeyRefused, MissingKey, NotSetUp, VaultLocked)
 _MEMORY = timedelta(hours=48)  # that a submission is looked for in, and its job may be taken
 BETWEEN_LOOKS = 3.0  # seconds; a service may need a moment to list what it has just taken
 
@@ -60,11 +66,10 @@ class Submission:
         if known is not None:
             return known
         doubtful = await in_thread(lambda: _doubtful_since(transaction, self.key, self.provider))
-        if doubtful is None:
-            await self.caller.enter(self.provider)
-        call = await self.caller.open(self.provider, self.key, self.purpose)
         if doubtful is not None:
-            return await self._found(call, doubtful)
+            return await self._found(await self._opened_to_look(), doubtful)
+        await self.caller.enter(self.provider)
+        call = await self.caller.open(self.provider, self.key, self.purpose)
         await self.caller.prove(self.provider, call)
         begun = datetime.now(tz=UTC)
         try:
@@ -77,6 +82,15 @@ class Submission:
             )
         except ProviderUnknown:
             return await self._found(call, begun)
+
+    async def _opened_to_look(self) -> Call:
+        """What to look with. A key that is gone proves nothing: it may have been ordered."""
+        if _finds(self.provider) is Finds.NEVER:
+            raise _unanswered(self.provider)
+        try:
+            return await self.caller.open(self.provider, self.key, self.purpose)
+        except _CLOSED:
+            raise _unanswered(self.provider) from None
 
     async def _found(self, call: Call, since: datetime) -> Answer:
         """The job of a request that got no answer, where the Provider can be asked about it.
