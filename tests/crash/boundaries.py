@@ -209,6 +209,10 @@ class Person:
     api: Client
     name: str
 
+    def forget_key(self, slug: str) -> None:
+        """Have the key of a service deleted."""
+        self.api.http.delete(f"/api/user/api-keys/{slug}").raise_for_status()
+
     def start(self, maker: Maker, **params: object) -> Job:
         """A Run of this Provider. params: more of them, of its Node."""
         prompt = f"{self.name} for {maker.slug}"

@@ -313,3 +313,27 @@ def test_a_kill_is_no_proof_that_a_provider_failed(scene):
     assert scene.moves(picture) == {"hold": [3], "capture": [3]}
     assert scene.calls(picture) == [(1, "refused"), (2, "sent")]
     assert scene.is_sound([picture])
+
+
+@on_sqlite
+def test_a_key_that_is_gone_does_not_settle_a_doubt(scene):
+    person = scene.person()
+    gates = [scene.services.stop(m.slug, m.order, Stage.TAKEN) for m in (STABILITY, COMFY)]
+    jobs = [person.start(maker, fallback=["openai"]) for maker in (STABILITY, COMFY)]
+    for gate in gates:
+        assert gate.reached.wait(60.0)
+    for job in jobs:
+        person.forget_key(job.maker.slug)
+
+    scene.kill(gates)
+    scene.restart()
+
+    # Nobody else takes over what may have been ordered; a server without a lock needs no key.
+    picture, drawn = jobs
+    assert person.is_asked(picture)
+    assert person.finished(drawn)["status"] == "COMPLETED"
+    assert scene.paid_once(drawn)
+    assert scene.services.count(service="openai", prompt=person.name) == 0
+    assert person.decide(picture, "give_up") == 200
+    assert scene.given_back(picture)
+    assert scene.is_sound(jobs)
