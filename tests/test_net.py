@@ -31,6 +31,7 @@ from vidgenie.net import (
     origin_of,
     retry_after,
 )
+from vidgenie.net.addresses import is_reachable
 
 P = ":7331/secret"
 # facts: decimal, octal, hex and short forms, mapped and tunnelled IPv6, odd signs, other schemes.
@@ -538,3 +539,22 @@ async def test_the_client_follows_nobody_and_asks_no_proxy(monkeypatch):
         response = await http.get(f"http://127.0.0.1:{server.port}/")
 
     assert response.status_code == 302
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["127.0.0.1", "10.1.2.3", "192.168.1.4", "100.64.0.9", "fd12::1", "::1", "8.8.8.8"],
+)
+def test_servers_of_ones_own_can_be_reached_where_the_operator_says_so(address):
+    assert is_reachable(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("169.254.169.254", "fe80::1", "::ffff:169.254.169.254", "100.100.100.200"),
+        *("fd00:ec2::254", "::", "224.0.0.1", "255.255.255.255", "192.0.0.192", "nonsense"),
+    ],
+)
+def test_where_clouds_keep_credentials_nobody_goes(address):
+    assert not is_reachable(address)

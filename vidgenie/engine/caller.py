@@ -86,6 +86,7 @@ class Caller:
             idempotency_key=idempotency_key,
             base_url=place.base_url,
             is_guarded=place.is_guarded,
+            may_be_inside=place.may_be_inside,
             options=place.options,
         )
 

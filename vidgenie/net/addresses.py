@@ -22,6 +22,15 @@ _NOT_PUBLIC = tuple(
         *("2001:db8::/32", "3fff::/20", "5f00::/16"),
     )
 )
+# RFC 1918, RFC 6598 (carriers, and private networks over the Internet), RFC 4193.
+_OWN = tuple(
+    ipaddress.ip_network(text)
+    for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+)
+# Where clouds keep credentials on addresses that look like people's own.
+_METADATA = frozenset(
+    ipaddress.ip_address(text) for text in ("100.100.100.200", "fd00:ec2::254", "fd20:ce::254")
+)
 _INTERNAL = (".localhost", ".local", ".internal", ".home.arpa", ".onion", ".lan")
 _USUAL_PORTS = {"https": 443, "http": 80}
 
@@ -112,6 +121,23 @@ def is_public(address: str) -> bool:
     if any(ip in network for network in _NOT_PUBLIC):
         return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def is_reachable(address: str) -> bool:
+    """Whether an IP address is public, or one of a network of people's own.
+
+    Link-local ones are neither: clouds answer there with their machines' credentials.
+    """
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    if ip in _METADATA or ip.is_link_local or ip.is_multicast or ip.is_unspecified:
+        return False
+    is_own = ip.is_loopback or any(ip in network for network in _OWN)
+    return is_own or is_public(address)
 
 
 async def look_up(host: str, port: int) -> Sequence[str]:

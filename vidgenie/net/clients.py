@@ -1,21 +1,24 @@
 """HTTP clients for Providers' services."""
 
+from collections.abc import Callable
+
 import httpcore
 import httpx
 
-from vidgenie.net.addresses import FetchRules
+from vidgenie.net.addresses import FetchRules, is_public, is_reachable
 from vidgenie.net.dialling import VettedBackend
 from vidgenie.net.tls import certificates
 
 
-def client(*, is_guarded: bool = False) -> httpx.AsyncClient:
+def client(*, is_guarded: bool = False, may_be_inside: bool = False) -> httpx.AsyncClient:
     """A client for Providers: no redirects, no proxies from the environment, bounded waits.
 
     is_guarded: the address was typed in by somebody who is not the operator, so only
     public places are dialled; others raise InvalidInput, problem not_public.
+    may_be_inside: then those of this network will do too, where the operator says so.
     """
     return httpx.AsyncClient(
-        transport=_Guarded() if is_guarded else None,
+        transport=_Guarded(is_reachable if may_be_inside else is_public) if is_guarded else None,
         verify=certificates(),
         timeout=httpx.Timeout(30.0, connect=5.0),
         follow_redirects=False,
@@ -26,8 +29,9 @@ def client(*, is_guarded: bool = False) -> httpx.AsyncClient:
 class _Guarded(httpx.AsyncHTTPTransport):
     """Looks names up itself, and dials only what it has checked."""
 
-    def __init__(self) -> None:
+    def __init__(self, public: Callable[[str], bool]) -> None:
         super().__init__(verify=certificates(), trust_env=False)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=certificates(), network_backend=VettedBackend(FetchRules(about="address"))
+            ssl_context=certificates(),
+            network_backend=VettedBackend(FetchRules(about="address", public=public)),
         )

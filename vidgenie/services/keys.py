@@ -222,6 +222,7 @@ class KeyService:
             key=key,
             base_url=place.base_url,
             is_guarded=place.is_guarded,
+            may_be_inside=place.may_be_inside,
             options=place.options,
         )
         try:

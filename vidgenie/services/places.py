@@ -50,7 +50,8 @@ class Places:
         return Place(
             base_url=base_url,
             is_own=bool(address),
-            is_guarded=bool(address) and not self.private_addresses,
+            is_guarded=bool(address),
+            may_be_inside=self.private_addresses,
             options={**routes, **values},
             missing=next(lacks, ""),
         )

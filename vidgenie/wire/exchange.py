@@ -50,7 +50,7 @@ class Exchange:
 
     wait: seconds for everything. max_bytes: more is no answer.
     sent: content, or data and files, as httpx takes them. headers: more of them.
-    is_guarded: see `net.client`.
+    is_guarded, may_be_inside: see `net.client`.
     """
 
     method: str
@@ -62,6 +62,7 @@ class Exchange:
     sent: dict[str, Any] = field(default_factory=dict[str, Any], repr=False)
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     is_guarded: bool = False
+    may_be_inside: bool = False
 
     async def answer(
         self, *, target: Path | None = None, progress: Progress | None = None
@@ -77,7 +78,7 @@ class Exchange:
         try:
             async with (
                 asyncio.timeout(self.wait),
-                net.client(is_guarded=self.is_guarded) as client,
+                net.client(is_guarded=self.is_guarded, may_be_inside=self.may_be_inside) as client,
             ):
                 request = self._request(client)
                 if request is None:

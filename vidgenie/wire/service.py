@@ -167,6 +167,7 @@ class Service:
             sent=sent,
             headers=ours,
             is_guarded=call.is_guarded or not is_own,
+            may_be_inside=call.may_be_inside and is_own,
         )
         answer = self._heard(await exchange.answer(), is_paid=False)
         if answer.status_code in _EXPIRED | {402}:
@@ -271,6 +272,7 @@ class Service:
             sent=sent or {},
             headers=self.headers,
             is_guarded=call.is_guarded,
+            may_be_inside=call.may_be_inside,
         )
 
     def _auth(self, key: str) -> KeyHeader:

@@ -38,7 +38,7 @@ class Place:
     """Where a Provider is for an Account, and what the Account has typed in for it.
 
     base_url: "" = where it always is. is_own: the Account typed the address in itself, so
-        nobody else's key goes there. is_guarded: and only public places are dialled.
+        nobody else's key goes there. is_guarded, may_be_inside: see Call.
     options: every declared option; what was typed in, else its default.
     missing: the first option without which the Provider is off, "" when nothing is missing.
     """
@@ -46,5 +46,6 @@ class Place:
     base_url: str = ""
     is_own: bool = False
     is_guarded: bool = False
+    may_be_inside: bool = False
     options: Mapping[str, str] = field(default_factory=dict[str, str])
     missing: str = ""

@@ -39,7 +39,7 @@ class Call:
     base_url: address of the service when the operator or the Account set another one,
         without a slash at the end; "" is the Provider's own.
     is_guarded: somebody who is not the operator typed that address in, so only public
-        places are dialled.
+        places are dialled; with `may_be_inside`, those of this network too.
     options: what the Account has typed in for this Provider, and defaults for the rest.
     """
 
@@ -47,6 +47,7 @@ class Call:
     idempotency_key: str = ""
     base_url: str = ""
     is_guarded: bool = False
+    may_be_inside: bool = False
     options: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
