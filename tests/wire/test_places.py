@@ -149,6 +149,27 @@ async def test_the_address_that_was_checked_is_the_one_dialled(names, monkeypatc
     assert f"Host: pen.example:{seen.port}".lower() in seen.heads[0].lower()
 
 
+async def test_a_server_inside_is_asked_where_the_operator_allows_it():
+    async with listening() as seen:
+        base_url = f"http://127.0.0.1:{seen.port}"
+        await SERVICE.ask(Call(KEY, base_url=base_url, is_guarded=True, may_be_inside=True), "/x")
+
+    assert len(seen.heads) == 1
+
+
+async def test_even_then_nobody_asks_where_clouds_keep_credentials(monkeypatch):
+    async def look_up(host, port):
+        return ["169.254.169.254"]
+
+    monkeypatch.setattr(addresses, "look_up", look_up)
+    call = Call(KEY, base_url="http://pen.example", is_guarded=True, may_be_inside=True)
+
+    with pytest.raises(ProviderRejected) as caught:
+        await SERVICE.ask(call, "/latest/meta-data")
+
+    assert caught.value.params["problem"] == "not_public"
+
+
 @pytest.mark.parametrize(
     "path",
     [

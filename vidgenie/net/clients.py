@@ -1,11 +1,11 @@
 """HTTP clients for Providers' services."""
 
-from collections.abc import Callable
+from dataclasses import replace
 
 import httpcore
 import httpx
 
-from vidgenie.net.addresses import FetchRules, is_public, is_reachable
+from vidgenie.net.addresses import FetchRules, is_reachable
 from vidgenie.net.dialling import VettedBackend
 from vidgenie.net.tls import certificates
 
@@ -18,7 +18,7 @@ def client(*, is_guarded: bool = False, may_be_inside: bool = False) -> httpx.As
     may_be_inside: then those of this network will do too, where the operator says so.
     """
     return httpx.AsyncClient(
-        transport=_Guarded(is_reachable if may_be_inside else is_public) if is_guarded else None,
+        transport=_Guarded(may_be_inside=may_be_inside) if is_guarded else None,
         verify=certificates(),
         timeout=httpx.Timeout(30.0, connect=5.0),
         follow_redirects=False,
@@ -29,9 +29,11 @@ def client(*, is_guarded: bool = False, may_be_inside: bool = False) -> httpx.As
 class _Guarded(httpx.AsyncHTTPTransport):
     """Looks names up itself, and dials only what it has checked."""
 
-    def __init__(self, public: Callable[[str], bool]) -> None:
+    def __init__(self, *, may_be_inside: bool) -> None:
         super().__init__(verify=certificates(), trust_env=False)
+        rules = FetchRules(about="address")
+        if may_be_inside:
+            rules = replace(rules, public=is_reachable)
         self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=certificates(),
-            network_backend=VettedBackend(FetchRules(about="address", public=public)),
+            ssl_context=certificates(), network_backend=VettedBackend(rules)
         )
