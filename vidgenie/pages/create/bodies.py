@@ -235,7 +235,7 @@ def _output(result: Result) -> kit.Child:
     facts = rx.el.p(
         rx.cond(result.seconds > 0, rx.el.b(t("create.seconds", n=result.seconds))),
         rx.cond(result.width > 0, rx.el.b(result.width, TIMES, result.height)),
-        rx.el.b(t("create.megabytes", n=result.megabytes)),
+        rx.cond(result.megabytes > 0, rx.el.b(t("create.megabytes", n=result.megabytes))),
         class_name="vg-facts",
         custom_attrs={"data-testid": "result-facts"},
     )

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { CircleHelp } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
-import { dollars } from "../money/money.jsx";
+import { dollars } from "../money/words.js";
 import "./doubt.css";
 
 const useAnswer = (question, answered, onDecide) => {

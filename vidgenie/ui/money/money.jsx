@@ -1,26 +1,6 @@
 // What Providers charge, in the reader's way to write dollars; a tooltip says it one by one.
 import { useT } from "$/utils/vidgenie_i18n";
-
-export const dollars = (t, microUsd) => {
-  const amount = microUsd / 1e6;
-  const digits = amount < 0.01 && amount > 0 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 3 };
-  return new Intl.NumberFormat(t.locale, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", ...digits }).format(amount);
-};
-
-const byProvider = (bills) => {
-  const sums = new Map();
-  for (const { provider, microUsd, isCharged } of bills) {
-    const before = sums.get(provider) ?? { provider, microUsd: 0, isCharged: true };
-    sums.set(provider, { provider, microUsd: before.microUsd + microUsd, isCharged: before.isCharged && isCharged });
-  }
-  return [...sums.values()];
-};
-
-const words = (t, { provider, microUsd, isCharged }, isOver) => {
-  const values = { amount: dollars(t, microUsd), provider };
-  if (isCharged) return t("money.charged", values);
-  return isOver ? t("money.estimate", values) : t("money.about", values);
-};
+import { byProvider, words } from "./words.js";
 
 // bills, expected: [{provider: its name, microUsd, isCharged: it said so itself}], of work that was
 // done and of work to be done; the first are shown where there are some.
