@@ -101,7 +101,7 @@ def test_a_lost_answer_is_asked_about_and_giving_up_brings_the_credits_back(
     for tab in (page, other):
         expect(tab.get_by_test_id("node-video-question")).to_have_count(0, timeout=15_000)
         has_credits(tab, MONTH)
-    over = person.api.status(run)
+    over = person.api.finished(run, within=20)
     assert (over["status"], over["cost"]["charged"], over["decideUntil"]) == ("FAILED", 0, None)
     assert services.count(service="runway") == 1
 
@@ -123,7 +123,7 @@ def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeSe
     wait_for_node(page, "output", "success", seconds=60)
     wait_for_node(person.page, "output", "success", seconds=5)
     has_credits(page, MONTH - CREDITS)
-    over = person.api.status(run)
+    over = person.api.finished(run, within=20)
     assert (over["status"], over["cost"]["charged"]) == ("COMPLETED", CREDITS)
     assert services.count(service="runway") == 2
     expect(page.get_by_test_id("node-video-dollars")).to_contain_text(DOLLARS)
@@ -149,7 +149,7 @@ def test_a_busy_provider_is_waited_for_with_a_countdown(
     assert max(seconds) <= PATIENCE
     assert all(later <= earlier for earlier, later in pairwise(seconds))
     wait_for_node(page, "output", "success", seconds=60)
-    over = person.api.status(run)
+    over = person.api.finished(run, within=20)
     assert (over["status"], over["cost"]["charged"]) == ("COMPLETED", CREDITS)
     assert services.count(service="runway") == 1
 
@@ -187,7 +187,7 @@ def test_when_one_is_down_the_next_makes_it_and_the_page_says_so(
 
     said = page.get_by_test_id("node-video").get_by_test_id("taken-over")
     expect(said).to_have_text("Made by Runway instead of Luma, which could not do it")
-    over = person.api.status(run)
+    over = person.api.finished(run, within=20)
     assert (over["status"], over["cost"]["charged"]) == ("COMPLETED", CREDITS)
     assert (services.count(service="luma"), services.count(service="runway")) == (0, 1)
     has_credits(page, MONTH - CREDITS)
