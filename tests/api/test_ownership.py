@@ -37,10 +37,13 @@ MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
     ("GET", "/api/workflow/events/{workflow_id}"): a_run,
     ("POST", "/api/workflow/cancel/{workflow_id}"): a_run,
+    ("POST", "/api/workflow/decide/{workflow_id}"): a_run,
     ("GET", "/api/video-generations/{content_id}"): a_generation,
     ("DELETE", "/api/video-generations/{content_id}"): a_generation,
     ("DELETE", "/api/user/api-keys/{provider}"): a_key,
 }
+# What has to be sent along to be understood at all.
+BODIES = {"/api/workflow/decide/{workflow_id}": {"nodeId": "image", "decision": "give_up"}}
 # The same for what only a browser session may do.
 BY_COOKIE = {
     ("DELETE", "/api/auth/tokens/{token_id}"): a_token,
@@ -91,7 +94,7 @@ def test_every_route_with_an_id_is_in_the_matrix():
 async def test_somebody_elses_is_not_found(alice, bob, method, path):
     mine = await MATRIX[method, path](alice)
 
-    response = await bob.request(method, address(path, mine))
+    response = await bob.request(method, address(path, mine), json=BODIES.get(path))
 
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
 
@@ -111,8 +114,8 @@ async def test_somebody_elses_is_not_found_in_a_browser_either(at_home, at_bobs,
 async def test_one_cannot_tell_somebody_elses_from_nothing(alice, bob, method, path):
     mine = await MATRIX[method, path](alice)
 
-    theirs = await bob.request(method, address(path, mine))
-    nothing = await bob.request(method, address(path, "f" * 32))
+    theirs = await bob.request(method, address(path, mine), json=BODIES.get(path))
+    nothing = await bob.request(method, address(path, "f" * 32), json=BODIES.get(path))
 
     assert theirs.json() == nothing.json()
 

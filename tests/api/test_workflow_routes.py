@@ -235,6 +235,7 @@ async def test_a_queued_run_is_pending(alice):
         "estimatedTimeRemaining",
         "nodes",
         "cost",
+        "decideUntil",
         "result",
     }
     assert (status["status"], status["progress"], status["currentStep"]) == ("PENDING", 0, None)
@@ -252,6 +253,11 @@ async def test_a_queued_run_is_pending(alice):
         "credits",
         "output",
         "waitingForKey",
+        "waitsUntil",
+        "providerEstimateUsd",
+        "providerCostUsd",
+        "question",
+        "canLook",
         "insteadOf",
         "error",
     }
@@ -264,6 +270,35 @@ async def test_a_run_is_asked_to_stop(alice):
     response = await alice.post(f"/api/workflow/cancel/{run_id}")
 
     assert response.json() == {"success": True, "status": "CANCELLING"}
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"nodeId": "image", "decision": "give_up"}, 409, "conflict"),
+        ({"nodeId": "nowhere", "decision": "look"}, 404, "not_found"),
+        ({"nodeId": "image", "decision": "perhaps"}, 422, "invalid_input"),
+        ({"decision": "again"}, 422, "invalid_input"),
+    ],
+)
+async def test_there_is_nothing_to_decide_about_a_run_without_doubt(alice, body, status, code):
+    run_id = (await execute(alice, {"config": PAID})).json()["workflowId"]
+
+    response = await alice.post(f"/api/workflow/decide/{run_id}", json=body)
+
+    assert (response.status_code, response.json()["code"]) == (status, code)
+
+
+async def test_a_chain_and_a_highest_price_are_taken_with_the_order(alice):
+    config = {**PAID, "videoConfig": {**PAID.get("videoConfig", {}), "fallback": ["local"]}}
+
+    good = await execute(alice, {"config": config})
+    wrong = await execute(
+        alice, {"config": {**PAID, "videoConfig": {"maxPriceUsd": -1, "provider": "local"}}}
+    )
+
+    assert good.status_code == 202
+    assert (wrong.status_code, wrong.json()["field"]) == (422, "config.videoConfig.maxPriceUsd")
 
 
 async def test_a_quick_generation_needs_a_prompt_only(alice):
