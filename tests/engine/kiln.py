@@ -31,7 +31,8 @@ class Kiln(ImageProvider):
 
     lost: taken, and not answered. unsent: not taken, and not answered. busy: 429 with
     `pause`. down: nobody there. reject, moderated: refused. late: never done. old link:
-    the first address is dead. jobs: what it has taken.
+    the first address is dead. gone: it is not there any more when the result is fetched.
+    key gone: nor does it take the key then. jobs: what it has taken.
     """
 
     slug: ClassVar[str] = "kiln"
@@ -86,6 +87,10 @@ class Kiln(ImageProvider):
     async def deliver(
         self, job: Job, request: ImageRequest, call: Call, *, target: Path, progress: Progress
     ) -> Mapping[str, str]:
+        if self.jobs[job.id] == "gone":
+            raise ProviderUnavailable("Kiln is down.", provider=self.slug)
+        if self.jobs[job.id] == "key gone":
+            raise ProviderRejected("No.", provider=self.slug, problem="key_refused")
         if self.jobs[job.id] == "old link" and job.url == "first":
             raise ProviderRejected("Gone.", provider=self.slug, problem="expired")
         Image.new("RGB", request.size, "sienna").save(target, "PNG")

@@ -157,6 +157,29 @@ async def test_a_job_that_takes_too_long_is_asked_about_and_picked_up_later(pott
     assert len(pottery.kiln.submitted) == 1
 
 
+async def test_a_result_that_cannot_be_fetched_is_not_ordered_elsewhere_but_fetched_later(pottery):
+    pottery.kiln.orders = ["gone"]
+    run_id = await pottery.studio.start(picture(fallback=["oven"]))
+    view = await pottery.studio.finish(run_id)
+    assert (view.status, view.nodes[1].question) == (RunStatus.UNKNOWN, "late")
+    pottery.kiln.jobs[f"{run_id}:image:1"] = ""
+
+    view = await decided(pottery, run_id, Decision.LOOK)
+
+    assert (view.status, view.charged) == (RunStatus.SUCCEEDED, 2)
+    assert (len(pottery.kiln.submitted), pottery.oven.submitted) == (1, [])
+
+
+async def test_an_order_whose_key_was_revoked_meanwhile_is_not_made_elsewhere_too(pottery):
+    pottery.kiln.orders = ["key gone"]
+
+    view = await pottery.studio.finish(await pottery.studio.start(picture(fallback=["oven"])))
+
+    assert (view.status, view.error["code"]) == (RunStatus.FAILED, "key_refused")
+    assert (view.charged, view.released) == (0, 2)
+    assert pottery.oven.submitted == []
+
+
 async def test_who_does_not_decide_gets_the_credits_back_after_a_day(pottery):
     run_id = await doubtful(pottery)
     engine = pottery.studio.services.engine

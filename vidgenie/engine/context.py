@@ -31,7 +31,20 @@ from vidgenie.engine.ports import Workshop
 from vidgenie.engine.retry import persistently
 from vidgenie.engine.tables import Json
 from vidgenie.engine.threads import in_thread
-from vidgenie.errors import InvalidInput, ProviderUnavailable, VidGenieError, revive
+from vidgenie.errors import (
+    CircuitOpen,
+    InvalidInput,
+    KeyNotGranted,
+    KeyRefused,
+    MissingKey,
+    NotSetUp,
+    ProviderUnavailable,
+    ProviderUnknown,
+    RateLimited,
+    VaultLocked,
+    VidGenieError,
+    revive,
+)
 
 T = TypeVar("T")
 
@@ -52,6 +65,24 @@ async def checkpoint(name: str, work: Callable[[], Awaitable[object]]) -> object
     if "error" in outcome:
         raise revive(cast("dict[str, object]", outcome["error"]))
     return cast("object", outcome["ok"])
+
+
+async def _ordered(provider: Provider, work: Awaitable[object]) -> object:
+    """What `work` on an order that was taken returns; nobody else is asked to do it too.
+
+    A Provider that does not answer any more still has the job: ProviderUnknown, late.
+    """
+    try:
+        return await work
+    except (CircuitOpen, ProviderUnavailable) as error:
+        if isinstance(error, RateLimited):
+            error.params["taken"] = True
+            raise
+        message = f"{provider.title} took the request and cannot be asked about it now."
+        raise ProviderUnknown(message, provider=provider.slug, problem="late") from None
+    except (KeyRefused, KeyNotGranted, MissingKey, NotSetUp, VaultLocked) as error:
+        error.params["taken"] = True
+        raise
 
 
 async def _noted(work: Callable[[], Awaitable[object]]) -> object:
@@ -182,10 +213,12 @@ class DurableContext:
         making.check()
         job = job_from_json(cast("Json", await checkpoint("submit", making.submit)))
         if job.status is not JobStatus.SUCCEEDED:
-            job = job_from_json(cast("Json", await checkpoint("poll", partial(making.poll, job))))
+            follow = checkpoint("poll", partial(making.poll, job))
+            job = job_from_json(cast("Json", await _ordered(maker, follow)))
         self._spend(job.cost_micro_usd)
         bring = partial(making.deliver, job)
-        made = await checkpoint("deliver", partial(persistently, bring, what=making.key))
+        bringing = checkpoint("deliver", partial(persistently, bring, what=making.key))
+        made = await _ordered(maker, bringing)
         return cast("FileValue", values.from_json(cast("Json", made)))
 
     async def _first_that_works(

@@ -88,7 +88,8 @@ class Fallback:
             try:
                 return await attempt(slug, slug in failed)
             except (*_PROVEN, InvalidInput) as error:
-                if isinstance(error, InvalidInput) and not place:
+                # An order that was taken may have to be paid: nobody does it a second time.
+                if error.params.get("taken") or (isinstance(error, InvalidInput) and not place):
                     raise
                 if self._may_wait(error):
                     raise

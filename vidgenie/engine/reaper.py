@@ -76,7 +76,8 @@ class Reaper:
         self._alive = text("SELECT id, host, pid FROM vg_executor WHERE last_seen > :since")
         self._requeue = text(
             f"UPDATE {table} SET status = 'ENQUEUED', owner_xid = NULL,"  # noqa: S608  # a constant
-            " started_at_epoch_ms = NULL, updated_at = :now_ms,"
+            # Time that nobody worked on it does not count against its limit.
+            " started_at_epoch_ms = NULL, workflow_deadline_epoch_ms = NULL, updated_at = :now_ms,"
             " queue_name = coalesce(queue_name, '_dbos_internal_queue')"
             " WHERE status = 'PENDING' AND executor_id IN :dead"
         ).bindparams(bindparam("dead", expanding=True))
