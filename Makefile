@@ -3,6 +3,8 @@ PYTHON ?= python3
 UV_VERSION := 0.13.8
 BIN := .venv/bin
 T ?= tests
+# Most tests wait for a clock, a database or a process: two for each core.
+WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 
 ##@ Use it
 run: .venv/.ready ## Start VidGenie on http://127.0.0.1:3000; needs no key and no service
@@ -14,8 +16,8 @@ setup: .venv/.ready ## Make .venv from requirements.lock
 test: .venv/.ready ## Every test but those that call real providers (T=tests/domain to narrow)
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python tools/steady.py
-	$(BIN)/python -m pytest -n auto --dist loadfile -m "not live and not e2e" $(T)
-	$(if $(filter tests,$(T)),$(BIN)/python -m pytest -m e2e tests/e2e)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not live and not e2e" $(T)
+	$(if $(filter tests,$(T)),$(BIN)/python -m pytest -n 2 --dist loadfile -m e2e tests/e2e)
 
 check: .venv/.ready ## Format, lint, layers, house rules, types, licences, compile
 	$(BIN)/ruff format --check .
