@@ -111,6 +111,14 @@ def latest(session: Session, account_id: str) -> RunRow | None:
     return active or session.exec(newest).first()
 
 
+def in_doubt(session: Session, account_id: str) -> set[str]:
+    """Ids of the Account's Runs that its owner can decide about."""
+    statement = select(RunRow.id).where(
+        RunRow.account_id == account_id, col(RunRow.doubt_until) > now()
+    )
+    return set(session.exec(statement))
+
+
 def begin_run(session: Session, run_id: str) -> bool:
     """Queued -> running. False when there is nothing to do any more; replays say True."""
     moved = _moved(

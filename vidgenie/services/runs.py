@@ -146,6 +146,11 @@ class RunService:
             run = store.latest(session, account.id)
             return None if run is None else self._view(session, run)
 
+    def in_doubt(self, account: Account) -> set[str]:
+        """Ids of the Runs that the Account can still decide about."""
+        with self.reading() as session:
+            return store.in_doubt(session, account.id)
+
     def cancel(self, account: Account, run_id: str) -> RunView:
         """Stop a Run: its Nodes end within a second, what was not made is not charged.
 

@@ -192,10 +192,8 @@ async def read_contents(
         status=status,
         q=q,
     )
-    doubtful = await asyncio.to_thread(
-        lambda: {v.id for v in found.items if run_in_doubt(account, v)}
-    )
-    rows = [content_row(view, in_doubt=view.id in doubtful) for view in found.items]
+    doubtful = await asyncio.to_thread(bootstrap.services().runs.in_doubt, account)
+    rows = [content_row(view, in_doubt=view.workflow_id in doubtful) for view in found.items]
     return rows, found.total
 
 
