@@ -16,7 +16,7 @@ setup: .venv/.ready ## Make .venv from requirements.lock
 test: .venv/.ready ## Every test but those that call real providers (T=tests/domain to narrow)
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python tools/steady.py
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not live and not e2e" $(T)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not live and not e2e" $(T)
 	$(if $(filter tests,$(T)),$(BIN)/python -m pytest -n 2 --dist loadfile -m e2e tests/e2e)
 
 check: .venv/.ready ## Format, lint, layers, house rules, types, licences, compile
