@@ -12,6 +12,12 @@ from vidgenie.engine import circuit, store
 from vidgenie.engine.tables import CircuitRow
 
 
+@pytest.fixture
+def database_kind() -> str:
+    """One will do: what the databases do differently is in test_doubt.py and tests/crash."""
+    return "sqlite"
+
+
 async def test_a_busy_provider_is_asked_again_when_it_said(pottery):
     pottery.kiln.orders = ["busy", "busy"]
     begun = store.now()
