@@ -35,17 +35,25 @@ def work(transaction, tell):
 
 
 def main(url, told, lives):
-    """Let a fork live for 60 to 160 ms, kill it, and so on."""
+    """Let a fork live for 60 to 160 ms, kill it, and so on.
+
+    Every second one is let tell something first: on a busy machine all of them would
+    else be killed before they had done anything that could be lost.
+    """
     engine = db.open_engine(url)
     transaction = db.transactions(engine)
     with Path(told).open("ab", buffering=0) as file:
         # Once before the first fork, so that lives are spent writing and not warming up.
         work(transaction, file.write)
         engine.dispose()
-        for _ in range(int(lives)):
+        for life in range(int(lives)):
+            before = Path(told).stat().st_size
             child = os.fork()
             while child == 0:
                 work(transaction, file.write)
+            until = time.monotonic() + 20
+            while life % 2 and Path(told).stat().st_size == before and time.monotonic() < until:
+                time.sleep(0.01)
             time.sleep(0.06 + secrets.randbelow(100) / 1000)
             os.kill(child, signal.SIGKILL)
             os.waitpid(child, 0)
