@@ -27,21 +27,6 @@ class Line:
     key_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How a Provider has answered; see CircuitRow. seconds: mean time of an answer."""
-
-    kind: str
-    provider: str
-    circuit: Circuit
-    successes: int
-    failures: int
-    last_success_at: datetime | None
-    last_failure_at: datetime | None
-    problem: str
-    seconds: float | None
-
-
 def enter(session: Session, line: Line, now: datetime) -> float:
     """Seconds to stay away; 0.0 when a call may be made now, which is then noted."""
     row = _row(session, line)
@@ -88,23 +73,12 @@ def reset(session: Session, holder: str, kind: str, provider: str) -> None:
         session.flush()
 
 
-def board(session: Session, holders: Sequence[str]) -> dict[tuple[str, str, str], Health]:
-    """(holder, kind, slug) -> health, of these holders."""
+def board(session: Session, holders: Sequence[str]) -> dict[tuple[str, str, str], CircuitRow]:
+    """(holder, kind, slug) -> what is known, of these holders; the rows belong to nobody."""
     rows = session.exec(select(CircuitRow).where(col(CircuitRow.account_id).in_(holders)))
-    return {
-        (row.account_id, row.kind, row.provider): Health(
-            kind=row.kind,
-            provider=row.provider,
-            circuit=_circuit(row),
-            successes=row.successes,
-            failures=row.total_failures,
-            last_success_at=row.last_success_at,
-            last_failure_at=row.last_failure_at,
-            problem=row.problem,
-            seconds=row.seconds,
-        )
-        for row in rows
-    }
+    found = {(row.account_id, row.kind, row.provider): row for row in rows}
+    session.expunge_all()
+    return found
 
 
 def _row(session: Session, line: Line) -> CircuitRow:

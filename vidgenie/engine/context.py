@@ -32,7 +32,6 @@ from vidgenie.engine.retry import persistently
 from vidgenie.engine.tables import Json
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import (
-    CircuitOpen,
     InvalidInput,
     KeyNotGranted,
     KeyRefused,
@@ -74,7 +73,7 @@ async def _ordered(provider: Provider, work: Awaitable[object]) -> object:
     """
     try:
         return await work
-    except (CircuitOpen, ProviderUnavailable) as error:
+    except ProviderUnavailable as error:
         if isinstance(error, RateLimited):
             error.params["taken"] = True
             raise

@@ -45,13 +45,22 @@ def decide(
     return store.flow(run_id, run.resumed)
 
 
-def expire(session: Session, workshop: Workshop) -> list[str]:
-    """Give the credits of Runs back whose owners did not decide; their ids."""
-    late = select(RunRow).where(col(RunRow.doubt_until) <= store.now()).with_for_update()
-    runs = list(session.exec(late))
-    for run in runs:
-        close(session, run, workshop)
-    return [run.id for run in runs]
+def overdue(session: Session) -> list[str]:
+    """Ids of the Runs whose owners have not decided in time."""
+    # The status has an index, and few Runs are in doubt.
+    late = select(RunRow.id).where(
+        RunRow.status == RunStatus.UNKNOWN, col(RunRow.doubt_until) <= store.now()
+    )
+    return list(session.exec(late))
+
+
+def expire(session: Session, run_id: str, workshop: Workshop) -> bool:
+    """Give the credits of a Run back whose owner did not decide; False when somebody did."""
+    run = store.run(session, run_id, lock=True)
+    if run is None or run.doubt_until is None or run.doubt_until > store.now():
+        return False
+    close(session, run, workshop)
+    return True
 
 
 def close(session: Session, run: RunRow, workshop: Workshop) -> None:

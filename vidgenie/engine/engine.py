@@ -158,8 +158,14 @@ class Engine:
 
     def settle_doubts(self) -> list[str]:
         """Give the credits of Runs back about which nobody decided in time; their ids."""
-        with self.transaction() as session:
-            return doubt.expire(session, self.workshop)
+        with self.reading() as session:
+            late = doubt.overdue(session)
+        settled: list[str] = []
+        for run_id in late:
+            with self.transaction() as session:
+                if doubt.expire(session, run_id, self.workshop):
+                    settled.append(run_id)
+        return settled
 
     def tidy(self) -> None:
         """Forget the engine's own history after 14 days and files nobody finished."""

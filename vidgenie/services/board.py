@@ -4,12 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
-
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.ports.keys import KeyStatus
 from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.engine import circuit
 from vidgenie.engine.tables import CircuitRow
 from vidgenie.library import options
 from vidgenie.services.key_views import SAID
@@ -71,7 +70,7 @@ class BoardService:
         Not those of this server itself: there is nobody else whose health it could be.
         """
         with self.reading() as session:
-            rows = _rows(session, account)
+            rows = circuit.board(session, ["", account.id])
             keys = {key.provider: key for key in self.keyring.secrets.all(session, account.id)}
             typed = options.options(session, account.id)
             is_ready = self.keyring.ready(session, account.id)
@@ -126,14 +125,6 @@ class BoardService:
             failures=row.total_failures,
             checked_at=key.checked_at if key else None,
         )
-
-
-def _rows(session: Session, account: Account) -> dict[tuple[str, str, str], CircuitRow]:
-    """(holder, kind, slug) -> row, of the Account and of the installation."""
-    query = select(CircuitRow).where(col(CircuitRow.account_id).in_(("", account.id)))
-    found = {(row.account_id, row.kind, row.provider): row for row in session.exec(query)}
-    session.expunge_all()
-    return found
 
 
 def _state(row: CircuitRow, now: datetime) -> str:

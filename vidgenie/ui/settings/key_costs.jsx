@@ -2,12 +2,7 @@
 import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Icon, word } from "./parts.jsx";
 import { byKind, KINDS } from "./key_head.jsx";
-
-export const dollars = (t, microUsd) => {
-  const amount = microUsd / 1e6;
-  const digits = amount < 0.01 && amount > 0 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 3 };
-  return new Intl.NumberFormat(t.locale, { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", ...digits }).format(amount);
-};
+import { dollars } from "../money/words.js";
 
 export const price = (t, cost) => t("settings_keys.cost", { amount: dollars(t, cost.microUsd), unit: word(t, "unit", cost.unit) });
 
