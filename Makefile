@@ -16,7 +16,8 @@ setup: .venv/.ready ## Make .venv from requirements.lock
 test: .venv/.ready ## Every test but those that call real providers (T=tests/domain to narrow)
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python tools/steady.py
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not live and not e2e" $(T)
+	$(BIN)/python -m vidgenie build
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not live and not e2e and not soak" $(T)
 	$(if $(filter tests,$(T)),$(BIN)/python -m pytest -n 2 --dist loadfile -m e2e tests/e2e)
 
 check: .venv/.ready ## Format, lint, layers, house rules, types, licences, compile
@@ -36,7 +37,8 @@ bench: .venv/.ready ## Measure; prints ratios of one run
 	$(BIN)/python tools/chromium.py
 	$(BIN)/python -m tests.bench
 
-soak: .venv/.ready ## Kill the server again and again for an hour
+soak: .venv/.ready ## The tests that take long, then an hour of killing the server
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m soak tests
 	$(BIN)/python -m tests.crash.soak
 
 lock: .venv/.ready ## Update requirements.lock
@@ -53,7 +55,8 @@ help: ## Show this help
 .venv/.ready: requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python \
+		--require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	$(BIN)/python tools/steady.py
 	touch $@

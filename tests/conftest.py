@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of Providers say what they prove."""
+    """Tests of Providers say what they prove; some meet PostgreSQL in `make soak` only."""
     proofs.mark(items)
+    for item in items:
+        if item.get_closest_marker("postgres") and item.get_closest_marker("postgres_in_soak"):
+            item.add_marker("soak")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -25,7 +25,7 @@ from tests.support.server import Client, Server
 from vidgenie import db
 from vidgenie.settings import Settings
 
-pytestmark = [pytest.mark.crash, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.crash, pytest.mark.postgres_in_soak, pytest.mark.timeout(240)]
 # Those whose work comes in files of its own, after the answer to the order.
 FETCHED = (RUNWAY, LUMA, COMFY)
 FALLBACK = ("stability", "openai", "comfyui")

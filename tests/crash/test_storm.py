@@ -7,12 +7,13 @@ import pytest
 
 from tests.crash.storm import PRICE, weather
 
-RUNS = 10
-KILLS = 6
+RUNS = 4
+KILLS = 3
 
 
 @pytest.mark.crash
-@pytest.mark.timeout(900)
+@pytest.mark.postgres_in_soak
+@pytest.mark.timeout(600)
 def test_runs_survive_a_server_that_is_killed_again_and_again(tmp_path: Path, database_url: str):
     seed = secrets.randbelow(2**32)
     print(f"seed {seed}")

@@ -16,6 +16,8 @@ from vidgenie.engine.doubt import Decision
 from vidgenie.engine.tables import ProviderCallRow, RunRow
 from vidgenie.errors import Conflict, NotFound
 
+pytestmark = pytest.mark.postgres_in_soak
+
 
 async def doubtful(pottery: Pottery, order: str = "lost") -> str:
     """A Run that has ended in doubt."""

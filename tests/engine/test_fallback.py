@@ -5,6 +5,8 @@ import pytest
 from tests.engine.studio import chain
 from vidgenie.domain.run import RunStatus
 
+pytestmark = pytest.mark.postgres_in_soak
+
 KEY = "kp-0123456789-abcdefghij"
 
 

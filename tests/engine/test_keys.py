@@ -12,6 +12,8 @@ from vidgenie.domain.run import RunStatus
 from vidgenie.engine import caller
 from vidgenie.errors import KeyRefused, MissingKey
 
+pytestmark = pytest.mark.postgres_in_soak
+
 KEY = "kp-0123456789-abcdefghij-UNIQUE"
 
 

@@ -19,6 +19,8 @@ from vidgenie.domain.run import RunStatus
 from vidgenie.engine import queues
 from vidgenie.settings import Settings
 
+pytestmark = pytest.mark.postgres_in_soak
+
 RUNS = 20
 KEY = "kb-0123456789-abcdefghij"
 GRAPH = Graph(

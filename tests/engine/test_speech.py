@@ -18,6 +18,8 @@ from vidgenie.library.assets import asset
 from vidgenie.providers import elevenlabs, local
 from vidgenie.providers.local.speech import is_installed
 
+pytestmark = pytest.mark.postgres_in_soak
+
 TEXT = "Un héron, à l’aube : il attend."  # noqa: RUF001  # French is written so
 WORDS = ["Un", "héron,", "à", "l’aube :", "il", "attend."]  # noqa: RUF001  # French is written so
 

@@ -27,6 +27,11 @@ def paid(graph):
     return rows.with_params(graph, "enhance", {"provider": "pen"})
 
 
+def small(graph):
+    """The same Graph with a clip that is soon made."""
+    return rows.with_params(graph, "video", {"duration": 5, "resolution": "720p"})
+
+
 async def until(tab, state, name, wanted, *, within=20.0):
     end = time.monotonic() + within
     while tab.value(state, name) != wanted:

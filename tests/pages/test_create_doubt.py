@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine.studio import Pen
 from tests.pages.tab import open_tab
-from tests.pages.test_create import IDEA, paid, until
+from tests.pages.test_create import IDEA, paid, small, until
 from vidgenie.domain.pricing import QuoteLine
 from vidgenie.domain.run import NodeStatus
 from vidgenie.errors import ProviderUnknown, RateLimited
@@ -40,7 +40,7 @@ def silent(monkeypatch):
 @pytest.fixture
 async def doubtful(silent, services, ada):
     """A Run of Ada's draft that ended in doubt; what executes Runs goes on."""
-    graph = paid(services.graphs.default(prompt=IDEA))
+    graph = small(paid(services.graphs.default(prompt=IDEA)))
     services.graphs.save_draft(ada.account, graph)
     async with services.engine.executing():
         run_id = services.runs.start(ada.account, graph).run_id
@@ -145,6 +145,7 @@ async def test_a_question_is_shown_whatever_was_drawn_since(tab, services, ada, 
 async def test_the_library_asks_about_runs_that_the_canvas_has_left(tab, services, ada, doubtful):
     other = services.graphs.default(prompt="Another idea")
     last = services.runs.start(ada.account, other).run_id
+    services.runs.cancel(ada.account, last)
     async for view in services.runs.changes(ada.account, last):
         assert view.id == last
     await tab.fire(LibraryState.load)

@@ -5,7 +5,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from vidgenie.cli import build
 from vidgenie.services import frontend
 
 LOCK = {"packages": {"a": {"version": "1", "integrity": "x"}}}
@@ -55,3 +57,12 @@ def test_two_that_start_together_build_once(tmp_path: Path, monkeypatch: pytest.
         start.join(timeout=20)
 
     assert built == ["once"]
+
+
+def test_fresh_pages_are_not_built_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(frontend, "is_stale", lambda: False)
+    monkeypatch.setattr(frontend, "build", lambda: pytest.fail("they were fresh"))
+
+    done = CliRunner().invoke(build.command)
+
+    assert (done.exit_code, done.output) == (0, "")

@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 
-from dbos import DBOS
+from dbos import DBOSClient
 
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.settings import Settings
@@ -26,17 +26,20 @@ class Place:
     partition: str | None
 
 
-async def register(settings: Settings) -> None:
-    """Tell DBOS about the queues; limits changed since the last start take effect."""
+def register(client: DBOSClient, settings: Settings) -> None:
+    """Tell DBOS about the queues; limits changed since the last start take effect.
+
+    Before DBOS is launched: it looks for new queues when it starts, and then once a second.
+    """
     cores = os.cpu_count() or 1
-    await DBOS.register_queue_async(
+    client.register_queue(
         RUNS,
         partition_concurrency=settings.run_limit,
         worker_concurrency=RUNS_PER_PROCESS,
         polling_interval_sec=POLL,
         on_conflict="always_update",
     )
-    await DBOS.register_queue_async(
+    client.register_queue(
         NODES,
         partition_concurrency=NODES_PER_PROVIDER,
         worker_concurrency=4 * RUNS_PER_PROCESS,
@@ -44,13 +47,13 @@ async def register(settings: Settings) -> None:
         on_conflict="always_update",
     )
     # Rendering uses two processes at a time; one core stays for everybody else.
-    await DBOS.register_queue_async(
+    client.register_queue(
         RENDER,
         worker_concurrency=max(1, cores - 1),
         polling_interval_sec=POLL,
         on_conflict="always_update",
     )
-    await DBOS.register_queue_async(
+    client.register_queue(
         UPKEEP,
         worker_concurrency=4,
         polling_interval_sec=UPKEEP_POLL,

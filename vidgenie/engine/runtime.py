@@ -4,11 +4,12 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 
 import dbos._core
-from dbos import DBOS, AsyncSQLAlchemyDatasource, DBOSConfig
+import dbos._dbos
+from dbos import DBOS, AsyncSQLAlchemyDatasource, DBOSClient, DBOSConfig
 from dbos._error import DBOSAwaitedWorkflowCancelledError
 from sqlalchemy import Engine as Database
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
@@ -31,6 +32,10 @@ NAME = "vidgenie"
 CANCEL_WATCH = 0.2
 # Seconds a Run that is about to end may take to do so when the process stops.
 STOP_PATIENCE = 1
+# Seconds between two looks of DBOS's listener, which asks nothing as long as nobody waits for
+# a message, as here; stopping waits for it.
+LISTENER = 0.1
+_LOOK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +61,8 @@ class Runtime:
             alone = presence.enter() and db.is_sqlite(self.settings.database)
             # Launched from a thread without an event loop, DBOS executes on one of its own:
             # the web server's stays free, and stopping DBOS cancels what it executes.
-            await asyncio.to_thread(DBOS.launch)
+            await asyncio.to_thread(self._launch)
             ending.push_async_callback(_stop_dbos)
-            await queues.register(self.settings)
             reaper = Reaper(
                 self.database,
                 executor_id=executor_id,
@@ -83,10 +87,26 @@ class Runtime:
             "executor_id": executor_id,
             "serializer": GuardSerializer(),
             "log_level": "WARNING",
+            "notification_listener_polling_interval_sec": LISTENER,
             "run_migrations": False,
         }
         DBOS(config=config)
         logging.getLogger("dbos").addFilter(_is_news)
+
+    def _launch(self) -> None:
+        system = db.open_driver_engine(self.settings.database)
+        client = DBOSClient(
+            system_database_engine=system,
+            application_name=NAME,
+            serializer=GuardSerializer(),
+            lazy=True,
+        )
+        try:
+            queues.register(client, self.settings)
+        finally:
+            client.destroy()
+            system.dispose()
+        DBOS.launch()
 
     async def _desk(self, own: AsyncEngine) -> workflows.Desk:
         datasource = await AsyncSQLAlchemyDatasource.create(
@@ -109,11 +129,20 @@ class Runtime:
 
 
 async def _stop_dbos() -> None:
-    await asyncio.to_thread(
-        DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=STOP_PATIENCE
-    )
+    # DBOS would wait whole seconds for them, and at least one.
+    with suppress(TimeoutError):
+        async with asyncio.timeout(STOP_PATIENCE):
+            while _is_busy():  # noqa: ASYNC110  # nothing tells when the last one ends
+                await asyncio.sleep(_LOOK)
+    await asyncio.to_thread(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=0)
     # DBOS had put its own thread pool on our event loop, and has just shut it down.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
+
+
+def _is_busy() -> bool:
+    """Whether a workflow is under way in this process."""
+    instance = getattr(dbos._dbos, "_dbos_global_instance")  # noqa: B009, SLF001  # nothing public tells
+    return instance is not None and bool(instance._active_workflows_set.activeList())  # noqa: SLF001  # as above
 
 
 def _is_news(record: logging.LogRecord) -> bool:

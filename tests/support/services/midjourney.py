@@ -126,7 +126,10 @@ def _new(  # noqa: PLR0917  # what a task is
 
 
 def _tasks(http: "Handler") -> list[dict[str, Any]]:
-    return [task for task in http.services.jobs.values() if isinstance(task, dict)]
+    """Ours: other services keep their jobs in the same place."""
+    with http.services.lock:
+        jobs = list(http.services.jobs.values())
+    return [job for job in jobs if isinstance(job, dict) and "submitTime" in job]
 
 
 def _is_open(task: Mapping[str, Any]) -> bool:

@@ -89,7 +89,8 @@ def own_words(prompt: str) -> str:
 
 def folded(text: str) -> tuple[str, ...]:
     """The words of a text in plain small letters, without accents."""
-    text = text.lower().replace("œ", "oe").replace("æ", "ae")
+    # Some signs that part words, such as U+0085, have no plain form and would join them.
+    text = " ".join(text.lower().split()).replace("œ", "oe").replace("æ", "ae")
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return tuple(word for word in _NOT_A_WORD.split(plain) if word)
 
