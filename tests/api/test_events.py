@@ -233,6 +233,7 @@ async def test_from_a_prompt_to_a_video_in_the_library(alice, working):
         "type",
         "imageUrl",
         "videoUrl",
+        "audioUrl",
         "thumbnailUrl",
         "duration",
         "width",

@@ -24,6 +24,7 @@ async def test_a_run_is_in_the_library_as_soon_as_it_starts(alice):
         "thumbnailUrl",
         "imageUrl",
         "videoUrl",
+        "audioUrl",
         "credits",
         "createdAt",
     }

@@ -98,6 +98,25 @@ async def test_a_service_says_a_text_once_and_is_paid_once(studio, fake):
     assert studio.open_holds() == 0
 
 
+async def test_speech_is_the_result_of_its_run_and_in_the_library(studio, fake):
+    studio.services.keys.save(studio.account, {"elevenlabs": fake.key("elevenlabs")}, {})
+    said = said_by("elevenlabs")
+    graph = Graph(
+        (*said.nodes, Node("output", "output")),
+        (*said.edges, Edge("speech", "audio", "output", "result")),
+    )
+
+    view = await studio.finish(await studio.start(graph), within=60)
+
+    [entry] = studio.services.library.page(studio.account).items
+    assert view.result is not None
+    assert (view.result.type, view.result.image_url, view.result.video_url) == ("audio", "", "")
+    assert view.result.audio_url.partition("?")[0] == entry.audio_url.partition("?")[0]
+    assert view.result.asset_id in entry.download_url
+    assert (entry.type, entry.status, entry.image_url) == ("audio", "completed", None)
+    assert entry.seconds == view.result.seconds > 1
+
+
 async def test_speech_that_is_none_is_refused_and_costs_nothing(studio, fake, monkeypatch):
     monkeypatch.setattr("tests.support.fake_media.speech_base64", lambda *_: "bm90IHNvdW5k")
     studio.services.keys.save(studio.account, {"elevenlabs": fake.key("elevenlabs")}, {})

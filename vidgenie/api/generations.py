@@ -22,6 +22,7 @@ class Generation(Answer):
     thumbnail_url: str | None
     image_url: str | None
     video_url: str | None
+    audio_url: str | None
     credits: int
     created_at: datetime
 

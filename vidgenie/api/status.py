@@ -72,6 +72,7 @@ class Result(Answer):
     type: str
     image_url: str | None
     video_url: str | None
+    audio_url: str | None
     thumbnail_url: str | None
     duration: float | None
     width: int
@@ -164,6 +165,7 @@ def _result(result: ResultView) -> Result:
         type=result.type,
         image_url=result.image_url or None,
         video_url=result.video_url or None,
+        audio_url=result.audio_url or None,
         thumbnail_url=result.thumbnail_url or None,
         duration=result.seconds,
         width=result.width,

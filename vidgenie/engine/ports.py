@@ -51,7 +51,7 @@ class Shelf(Protocol):
         files: Mapping[str, str],
         charged: int,
     ) -> None:
-        """The Run is over. files: image, video, thumbnail -> Asset id; charged: credits."""
+        """The Run is over. files: image, video, audio, thumbnail -> Asset id; charged: credits."""
         ...
 
     def take_up(self, session: Session, *, run_id: str) -> None:

@@ -58,7 +58,7 @@ class Shelf:
         files: Mapping[str, str],
         charged: int,
     ) -> None:
-        """The Run is over. files: image, video, thumbnail -> Asset id; charged: credits."""
+        """The Run is over. files: image, video, audio, thumbnail -> Asset id; charged: credits."""
         store.end_content(session, run_id=run_id, status=status, files=files, charged=charged)
 
     def take_up(self, session: Session, *, run_id: str) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, func, update
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from vidgenie.domain.asset import Asset
@@ -31,7 +30,7 @@ STATUSES = ("processing", "completed", "failed", "cancelled")
 class NewContent:
     """A Run that starts, as the library shows it.
 
-    type: image or video.
+    type: image, video or audio.
     credits: what the Run may cost.
     """
 
@@ -68,6 +67,7 @@ class Content:
     created_at: datetime
     image: Asset | None
     video: Asset | None
+    audio: Asset | None
     thumbnail: Asset | None
 
 
@@ -101,7 +101,7 @@ def end_content(
 ) -> None:
     """The Run is over: keep what it made; repeating it changes nothing.
 
-    files: image, video, thumbnail -> Asset id, "" or no entry when there is none.
+    files: image, video, audio, thumbnail -> Asset id, "" or no entry when there is none.
     charged: credits; None leaves the figure as it was.
     """
     values: dict[str, object] = {
@@ -109,6 +109,7 @@ def end_content(
         "updated_at": datetime.now(tz=UTC),
         "image_asset_id": files.get("image") or None,
         "video_asset_id": files.get("video") or None,
+        "audio_asset_id": files.get("audio") or None,
         "thumbnail_asset_id": files.get("thumbnail") or None,
     }
     if charged is not None:
@@ -139,7 +140,7 @@ def content_of_run(session: Session, account_id: str, run_id: str) -> Content | 
 def page(
     session: Session, account_id: str, wanted: Filter, *, offset: int, limit: int
 ) -> list[Content]:
-    """Part of the Account's library, newest first, with its files, in one query."""
+    """Part of the Account's library, newest first, with its files, in two queries."""
     return _read(session, *_wanted(account_id, wanted), offset=offset, limit=limit)
 
 
@@ -173,22 +174,25 @@ def _wanted(account_id: str, wanted: Filter) -> list[ColumnElement[bool]]:
 def _read(
     session: Session, *conditions: ColumnElement[bool], limit: int, offset: int = 0
 ) -> list[Content]:
-    image, video, thumbnail = aliased(AssetRow), aliased(AssetRow), aliased(AssetRow)
     rows = session.exec(
-        select(ContentRow, image, video, thumbnail)
-        .outerjoin(image, col(ContentRow.image_asset_id) == image.id)
-        .outerjoin(video, col(ContentRow.video_asset_id) == video.id)
-        .outerjoin(thumbnail, col(ContentRow.thumbnail_asset_id) == thumbnail.id)
+        select(ContentRow)
         .where(*conditions)
         .order_by(col(ContentRow.created_at).desc(), col(ContentRow.id).desc())
         .offset(offset)
         .limit(limit)
-    )
-    return [_content(*row) for row in rows]
+    ).all()
+    ids = {asset_id for row in rows for asset_id in _files(row) if asset_id}
+    found = session.exec(select(AssetRow).where(col(AssetRow.id).in_(ids)))
+    files = {file.id: to_asset(file) for file in found}
+    return [_content(row, files) for row in rows]
 
 
-def _content(row: ContentRow, *files: AssetRow | None) -> Content:
-    image, video, thumbnail = [None if file is None else to_asset(file) for file in files]
+def _files(row: ContentRow) -> tuple[str | None, ...]:
+    return (row.image_asset_id, row.video_asset_id, row.audio_asset_id, row.thumbnail_asset_id)
+
+
+def _content(row: ContentRow, files: Mapping[str, Asset]) -> Content:
+    image, video, audio, thumbnail = (files.get(asset_id or "") for asset_id in _files(row))
     return Content(
         id=row.id,
         run_id=row.run_id,
@@ -200,5 +204,6 @@ def _content(row: ContentRow, *files: AssetRow | None) -> Content:
         created_at=row.created_at,
         image=image,
         video=video,
+        audio=audio,
         thumbnail=thumbnail,
     )

@@ -66,7 +66,7 @@ class AssetRow(SQLModel, table=True):
 class ContentRow(SQLModel, table=True):
     """What one Run made, or is making.
 
-    type: image or video.
+    type: image, video or audio.
     title: the first words of the prompt.
     status: processing, completed, failed or cancelled.
     credits: charged for it; what the Run may cost while it is processing.
@@ -89,6 +89,10 @@ class ContentRow(SQLModel, table=True):
     )
     video_asset_id: str | None = Field(
         default=None, sa_column=Column(String(32), ForeignKey("vg_asset.id"))
+    )
+    audio_asset_id: str | None = Field(
+        default=None,
+        sa_column=Column(String(32), ForeignKey("vg_asset.id", name="fk_vg_content_audio")),
     )
     thumbnail_asset_id: str | None = Field(
         default=None, sa_column=Column(String(32), ForeignKey("vg_asset.id"))

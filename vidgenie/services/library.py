@@ -21,7 +21,7 @@ class ContentView:
     workflow_id: the Run.
     status: processing, completed, failed or cancelled.
     credits: what it was charged; while it is processing, what it may cost.
-    type: image or video.
+    type: image, video or audio.
     seconds, width, height, bytes: of the finished file.
     demo: made by this server, not by a model.
     """
@@ -34,6 +34,7 @@ class ContentView:
     thumbnail_url: str | None
     image_url: str | None
     video_url: str | None
+    audio_url: str | None
     download_url: str | None
     credits: int
     created_at: datetime
@@ -97,7 +98,7 @@ class LibraryService:
             store.delete_content(session, account.id, content_id)
 
     def _view(self, content: Content) -> ContentView:
-        made = content.video or content.image
+        made = content.video or content.image or content.audio
         facts = None if made is None else made.facts
         return ContentView(
             id=content.id,
@@ -108,6 +109,7 @@ class LibraryService:
             thumbnail_url=self._link(content.thumbnail),
             image_url=self._link(content.image),
             video_url=self._link(content.video),
+            audio_url=self._link(content.audio),
             download_url=self._link(made, download=True),
             credits=content.credits,
             created_at=content.created_at,

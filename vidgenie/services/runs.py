@@ -292,14 +292,16 @@ def _prompt(graph: Graph) -> str:
 
 
 def _makes(nodes: Sequence[CheckedNode]) -> str:
-    """Whether the Run makes a video or only pictures."""
-    types = chain.from_iterable(
-        port.types
-        for checked in nodes
-        for port in checked.type.outputs.values()
-        if checked.type.kind
+    """The most a Run makes: video, image or audio."""
+    types = set(
+        chain.from_iterable(
+            port.types
+            for checked in nodes
+            for port in checked.type.outputs.values()
+            if checked.type.kind
+        )
     )
-    return "video" if "video" in set(types) else "image"
+    return next((kind for kind in ("video", "image", "audio") if kind in types), "image")
 
 
 def _digest(graph: Graph) -> str:

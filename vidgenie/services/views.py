@@ -55,13 +55,14 @@ class NodeView:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """What a Run made. type: image or video; seconds is None for a picture."""
+    """What a Run made. type: image, video or audio; seconds is None for a picture."""
 
     content_id: str
     asset_id: str
     type: str
     image_url: str
     video_url: str
+    audio_url: str
     thumbnail_url: str
     download_url: str
     width: int
@@ -189,12 +190,15 @@ class ViewMaker:
         shown = cast("FileValue", values.from_json(run.result))
         made = [value for node in nodes if isinstance(value := _value(node), FileValue)]
         links = {value.type.value: self.link(value.asset_id, value.suffix) for value in made}
+        # Of several of its kind, the one that was chosen to be seen.
+        links[shown.type.value] = self.link(shown.asset_id, shown.suffix)
         return ResultView(
             content_id=content_id,
             asset_id=shown.asset_id,
             type=shown.type.value,
             image_url=links.get("image", ""),
             video_url=links.get("video", ""),
+            audio_url=links.get("audio", ""),
             thumbnail_url=self._thumbnail(shown),
             download_url=self.link(shown.asset_id, shown.suffix, download=True),
             width=shown.width,

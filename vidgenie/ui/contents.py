@@ -35,6 +35,7 @@ class ContentRow:
     thumbnail: str = ""
     image_url: str = ""
     video_url: str = ""
+    audio_url: str = ""
     download_url: str = ""
     created: int = 0
     credits: int = 0
@@ -57,6 +58,7 @@ def content_row(view: ContentView, *, in_doubt: bool = False) -> ContentRow:
         thumbnail=view.thumbnail_url or "",
         image_url=view.image_url or "",
         video_url=view.video_url or "",
+        audio_url=view.audio_url or "",
         download_url=view.download_url or "",
         created=milliseconds(view.created_at),
         credits=view.credits,
@@ -147,7 +149,7 @@ def _stand_in(item: ContentRow) -> kit.Child:
         ("doubt", icon("circle-help", size=26)),
         ("cancelled", icon("circle-slash", size=26)),
         rx.cond(
-            item.image_url + item.video_url == "",
+            item.kind == "audio",
             icon("audio-lines", size=26),
             icon("clapperboard", size=26),
         ),

@@ -12,7 +12,7 @@ from vidgenie.ui.clock import elapsed
 from vidgenie.ui.flow import node_fields
 from vidgenie.ui.i18n import label, t
 from vidgenie.ui.icons import icon, node_icon
-from vidgenie.ui.player import player
+from vidgenie.ui.player import player, sound
 from vidgenie.ui.prompt_field import prompt_field
 
 MAX_PROMPT = 1000  # characters, PRD V2 3.2
@@ -195,7 +195,7 @@ def _sound(made: Json, *, status: rx.Var[str]) -> kit.Child:
     return rx.cond(
         made["url"],
         rx.fragment(
-            _audio(made["url"].to(str)),
+            sound(made["url"].to(str)),
             rx.el.div(
                 _facts(made),
                 kit.download_button(t("player.download"), href=made["url"].to(str)),
@@ -210,16 +210,6 @@ def _sound(made: Json, *, status: rx.Var[str]) -> kit.Child:
     )
 
 
-def _audio(src: kit.Words) -> rx.Component:
-    return rx.el.audio(
-        src=src,
-        controls=True,
-        preload="metadata",
-        aria_label=t("create.sound_label"),
-        class_name="vg-sound nodrag nopan",
-    )
-
-
 def _output(result: Result) -> kit.Child:
     download = kit.download_button(
         t("player.download"), href=result.download_url, test_id="result-download"
@@ -227,7 +217,7 @@ def _output(result: Result) -> kit.Child:
     shown = rx.match(
         result.kind,
         ("video", player(result.url, poster=result.poster, download_url=result.download_url)),
-        ("audio", rx.fragment(_audio(result.url), download)),
+        ("audio", rx.fragment(sound(result.url), download)),
         rx.fragment(
             rx.el.img(src=result.url, alt=t("create.image_alt"), class_name="vg-thumb"), download
         ),
@@ -262,7 +252,7 @@ def _anything(made: Json) -> kit.Child:
             made["text"],
             rx.el.div(made["text"].to(str), class_name="vg-compare-part nowheel"),
             # A file that has no picture is sound.
-            rx.cond(made["url"], _audio(made["url"].to(str))),
+            rx.cond(made["url"], sound(made["url"].to(str))),
         ),
     )
 

@@ -100,7 +100,7 @@ def result(view: RunView) -> Result:
         return Result()
     return Result(
         kind=made.type,
-        url=_address(view, made),
+        url=_address(made),
         poster=made.thumbnail_url,
         download_url=made.download_url,
         width=made.width,
@@ -122,10 +122,7 @@ def problem(view: RunView, *, titled: Titled) -> Json:
     return named(dict(error), failed.type if failed else "", titled=titled)
 
 
-def _address(view: RunView, made: ResultView) -> str:
-    """Of the file itself; sound is found where it is shown."""
-    known = {"video": made.video_url, "image": made.image_url}
-    if made.type in known:
-        return known[made.type]
-    shown = (node.output.get("url") for node in reversed(view.nodes) if node.type == "output")
-    return str(next(shown, None) or made.download_url)
+def _address(made: ResultView) -> str:
+    """Of the file itself."""
+    known = {"video": made.video_url, "image": made.image_url, "audio": made.audio_url}
+    return known[made.type]

@@ -13,7 +13,7 @@ from vidgenie.ui.doubt import doubt
 from vidgenie.ui.i18n import t
 from vidgenie.ui.icons import icon
 from vidgenie.ui.nav import NAVIGATION, NavItem
-from vidgenie.ui.player import player
+from vidgenie.ui.player import player, sound
 from vidgenie.ui.session import SessionState
 from vidgenie.ui.shell import shell
 
@@ -208,7 +208,16 @@ def _media(item: ContentRow) -> kit.Child:
                 kit.download_button(t("player.download"), href=item.download_url),
                 class_name="grid gap-3",
             ),
-            _note("audio-lines", t("library.sound_text")),
+            rx.cond(
+                item.audio_url != "",
+                rx.el.div(
+                    sound(item.audio_url),
+                    kit.download_button(t("player.download"), href=item.download_url),
+                    class_name="grid gap-3",
+                    custom_attrs={"data-testid": "library-sound"},
+                ),
+                _note("file-text", t("library.no_file_text")),
+            ),
         ),
     )
 

@@ -1,4 +1,4 @@
-"""A video player."""
+"""Players: of a video, of sound."""
 
 import reflex as rx
 
@@ -38,4 +38,15 @@ def player(src: Words, *, poster: Words, download_url: Words, name: str = "resul
         failed_label=t("player.failed"),
         test_id=f"{name}-video",
         download_test_id=f"{name}-download",
+    )
+
+
+def sound(src: Words) -> rx.Component:
+    """The sound at `src`, with controls."""
+    return rx.el.audio(
+        src=src,
+        controls=True,
+        preload="metadata",
+        aria_label=t("create.sound_label"),
+        class_name="vg-sound nodrag nopan",
     )
