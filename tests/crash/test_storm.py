@@ -9,6 +9,7 @@ from tests.crash.storm import PRICE, weather
 
 RUNS = 4
 KILLS = 3
+GIVEN = 100  # credits of a new Account
 
 
 @pytest.mark.crash
@@ -31,4 +32,7 @@ def test_runs_survive_a_server_that_is_killed_again_and_again(tmp_path: Path, da
     assert [status["cost"] for status in left.statuses] == [
         {"held": PRICE, "charged": PRICE, "released": 0}
     ] * RUNS
-    assert (left.balance["credits"], left.balance["creditsUsed"]) == (0, PRICE * RUNS)
+    assert (left.balance["credits"], left.balance["creditsUsed"]) == (
+        GIVEN - PRICE * RUNS,
+        PRICE * RUNS,
+    )

@@ -4,11 +4,10 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import dbos._core
-import dbos._dbos
 from dbos import DBOS, AsyncSQLAlchemyDatasource, DBOSClient, DBOSConfig
 from dbos._error import DBOSAwaitedWorkflowCancelledError
 from sqlalchemy import Engine as Database
@@ -35,7 +34,6 @@ STOP_PATIENCE = 1
 # Seconds between two looks of DBOS's listener, which asks nothing as long as nobody waits for
 # a message, as here; stopping waits for it.
 LISTENER = 0.1
-_LOOK = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,20 +127,12 @@ class Runtime:
 
 
 async def _stop_dbos() -> None:
-    # DBOS would wait whole seconds for them, and at least one.
-    with suppress(TimeoutError):
-        async with asyncio.timeout(STOP_PATIENCE):
-            while _is_busy():  # noqa: ASYNC110  # nothing tells when the last one ends
-                await asyncio.sleep(_LOOK)
-    await asyncio.to_thread(DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=0)
+    # At least a second: what was taken from a queue must have begun before its loop ends.
+    await asyncio.to_thread(
+        DBOS.destroy, destroy_registry=True, workflow_completion_timeout_sec=STOP_PATIENCE
+    )
     # DBOS had put its own thread pool on our event loop, and has just shut it down.
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
-
-
-def _is_busy() -> bool:
-    """Whether a workflow is under way in this process."""
-    instance = getattr(dbos._dbos, "_dbos_global_instance")  # noqa: B009, SLF001  # nothing public tells
-    return instance is not None and bool(instance._active_workflows_set.activeList())  # noqa: SLF001  # as above
 
 
 def _is_news(record: logging.LogRecord) -> bool:
