@@ -213,7 +213,7 @@ def _media(item: ContentRow) -> kit.Child:
                 rx.el.div(
                     sound(item.audio_url),
                     kit.download_button(t("player.download"), href=item.download_url),
-                    class_name="grid gap-3",
+                    class_name="grid content-start gap-3",
                     custom_attrs={"data-testid": "library-sound"},
                 ),
                 _note("file-text", t("library.no_file_text")),

@@ -48,5 +48,5 @@ def sound(src: Words) -> rx.Component:
         controls=True,
         preload="metadata",
         aria_label=t("create.sound_label"),
-        class_name="vg-sound nodrag nopan",
+        class_name="block h-10 w-full nodrag nopan",
     )
