@@ -1,4 +1,4 @@
-"""`make soak`: storms on both databases, again and again, for an hour or VIDGENIE_SOAK seconds."""
+"""`make soak`: storms on SQLite, again and again, for an hour or VIDGENIE_SOAK seconds."""
 
 import os
 import secrets

@@ -29,9 +29,6 @@ from vidgenie.wire import service as wire
 
 ROOT = Path(__file__).parent.parent.parent
 WAIT = 0.5  # s
-# What a busy machine may add. That no call outlives its deadline by more than a second is
-# tested once for all of them, in tests/wire/test_hostile.py.
-BUSY = 10  # s
 every = pytest.mark.parametrize("place", sorted(CASES), ids="-".join)
 MEDIA = sorted(place for place in CASES if place[0] != "text")
 media = pytest.mark.parametrize("place", MEDIA, ids="-".join)
@@ -74,7 +71,7 @@ async def error_of(work, key):
     begun = time.monotonic()
     with pytest.raises(VidGenieError) as caught:
         await work
-    assert time.monotonic() - begun < WAIT + BUSY
+    assert time.monotonic() - begun < WAIT + 1
     chain, error = [], caught.value
     while error is not None:
         chain.append(error)
