@@ -20,8 +20,7 @@ from vidgenie.engine.doubt import Decision
 from vidgenie.engine.fallback import MOST_WAITS
 from vidgenie.engine.hub import Hub, open_hub
 from vidgenie.engine.ports import Workshop
-from vidgenie.engine.runtime import CONTRACT, NAME, Runtime
-from vidgenie.engine.serializer import GuardSerializer
+from vidgenie.engine.runtime import CONTRACT, Runtime, open_client
 from vidgenie.engine.store import NewRun
 from vidgenie.settings import Settings
 
@@ -238,12 +237,7 @@ class Engine:
 
     @cached_property
     def _client(self) -> DBOSClient:
-        return DBOSClient(
-            system_database_engine=self._system,
-            application_name=NAME,
-            serializer=GuardSerializer(),
-            lazy=True,
-        )
+        return open_client(self._system)
 
 
 def _flows(runs: Sequence[str], node_ids: Sequence[str]) -> list[str]:

@@ -93,12 +93,7 @@ class Runtime:
 
     def _launch(self) -> None:
         system = db.open_driver_engine(self.settings.database)
-        client = DBOSClient(
-            system_database_engine=system,
-            application_name=NAME,
-            serializer=GuardSerializer(),
-            lazy=True,
-        )
+        client = open_client(system)
         try:
             queues.register(client, self.settings)
         finally:
@@ -124,6 +119,16 @@ class Runtime:
             node_timeout=self.settings.node_timeout,
             is_postgres=not db.is_sqlite(self.settings.database),
         )
+
+
+def open_client(system: Database) -> DBOSClient:
+    """A client of DBOS on its tables; it connects when it is used."""
+    return DBOSClient(
+        system_database_engine=system,
+        application_name=NAME,
+        serializer=GuardSerializer(),
+        lazy=True,
+    )
 
 
 async def _stop_dbos() -> None:
