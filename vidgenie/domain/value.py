@@ -1,18 +1,26 @@
 """Values: what travels along the Edges of a Graph."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import cast
+from dataclasses import dataclass
+from typing import ClassVar, cast
 
+from pydantic import TypeAdapter
 
-class PortType(StrEnum):
-    """The type of a value; ports of different types do not connect."""
+from vidgenie.domain.captions import Captions
+from vidgenie.domain.files import FileValue, PortType
+from vidgenie.domain.timeline import Music, Shot
 
-    TEXT = "text"
-    IMAGE = "image"
-    VIDEO = "video"
-    AUDIO = "audio"
+__all__ = [
+    "CaptionsValue",
+    "FileValue",
+    "MusicValue",
+    "PortType",
+    "SegmentValue",
+    "TextValue",
+    "Value",
+    "from_json",
+    "to_json",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,35 +32,43 @@ class TextValue:
 
 
 @dataclass(frozen=True, slots=True)
-class FileValue:
-    """A stored file: the Asset's id, and what Nodes and pages want to know about it.
+class CaptionsValue:
+    """Captions."""
 
-    suffix: png, jpg, mp4, wav, mp3 or m4a.
-    width, height: 0 for sound.
-    bytes: size of the file.
-    seconds: length of a clip or of speech, None for a picture.
-    thumbnail_id: Asset of a small JPEG, "" when there is none.
-    origin: how it was made (Provider, prompt, seed...), JSON strings.
-    """
-
-    asset_id: str
-    type: PortType
-    suffix: str
-    width: int
-    height: int
-    bytes: int
-    seconds: float | None = None
-    thumbnail_id: str = ""
-    origin: Mapping[str, str] = field(default_factory=dict[str, str])
+    type: ClassVar[PortType] = PortType.CAPTIONS
+    captions: Captions
 
 
-Value = TextValue | FileValue
+@dataclass(frozen=True, slots=True)
+class MusicValue:
+    """Music with its volume."""
+
+    type: ClassVar[PortType] = PortType.MUSIC
+    music: Music
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentValue:
+    """A Shot: a picture with what is said and shown during it."""
+
+    type: ClassVar[PortType] = PortType.SEGMENT
+    shot: Shot
+
+
+Value = TextValue | FileValue | CaptionsValue | MusicValue | SegmentValue
+
+# Of what is kept under the name of its type.
+_NESTED: Mapping[PortType, TypeAdapter[CaptionsValue | MusicValue | SegmentValue]] = {
+    kind.type: TypeAdapter(kind) for kind in (CaptionsValue, MusicValue, SegmentValue)
+}
 
 
 def to_json(value: Value) -> dict[str, object]:
     """The value as it is stored."""
     if isinstance(value, TextValue):
         return {"type": value.type.value, "text": value.text}
+    if not isinstance(value, FileValue):
+        return {"type": value.type.value, **_NESTED[value.type].dump_python(value, mode="json")}
     return {
         "type": value.type.value,
         "asset": value.asset_id,
@@ -71,6 +87,8 @@ def from_json(data: Mapping[str, object]) -> Value:
     kind = PortType(str(data["type"]))
     if kind is PortType.TEXT:
         return TextValue(text=str(data["text"]))
+    if kind in _NESTED:
+        return _NESTED[kind].validate_python({k: v for k, v in data.items() if k != "type"})
     return FileValue(
         asset_id=str(data["asset"]),
         type=kind,
