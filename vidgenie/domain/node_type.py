@@ -8,6 +8,8 @@ from typing import Annotated, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from vidgenie.domain.brand import Brand
+from vidgenie.domain.craft import Craft
 from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.image import ImageRequest
 from vidgenie.domain.ports.provider import Kind, Provider
@@ -49,15 +51,17 @@ class Port:
 
     types: what may travel through it.
     required: an input that must have an Edge.
+    many: an input that takes several Edges, in the order they are listed in.
     """
 
     types: frozenset[PortType]
     required: bool = True
+    many: bool = False
 
 
-def port(*types: PortType, required: bool = True) -> Port:
+def port(*types: PortType, required: bool = True, many: bool = False) -> Port:
     """A port for values of these types."""
-    return Port(types=frozenset(types), required=required)
+    return Port(types=frozenset(types), required=required, many=many)
 
 
 class NodeContext(Protocol):
@@ -72,6 +76,14 @@ class NodeContext(Protocol):
 
     def file(self, name: str) -> FileValue | None:
         """The file that came in by port `name`, None when nothing is connected."""
+        ...
+
+    def value(self, name: str) -> Value | None:
+        """What came in by port `name`, None when nothing is connected."""
+        ...
+
+    def values(self, name: str) -> tuple[Value, ...]:
+        """Everything that came in by a port that takes many, in order."""
         ...
 
     async def write(self, request: EnhanceRequest, *, provider: str) -> TextAnswer:
@@ -111,6 +123,14 @@ class NodeContext(Protocol):
 
     async def adopt(self, asset_id: str) -> FileValue:
         """A file the Account already has. Raises NotFound."""
+        ...
+
+    async def craft(self, work: Craft) -> FileValue:
+        """Have this server cut, mix or play; verified and stored when this returns."""
+        ...
+
+    async def brand(self, kit_id: str) -> Brand:
+        """A brand kit of the Account's. Raises NotFound."""
         ...
 
 
