@@ -1,4 +1,4 @@
-"""Tables of the library: Assets, Content, drafts, preferences."""
+"""Tables of the library: Assets, Content, drafts, preferences, brand kits."""
 
 import unicodedata
 from datetime import datetime
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     String,
     Text,
+    text,
 )
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
@@ -36,11 +37,13 @@ class AssetRow(SQLModel, table=True):
 
     sha256, suffix: its address in the store; several Assets may share it.
     seconds, frames: of a clip, None for a picture.
+    recipe: digest of what was asked for, None when it cannot be asked for again.
     """
 
     __tablename__ = "vg_asset"  # pyright: ignore[reportAssignmentType]  # sqlmodel types it as a declared_attr
     __table_args__ = (
         Index("ix_vg_asset_content", "account_id", "sha256"),
+        Index("ix_vg_asset_recipe", "account_id", "recipe"),
         Index("ix_vg_asset_run", "run_id"),
         Index("ix_vg_asset_sha256", "sha256"),
     )
@@ -60,6 +63,7 @@ class AssetRow(SQLModel, table=True):
     run_id: str | None = Field(default=None, sa_column=Column(String(32)))
     node_id: str | None = Field(default=None, sa_column=Column(String(64)))
     origin: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    recipe: str | None = Field(default=None, sa_column=Column(String(64)))
     created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
 
 
@@ -153,4 +157,48 @@ class ProviderOptionsRow(SQLModel, table=True):
     account_id: str = Field(sa_column=Column(String(32), primary_key=True))
     provider: str = Field(sa_column=Column(String(40), primary_key=True))
     values: dict[str, str] = Field(sa_column=Column(JSON, nullable=False))
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+
+
+class BrandKitRow(SQLModel, table=True):
+    """What makes all videos of an Account look like theirs; see domain.brand.Brand.
+
+    is_default: the one that is used where none is chosen; an Account has at most one.
+    logo_width: part of the frame's. logo_opacity: 0.1 to 1.0.
+    colour, active, box: "#RRGGBB", "" for the caption style's own; so is font.
+    """
+
+    __tablename__ = "vg_brand_kit"  # pyright: ignore[reportAssignmentType]  # as above
+    __table_args__ = (
+        Index("ix_vg_brand_kit_account", "account_id", "created_at", "id"),
+        Index(
+            "ix_vg_brand_kit_default",
+            "account_id",
+            unique=True,
+            sqlite_where=text("is_default"),
+            postgresql_where=text("is_default"),
+        ),
+    )
+
+    id: str = Field(sa_column=Column(String(32), primary_key=True))
+    account_id: str = Field(sa_column=Column(String(32), nullable=False))
+    name: str = Field(sa_column=Column(String(60), nullable=False))
+    is_default: bool = Field(default=False, sa_column=Column(Boolean, nullable=False))
+    logo_asset_id: str | None = Field(
+        default=None, sa_column=Column(String(32), ForeignKey("vg_asset.id"))
+    )
+    logo_corner: str = Field(sa_column=Column(String(16), nullable=False))
+    logo_width: float = Field(sa_column=Column(Float, nullable=False))
+    logo_opacity: float = Field(sa_column=Column(Float, nullable=False))
+    intro_asset_id: str | None = Field(
+        default=None, sa_column=Column(String(32), ForeignKey("vg_asset.id"))
+    )
+    outro_asset_id: str | None = Field(
+        default=None, sa_column=Column(String(32), ForeignKey("vg_asset.id"))
+    )
+    font: str = Field(default="", sa_column=Column(String(60), nullable=False))
+    colour: str = Field(default="", sa_column=Column(String(7), nullable=False))
+    active: str = Field(default="", sa_column=Column(String(7), nullable=False))
+    box: str = Field(default="", sa_column=Column(String(7), nullable=False))
+    created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
     updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
