@@ -31,6 +31,7 @@ def add_asset(session: Session, asset: Asset) -> None:
         "run_id": asset.run_id,
         "node_id": asset.node_id,
         "origin": dict(asset.origin),
+        "recipe": asset.recipe,
         "created_at": asset.created_at,
     }
     insert = _INSERT[session.get_bind().dialect.name]
@@ -51,6 +52,13 @@ def assets(session: Session, account_id: str, asset_ids: set[str]) -> dict[str, 
         col(AssetRow.id).in_(asset_ids), AssetRow.account_id == account_id
     )
     return {row.id: to_asset(row) for row in session.exec(rows)}
+
+
+def made_of(session: Session, account_id: str, recipe: str) -> Asset | None:
+    """The Account's newest Asset that was made of this recipe."""
+    rows = select(AssetRow).where(AssetRow.account_id == account_id, AssetRow.recipe == recipe)
+    row = session.exec(rows.order_by(col(AssetRow.created_at).desc()).limit(1)).first()
+    return None if row is None else to_asset(row)
 
 
 def linked_asset(session: Session, asset_id: str) -> Asset:
@@ -105,4 +113,5 @@ def to_asset(row: AssetRow) -> Asset:
         run_id=row.run_id,
         node_id=row.node_id,
         origin=row.origin,
+        recipe=row.recipe,
     )
