@@ -29,6 +29,8 @@ from vidgenie.engine.ports import Workshop
 from vidgenie.errors import VaultLocked
 from vidgenie.ledger import store as ledger
 from vidgenie.library.shelf import Shelf
+from vidgenie.media.cache import Cache
+from vidgenie.media.workbench import Workbench
 from vidgenie.plugins import discover
 from vidgenie.services.accounts import AccountService
 from vidgenie.services.assets import AssetService
@@ -143,6 +145,7 @@ def build(
     database = db.open_engine(settings.database)
     transaction, reading = db.transactions(database), db.reader(database)
     storage = Store(settings.home / "media")
+    cache = Cache(settings.home / "cache")
     secret = secret_key(settings.home, settings.secret)
     audit = Chain(derive(secret, "vg/audit"))
     anchors = AnchorFile(settings.home / "audit-anchors.log")
@@ -167,7 +170,13 @@ def build(
         reading=reading,
         storage=storage,
         workshop=Workshop(
-            node_types, providers, Books(), Shelf(storage), keyring, asset_service.public_link
+            node_types,
+            providers,
+            Books(),
+            Shelf(storage),
+            keyring,
+            Workbench(cache),
+            asset_service.public_link,
         ),
     )
     credit_service = CreditService(transaction, reading, _now)
@@ -207,6 +216,7 @@ def build(
         Chore("erasure", timedelta(seconds=30), erasure.resume),
         Chore("grants", timedelta(minutes=1), vault.tidy),
         Chore("audit anchor", timedelta(minutes=5), lambda: _anchor(reading, audit, anchors)),
+        Chore("cache", timedelta(minutes=10), cache.sweep),
         Chore("master key", timedelta(hours=1), lambda: vault.master.upkeep(_now())),
     )
     return Services(

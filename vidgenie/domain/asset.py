@@ -58,6 +58,7 @@ class Asset:
 
     kind: image, video, audio or thumbnail.
     origin: how it was made, JSON strings: provider, model, prompt, seed, demo...
+    recipe: digest of what was asked for, when the file can stand for it another time.
     """
 
     id: str
@@ -69,3 +70,4 @@ class Asset:
     run_id: str | None = None
     node_id: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict[str, str])
+    recipe: str | None = None

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from vidgenie.domain.node_type import NodeType, Params, Port
 from vidgenie.errors import InvalidGraph
 
-MAX_NODES = 200
+MAX_NODES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,13 @@ class Graph:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...] = ()
 
-    def sources(self, node_id: str) -> dict[str, Edge]:
-        """Input port -> the Edge that feeds it."""
-        return {edge.target_port: edge for edge in self.edges if edge.target == node_id}
+    def sources(self, node_id: str) -> dict[str, list[Edge]]:
+        """Input port -> the Edges that feed it, in their order; most ports take one."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            if edge.target == node_id:
+                found.setdefault(edge.target_port, []).append(edge)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def _check_edges(graph: Graph, known: Mapping[str, Node], types: Mapping[str, No
                 )
         out = _port(types[known[edge.source].type].outputs, edge.source, edge.source_port)
         into = _port(types[known[edge.target].type].inputs, edge.target, edge.target_port)
-        if (edge.target, edge.target_port) in fed:
+        if (edge.target, edge.target_port) in fed and not into.many:
             raise InvalidGraph(
                 f"Two edges go into {edge.target_port} of {edge.target}.",
                 problem="two_sources",

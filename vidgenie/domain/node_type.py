@@ -143,6 +143,7 @@ class NodeType(ABC):
     params: the model of the values typed in.
     one_of: groups of optional inputs of which at least one must be connected.
     kind: what sort of Provider it calls, None when it calls none.
+    crafts: it has this server cut, mix or play (`NodeContext.craft`).
     """
 
     slug: ClassVar[str]
@@ -153,6 +154,7 @@ class NodeType(ABC):
     outputs: ClassVar[Mapping[str, Port]] = MappingProxyType({})
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
     kind: ClassVar[Kind | None] = None
+    crafts: ClassVar[bool] = False
 
     def parse(self, raw: Mapping[str, object], *, node: str) -> Params:
         """The typed values. Raises InvalidInput that names the Node and the field."""

@@ -171,6 +171,12 @@ def job_from_json(data: Json) -> Job:
     return Job(**cast("dict[str, Any]", given))
 
 
+def is_begun(transaction: Transaction, key: str) -> bool:
+    """Whether the submission called `key` was ever intended."""
+    with transaction() as session:
+        return session.get(ProviderCallRow, key) is not None
+
+
 def light(job: Json) -> Json:
     """The Job without a file that came with it, which is too large for a checkpoint."""
     return {**job, "url": None} if str(job.get("url")).startswith("data:") else job

@@ -1,15 +1,18 @@
 """What a Node may touch while it works, each call a checkpoint of its workflow."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS
+from pydantic import TypeAdapter
 
 from vidgenie.db import Transaction
 from vidgenie.domain import value as values
+from vidgenie.domain.brand import Brand
+from vidgenie.domain.craft import Craft
 from vidgenie.domain.ports.image import ImageRequest
 from vidgenie.domain.ports.provider import (
     Call,
@@ -24,9 +27,10 @@ from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, TextValue, Value
 from vidgenie.engine.caller import Caller
 from vidgenie.engine.calls import Submission, job_from_json
+from vidgenie.engine.crafting import Crafting
 from vidgenie.engine.delivery import Delivery, Request
 from vidgenie.engine.fallback import Alternative, Fallback
-from vidgenie.engine.making import Making
+from vidgenie.engine.making import Making, known_file
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.retry import persistently
 from vidgenie.engine.tables import Json
@@ -46,6 +50,7 @@ from vidgenie.errors import (
 )
 
 T = TypeVar("T")
+_BRAND = TypeAdapter(Brand)
 
 
 async def checkpoint(name: str, work: Callable[[], Awaitable[object]]) -> object:
@@ -92,12 +97,13 @@ async def _noted(work: Callable[[], Awaitable[object]]) -> object:
 class DurableContext:
     """The NodeContext of one Node in one Run.
 
-    inputs: input port -> the value that came in.
+    inputs: input port -> the values that came in, in order.
     limit: seconds one call may take.
     alternatives: who may take over when the Provider fails.
     gave_up, waits: see NodeRow.
     calls: provider calls made so far; numbers them, the same way in every replay.
     asked: things asked of Providers so far; each may take several calls.
+    made, reused: files that were made for this Node, and that had been made before.
     cost_micro_usd: what Providers said they charged, in millionths of a dollar.
     """
 
@@ -107,24 +113,34 @@ class DurableContext:
     account_id: str
     run_id: str
     node_id: str
-    inputs: Mapping[str, Value]
+    inputs: Mapping[str, Sequence[Value]]
     limit: int
     alternatives: tuple[Alternative, ...] = ()
     gave_up: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     waits: int = 0
     calls: int = 0
     asked: int = 0
+    made: int = 0
+    reused: int = 0
     cost_micro_usd: int | None = None
 
     def text(self, name: str) -> str:
         """The text that came in, or ""."""
-        found = self.inputs.get(name)
+        found = self.value(name)
         return found.text if isinstance(found, TextValue) else ""
 
     def file(self, name: str) -> FileValue | None:
         """The file that came in, or None."""
-        found = self.inputs.get(name)
+        found = self.value(name)
         return found if isinstance(found, FileValue) else None
+
+    def value(self, name: str) -> Value | None:
+        """What came in, or None."""
+        return next(iter(self.inputs.get(name, ())), None)
+
+    def values(self, name: str) -> tuple[Value, ...]:
+        """Everything that came in, in order."""
+        return tuple(self.inputs.get(name, ()))
 
     async def write(self, request: EnhanceRequest, *, provider: str) -> TextAnswer:
         """Have a text Provider write; its answer is kept, so it is asked once."""
@@ -194,6 +210,24 @@ class DurableContext:
         found = await checkpoint("adopt", partial(in_thread, find))
         return cast("FileValue", values.from_json(cast("Json", found)))
 
+    async def craft(self, work: Craft) -> FileValue:
+        """Have this server cut, mix or play."""
+        key = self._next_call()
+        crafting = Crafting(self._caller, key, work, self.delivery, self.workshop)
+        making = checkpoint("craft", partial(persistently, crafting.make, what=key))
+        self.made += 1
+        return cast("FileValue", values.from_json(cast("Json", await making)))
+
+    async def brand(self, kit_id: str) -> Brand:
+        """A brand kit of the Account's."""
+
+        def find() -> Json:
+            with self.transaction() as session:
+                found = self.workshop.shelf.brand(session, self.account_id, kit_id)
+            return cast("Json", _BRAND.dump_python(found, mode="json"))
+
+        return _BRAND.validate_python(await checkpoint("brand", partial(in_thread, find)))
+
     async def _write(self, provider: Provider, request: EnhanceRequest) -> TextAnswer:
         writer = cast("TextProvider", provider)
 
@@ -203,6 +237,7 @@ class DurableContext:
         submission = Submission(self._caller, writer, self._next_call(), send, purpose="write")
         answer = TextAnswer(**cast("dict[str, Any]", await checkpoint("write", submission.answer)))
         self._spend(answer.cost_micro_usd)
+        self.made += 1
         return answer
 
     async def _make(self, provider: Provider, request: Request) -> FileValue:
@@ -210,7 +245,12 @@ class DurableContext:
         maker = cast("MediaProvider[Any]", provider)
         making = Making(self._caller, maker, self._next_call(), request, self.delivery)
         making.check()
-        job = job_from_json(cast("Json", await checkpoint("submit", making.submit)))
+        answer = cast("Json", await checkpoint("submit", making.submit))
+        if known := known_file(answer):
+            self.reused += 1
+            return known
+        self.made += 1
+        job = job_from_json(answer)
         if job.status is not JobStatus.SUCCEEDED:
             follow = checkpoint("poll", partial(making.poll, job))
             job = job_from_json(cast("Json", await _ordered(maker, follow)))

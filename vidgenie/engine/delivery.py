@@ -8,10 +8,12 @@ from pathlib import Path
 
 from vidgenie.db import Transaction
 from vidgenie.domain.asset import Asset, MediaFacts
+from vidgenie.domain.craft import Bed, Craft, Stretch
 from vidgenie.domain.ports.image import ImageRequest
 from vidgenie.domain.ports.speech import SpeechRequest
 from vidgenie.domain.ports.storage import Storage
 from vidgenie.domain.ports.video import ClipRequest
+from vidgenie.domain.timeline import Timeline
 from vidgenie.domain.value import FileValue, PortType
 from vidgenie.engine.ports import Shelf
 from vidgenie.engine.threads import in_thread
@@ -21,8 +23,16 @@ from vidgenie.media.verify import verify_clip, verify_image, verify_speech
 
 THUMBNAIL_WIDTH = 360
 Request = ImageRequest | ClipRequest | SpeechRequest
+Wanted = Request | Craft
 # What files are called until their true suffix is known.
-_SUFFIXES: Mapping[type, str] = {ImageRequest: "png", ClipRequest: "mp4", SpeechRequest: "wav"}
+_SUFFIXES: Mapping[type, str] = {
+    ImageRequest: "png",
+    ClipRequest: "mp4",
+    SpeechRequest: "wav",
+    Timeline: "mp4",
+    Stretch: "wav",
+    Bed: "m4a",
+}
 
 Deliver = Callable[[Path], Awaitable[Mapping[str, str]]]
 """Writes the file to the path; what is worth keeping about how it was made."""
@@ -33,12 +43,14 @@ class Origin:
     """Whose work it is, and where it came from.
 
     key: the same for every repetition of one delivery; Asset ids are made of it.
+    recipe: digest of what was asked for, when the file can stand for it another time.
     """
 
     account_id: str
     run_id: str
     node_id: str
     key: str
+    recipe: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +68,17 @@ class Delivery:
     shelf: Shelf
     transaction: Transaction
 
-    async def bring(self, deliver: Deliver, request: Request, *, origin: Origin) -> FileValue:
+    async def bring(self, deliver: Deliver, wanted: Wanted, *, origin: Origin) -> FileValue:
         """Have the file written, verify it, store it, with a thumbnail if it can be seen.
 
         Raises OutputRejected when the file is not what was asked for; it is then
         not stored and nothing is charged for it.
         """
-        target = self.storage.new_temp(_SUFFIXES[type(request)])
+        target = self.storage.new_temp(_SUFFIXES[type(wanted)])
         small = self.storage.new_temp("jpg")
         try:
             made = await deliver(target)
-            facts = await _verified(target, request)
+            facts = await _verified(target, wanted)
             if facts.width:
                 await thumbnail(target, small, facts=facts, width=THUMBNAIL_WIDTH)
             # The store files it under its suffix: the true one, whatever was asked for.
@@ -111,6 +123,7 @@ class Delivery:
             run_id=origin.run_id,
             node_id=origin.node_id,
             origin=dict(made),
+            recipe=origin.recipe if piece.kind != "thumbnail" else None,
         )
 
 
@@ -120,9 +133,15 @@ def _kind(facts: MediaFacts) -> str:
     return "video" if facts.is_video else "image"
 
 
-async def _verified(path: Path, request: Request) -> MediaFacts:
-    if isinstance(request, SpeechRequest):
-        return await verify_speech(path)
-    if isinstance(request, ClipRequest):
-        return await verify_clip(path, seconds=request.seconds, size=request.size)
-    return await verify_image(path, size=request.size)
+async def _verified(path: Path, wanted: Wanted) -> MediaFacts:
+    match wanted:
+        case SpeechRequest() | Stretch() | Bed():
+            return await verify_speech(path)
+        case ClipRequest(seconds=seconds, size=size):
+            return await verify_clip(path, seconds=seconds, size=size)
+        case Timeline():
+            return await verify_clip(
+                path, seconds=wanted.seconds, size=wanted.size, frames=wanted.frames
+            )
+        case ImageRequest(size=size):
+            return await verify_image(path, size=size)

@@ -1,17 +1,21 @@
 """One file from a Provider: what each of the three checkpoints does."""
 
+import hashlib
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from vidgenie.domain import value as values
 from vidgenie.domain.ports.provider import Call, Job, MediaProvider
+from vidgenie.domain.ports.speech import SpeechRequest
 from vidgenie.domain.ports.video import ClipRequest
+from vidgenie.domain.value import FileValue
 from vidgenie.engine.caller import Caller
-from vidgenie.engine.calls import Submission, job_to_json, light, whole
+from vidgenie.engine.calls import Submission, is_begun, job_to_json, light, whole
 from vidgenie.engine.delivery import Delivery, Origin, Request
 from vidgenie.engine.polling import until_done
 from vidgenie.engine.progress import reporting
@@ -19,6 +23,8 @@ from vidgenie.engine.tables import Json
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import ProviderRejected
 from vidgenie.media.cut import cut
+
+_KNOWN = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,13 @@ class Making:
         self.maker.check(self.request)
 
     async def submit(self) -> Json:
-        """The Job; a file that came with the answer stays where the submission is noted."""
+        """The Job; a file that came with the answer stays where the submission is noted.
+
+        What was made of the very same request before is answered instead: see `known_file`.
+        """
+        known = await in_thread(self._known)
+        if known is not None:
+            return {_KNOWN: values.to_json(known)}
 
         async def send(call: Call) -> Json:
             scratch = self.delivery.storage.new_temp("mp4")
@@ -67,7 +79,10 @@ class Making:
         """The file, verified and stored, as a value."""
         job = await in_thread(lambda: whole(self.caller.transaction, self.key, job))
         call = await self.caller.open(self.maker, self.key, "deliver")
-        origin = Origin(self.caller.account_id, self.caller.run_id, self.caller.node_id, self.key)
+        caller = self.caller
+        origin = Origin(
+            caller.account_id, caller.run_id, caller.node_id, self.key, recipe=self._recipe()
+        )
         async with self._reporting() as progress:
 
             async def write(target: Path) -> Mapping[str, str]:
@@ -84,12 +99,36 @@ class Making:
             made = await self.delivery.bring(write, self.request, origin=origin)
         return values.to_json(made)
 
+    def _known(self) -> FileValue | None:
+        recipe = self._recipe()
+        if recipe is None or is_begun(self.caller.transaction, self.key):
+            return None
+        with self.caller.transaction() as session:
+            return self.delivery.shelf.known(session, self.caller.account_id, recipe)
+
+    def _recipe(self) -> str | None:
+        """Digest of what is asked for, of requests whose answer is as good the second time.
+
+        Pictures and clips are asked for again to get others; somebody who says the same
+        text in the same voice wants the same speech.
+        """
+        if not isinstance(self.request, SpeechRequest):
+            return None
+        asked = json.dumps([self.maker.slug, asdict(self.request)], sort_keys=True)
+        return hashlib.sha256(asked.encode()).hexdigest()
+
     async def _made(self, call: Call, work: Any) -> Any:  # noqa: ANN401  # what `work` returns
         return await self.caller.make(self.maker, call, work, is_timed=False)
 
     def _reporting(self) -> Any:  # noqa: ANN401  # an async context manager
         caller = self.caller
         return reporting(caller.transaction, run_id=caller.run_id, node_id=caller.node_id)
+
+
+def known_file(answer: Json) -> FileValue | None:
+    """The file that `Making.submit` answered instead of a Job."""
+    known = answer.get(_KNOWN)
+    return cast("FileValue", values.from_json(known)) if known else None
 
 
 async def _short_enough(request: Request, scratch: Path) -> Request:

@@ -8,9 +8,11 @@ from typing import Protocol
 from sqlmodel import Session
 
 from vidgenie.domain.asset import Asset
+from vidgenie.domain.brand import Brand
+from vidgenie.domain.craft import Craft, Source
 from vidgenie.domain.node_type import NodeType
 from vidgenie.domain.ports.keys import KeyUse, Place
-from vidgenie.domain.ports.provider import Provider
+from vidgenie.domain.ports.provider import Progress, Provider
 from vidgenie.domain.run import RunStatus
 from vidgenie.domain.value import FileValue
 
@@ -40,6 +42,18 @@ class Shelf(Protocol):
 
     def path(self, session: Session, account_id: str, asset_id: str) -> Path:
         """Where the Asset's file lies. Raises NotFound."""
+        ...
+
+    def sources(self, session: Session, account_id: str, asset_ids: set[str]) -> dict[str, Source]:
+        """Asset id -> its file, in one query. Raises NotFound when one is missing."""
+        ...
+
+    def known(self, session: Session, account_id: str, recipe: str) -> FileValue | None:
+        """The newest file that was made of this recipe, if it is still there."""
+        ...
+
+    def brand(self, session: Session, account_id: str, kit_id: str) -> Brand:
+        """A brand kit. Raises NotFound when the Account has no such kit."""
         ...
 
     def end(
@@ -91,6 +105,20 @@ class Keys(Protocol):
         ...
 
 
+class Bench(Protocol):
+    """Where this server itself cuts, mixes and plays."""
+
+    async def make(
+        self, work: Craft, files: Mapping[str, Source], *, target: Path, progress: Progress
+    ) -> Mapping[str, str]:
+        """Write the file to `target`; what is worth keeping about how it was made.
+
+        files: Asset id -> its file, for every file of the Craft.
+        Raises InvalidMedia, RenderFailed and StorageFull.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """Everything a Run works with.
@@ -105,4 +133,5 @@ class Workshop:
     books: Books
     shelf: Shelf
     keys: Keys
+    bench: Bench
     public_link: Callable[[str, str], str] = field(default=lambda _id, _suffix: "")

@@ -61,8 +61,12 @@ def register(client: DBOSClient, settings: Settings) -> None:
     )
 
 
-def place(account_id: str, kind: Kind | None, provider: Provider | None) -> Place:
-    """Where a Node that calls this Provider waits."""
+def place(
+    account_id: str, kind: Kind | None, provider: Provider | None, *, crafts: bool = False
+) -> Place:
+    """Where a Node that calls this Provider waits. crafts: see NodeType."""
+    if crafts:
+        return Place(RENDER, None)
     if provider is not None and provider.on_this_machine and kind in _RENDERED:
         return Place(RENDER, None)
     return Place(NODES, f"{account_id}:{provider.slug if provider else ''}")

@@ -206,15 +206,19 @@ def use_provider(  # noqa: PLR0913  # whose place is taken, and at what price
     )
 
 
-def finish_node(
+def finish_node(  # noqa: PLR0913  # what there is to say of a success
     session: Session,
     run_id: str,
     node_id: str,
     *,
     output: Mapping[str, object],
     cost_micro_usd: int | None = None,
+    is_free: bool = False,
 ) -> NodeRow | None:
-    """Running -> succeeded; None when it was no longer running (cancelled in between)."""
+    """Running -> succeeded; None when it was no longer running (cancelled in between).
+
+    is_free: all of it had been made before.
+    """
     row = session.get(NodeRow, (run_id, node_id), with_for_update=True)
     if row is None or row.status != NodeStatus.RUNNING:
         return None
@@ -224,6 +228,7 @@ def finish_node(
         status=NodeStatus.SUCCEEDED,
         progress=1.0,
         output=dict(output),
+        price=0 if is_free else row.price,
         cost_micro_usd=cost_micro_usd,
         finished_at=now(),
     )

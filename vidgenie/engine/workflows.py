@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from typing import Any, TypeVar, cast
 
 from dbos import (
@@ -53,6 +54,7 @@ MAX_RECOVERIES = 20
 POLL = 0.1
 USUAL_WAIT = 10.0  # s for a Provider that is busy and does not say how long
 LONGEST_PAUSE = 600.0
+CRAFT_TIME = 3600  # s for the longest video to be cut on a slow machine
 # Nodes that a Run which is taken up again does not try again.
 _LOST = (NodeStatus.FAILED, NodeStatus.UNKNOWN, NodeStatus.CANCELLED)
 
@@ -183,7 +185,7 @@ async def _node(desk: Desk, run_id: str, node_id: str) -> bool | Json:
         account_id=work["account"],
         run_id=run_id,
         node_id=node_id,
-        inputs={name: values.from_json(data) for name, data in work["inputs"].items()},
+        inputs={name: _values(data) for name, data in work["inputs"].items()},
         limit=desk.node_timeout,
         alternatives=tuple(Alternative(**found) for found in work.get("alternatives", ())),
         gave_up=work.get("gave_up", {}),
@@ -205,7 +207,9 @@ async def _node(desk: Desk, run_id: str, node_id: str) -> bool | Json:
         await desk.write("node.fail", partial(_fail, run_id, node_id, unforeseen, None))
         return False
     output = {name: values.to_json(value) for name, value in made.items()}
-    done = partial(_finish, desk, run_id, node_id, output, context.cost_micro_usd)
+    # What had been made before is not paid for again.
+    is_free = bool(context.reused) and not context.made
+    done = partial(_finish, desk, run_id, node_id, output, context.cost_micro_usd, is_free)
     return await desk.write("node.finish", done)
 
 
@@ -233,21 +237,28 @@ def _begin(desk: Desk, run_id: str) -> list[Json] | None:
     for row in rows:
         kind = desk.workshop.node_types[row.type].kind
         provider = desk.workshop.providers.get((kind, row.provider)) if kind else None
-        where = place(run.account_id, kind, provider)
-        deps = sorted({edge.source for edge in graph.sources(row.node_id).values()})
+        crafts = desk.workshop.node_types[row.type].crafts
+        where = place(run.account_id, kind, provider, crafts=crafts)
+        deps = sorted({e.source for e in chain.from_iterable(graph.sources(row.node_id).values())})
         plan.append(
             {
                 "id": row.node_id,
                 "deps": deps,
                 "queue": where.queue,
                 "partition": where.partition,
-                "timeout": _timeout(desk, row, provider),
+                "timeout": CRAFT_TIME if crafts else _timeout(desk, row, provider),
                 # A Run that is taken up again keeps what it has made.
                 "done": row.status == NodeStatus.SUCCEEDED,
                 "lost": row.status in _LOST,
             }
         )
     return plan
+
+
+def _values(data: object) -> list[values.Value]:
+    """What came in by a port. Runs begun by an older release noted a single value."""
+    found = cast("list[Json]", data if isinstance(data, list) else [data])
+    return [values.from_json(one) for one in found]
 
 
 def _timeout(desk: Desk, row: NodeRow, provider: Provider | None) -> int:
@@ -269,8 +280,8 @@ def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:
     graph = graph_json.from_json(run.graph)
     node = next(node for node in graph.nodes if node.id == node_id)
     inputs = {
-        name: (rows[edge.source].output or {})[edge.source_port]
-        for name, edge in graph.sources(node_id).items()
+        name: [(rows[edge.source].output or {})[edge.source_port] for edge in edges]
+        for name, edges in graph.sources(node_id).items()
     }
     return {
         "account": run.account_id,
@@ -284,10 +295,18 @@ def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:
 
 
 def _finish(  # noqa: PLR0913, PLR0917  # the last one is given by `write`
-    desk: Desk, run_id: str, node_id: str, output: Json, cost: int | None, session: Session
+    desk: Desk,
+    run_id: str,
+    node_id: str,
+    output: Json,
+    cost: int | None,
+    is_free: bool,  # noqa: FBT001  # as above
+    session: Session,
 ) -> bool:
     """Success and its charge in one transaction; False when the Run was cancelled meanwhile."""
-    row = store.finish_node(session, run_id, node_id, output=output, cost_micro_usd=cost)
+    row = store.finish_node(
+        session, run_id, node_id, output=output, cost_micro_usd=cost, is_free=is_free
+    )
     if row is None:
         return False
     desk.workshop.books.capture(session, run_id=run_id, node_id=node_id, amount=row.price)

@@ -6,12 +6,14 @@ from pathlib import Path
 from sqlmodel import Session
 
 from vidgenie.domain.asset import Asset
+from vidgenie.domain.brand import Brand
+from vidgenie.domain.craft import Source
 from vidgenie.domain.ports.storage import Storage
 from vidgenie.domain.run import RunStatus
-from vidgenie.domain.value import FileValue, PortType
+from vidgenie.domain.value import FileValue
+from vidgenie.errors import NotFound
 from vidgenie.library import assets, store
-
-_TYPES = {"video": PortType.VIDEO, "audio": PortType.AUDIO}
+from vidgenie.library.values import file_value
 
 
 class Shelf:
@@ -30,19 +32,28 @@ class Shelf:
     def find(self, session: Session, account_id: str, asset_id: str) -> FileValue:
         """An Asset as a value. Raises NotFound when the Account has no such Asset."""
         asset = assets.asset(session, account_id, asset_id)
-        facts = asset.facts
-        small = assets.thumbnail_of(session, asset)
-        return FileValue(
-            asset_id=asset.id,
-            type=_TYPES.get(asset.kind, PortType.IMAGE),
-            suffix=facts.suffix,
-            width=facts.width,
-            height=facts.height,
-            bytes=facts.bytes,
-            seconds=facts.seconds,
-            thumbnail_id="" if small is None else small.id,
-            origin=dict(asset.origin),
-        )
+        return file_value(asset, assets.thumbnail_of(session, asset))
+
+    def known(self, session: Session, account_id: str, recipe: str) -> FileValue | None:
+        """The newest file that was made of this recipe, if it is still there."""
+        asset = assets.made_of(session, account_id, recipe)
+        if asset is None or not self._storage.exists(asset.sha256, asset.facts.suffix):
+            return None
+        return file_value(asset, assets.thumbnail_of(session, asset))
+
+    def sources(self, session: Session, account_id: str, asset_ids: set[str]) -> dict[str, Source]:
+        """Asset id -> its file, in one query. Raises NotFound when one is missing."""
+        found = assets.assets(session, account_id, asset_ids)
+        if found.keys() != asset_ids:
+            raise NotFound("asset")
+        return {
+            asset.id: Source(self._storage.path(asset.sha256, asset.facts.suffix), asset.sha256)
+            for asset in found.values()
+        }
+
+    def brand(self, session: Session, account_id: str, kit_id: str) -> Brand:
+        """A brand kit. Raises NotFound when the Account has no such kit."""
+        raise NotFound("brand kit")
 
     def path(self, session: Session, account_id: str, asset_id: str) -> Path:
         """Where the Asset's file lies. Raises NotFound."""

@@ -22,11 +22,14 @@ async def verify_image(path: Path, *, size: tuple[int, int] | None) -> MediaFact
     return facts
 
 
-async def verify_clip(path: Path, *, seconds: float, size: tuple[int, int]) -> MediaFacts:
+async def verify_clip(
+    path: Path, *, seconds: float, size: tuple[int, int], frames: int | None = None
+) -> MediaFacts:
     """The facts of a clip that was made: H.264 and AAC, whole to its last frame.
 
     seconds: how long it must be, within 0.1 s.
-    size: (width, height) it must have, in pixels.
+    size: (width, height) it must have, in pixels. frames: how many it must have, if it
+        was cut by us.
     Raises OutputRejected: problem empty, unreadable, no_video, no_audio,
     wrong_size, wrong_duration.
     """
@@ -38,6 +41,8 @@ async def verify_clip(path: Path, *, seconds: float, size: tuple[int, int]) -> M
     _check_size(facts, size)
     if facts.seconds is None or abs(facts.seconds - seconds) > TOLERANCE:
         raise _rejected("wrong_duration", found=facts.seconds, wanted=seconds)
+    if frames is not None and facts.frames != frames:
+        raise _rejected("wrong_duration", found=facts.frames, wanted=frames)
     return facts
 
 

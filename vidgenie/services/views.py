@@ -3,13 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, cast
 
 from vidgenie.domain import graph_json
 from vidgenie.domain import value as values
 from vidgenie.domain.graph import Graph
 from vidgenie.domain.run import NodeStatus, RunStatus, percent
-from vidgenie.domain.value import FileValue, TextValue
+from vidgenie.domain.value import (
+    CaptionsValue,
+    FileValue,
+    MusicValue,
+    SegmentValue,
+    TextValue,
+    Value,
+)
 from vidgenie.engine.tables import NodeRow, RunRow
 
 Link = Callable[..., str]
@@ -179,10 +187,22 @@ class ViewMaker:
                 "seconds": made.seconds,
                 "bytes": made.bytes,
             }
-        if made is None:
-            return {}
+        if not isinstance(made, TextValue):
+            return self._nested(made)
         before = _text_before(row, rows, graph)
         return {"text": made.text} if before is None else {"text": made.text, "before": before}
+
+    def _nested(self, made: Value | None) -> dict[str, Any]:
+        """What a Node hands on besides files and texts."""
+        match made:
+            case CaptionsValue(captions=captions):
+                return {"words": len(captions.words), "style": captions.look.style}
+            case MusicValue(music=music):
+                return {"url": self.link(music.file.asset_id, music.file.suffix)}
+            case SegmentValue(shot=shot):
+                return {"thumbnailUrl": self._thumbnail(shot.picture), "seconds": shot.own_seconds}
+            case _:
+                return {}
 
     def _result(self, run: RunRow, nodes: Sequence[NodeRow], content_id: str) -> ResultView | None:
         if run.result is None:
@@ -226,7 +246,7 @@ def _value(row: NodeRow) -> values.Value | None:
 def _text_before(row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> str | None:
     """The text a Node that writes text was given."""
     by_id = {other.node_id: other for other in rows}
-    for edge in graph.sources(row.node_id).values():
+    for edge in chain.from_iterable(graph.sources(row.node_id).values()):
         given = _value(by_id[edge.source])
         if isinstance(given, TextValue):
             return given.text
