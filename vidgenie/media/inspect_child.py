@@ -24,6 +24,7 @@ from vidgenie.media.magic import CLIP, DEMUXERS, MAX_PIXELS, PICTURES, SOUNDS, s
 
 MAX_SIDE = 4096  # pixels
 MAX_SECONDS = 600
+_SLACK = 1.0  # s; what has ten minutes of frames may have a little more sound
 _LAST = 1_500_000  # microseconds before the end where the search for the last frame starts
 
 
@@ -77,7 +78,7 @@ def _clip_facts(container: InputContainer, size: int) -> MediaFacts:
     if max(video.width, video.height) > MAX_SIDE:
         raise InvalidMedia("This clip is too large.", problem="too_many_pixels")
     seconds = (container.duration or 0) / av.time_base
-    if seconds > MAX_SECONDS:
+    if seconds > MAX_SECONDS + _SLACK:
         raise InvalidMedia("This clip is too long.", problem="too_long", limit=MAX_SECONDS)
     first = _ends(container, video)
     turned = abs(int(first.rotation)) % 180 == 90

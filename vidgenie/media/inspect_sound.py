@@ -26,7 +26,7 @@ def sound_facts(path: Path, suffix: str) -> MediaFacts:
     suffix: a key of SOUNDS. Raises InvalidMedia with `problem` unreadable (it is damaged,
     or ends too early), no_audio or too_long.
     """
-    if suffix == "wav" and not _is_whole_wav(path):
+    if suffix == "wav" and not is_whole_wav(path):
         raise _damaged()
     options = {"protocol_whitelist": "file", "format_whitelist": "mov,mp4,m4a,3gp,3g2,mj2,mp3,wav"}
     try:
@@ -71,7 +71,7 @@ def _length(container: InputContainer, sound: AudioStream) -> float:
     return samples / sound.rate if sound.rate else 0.0
 
 
-def _is_whole_wav(path: Path) -> bool:
+def is_whole_wav(path: Path) -> bool:
     """Whether all that the header promises is there; ffmpeg takes what it finds."""
     with path.open("rb") as file:
         head = file.read(8)

@@ -19,7 +19,9 @@ DEMUXERS: Mapping[str, str] = {
 MAX_PIXELS = 40_000_000  # of one picture or frame we decode
 _OTHER_PICTURES = (b"GIF8", b"BM", b"II*\0", b"MM\0*", b"<svg", b"<?xml", b"\0\0\1\0", b"8BPS")
 _SOUND_BRANDS = (b"M4A ", b"M4B ")
-_STILL_BRANDS = (b"heic", b"heix", b"mif1", b"avif", b"avis")
+_STILL_BRANDS = (
+    *(b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"),
+)
 _HEAD = 64
 
 
