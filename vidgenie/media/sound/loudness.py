@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from vidgenie.errors import InvalidMedia, RenderFailed
 from vidgenie.media import ff
@@ -21,7 +22,10 @@ _TIMEOUT = 300  # s
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """lufs: of the whole, SILENCE at least. true_peak: dBTP. range: in LU. seconds: measured."""
+    """lufs: of the whole, SILENCE at least. range: in LU. seconds: that were measured.
+
+    true_peak: dBTP; the highest sample when the meter looked at samples only.
+    """
 
     lufs: float
     true_peak: float
@@ -42,7 +46,7 @@ async def measure(path: Path, *, suffix: str) -> Loudness:
     """
     folder = Path(await asyncio.to_thread(tempfile.gettempdir))
     notes = folder / f"vidgenie-{secrets.token_hex(8)}.txt"
-    meter = f"aformat=channel_layouts=stereo,{meter_of(notes, has_peak=True)}"
+    meter = f"aformat=channel_layouts=stereo,{meter_of(notes, peak='true')}"
     try:
         await ff.run(
             [
@@ -65,13 +69,13 @@ async def measure(path: Path, *, suffix: str) -> Loudness:
 NOTHING = ("-f", "lavfi", "-t", "0.01", "-i", "anullsrc=r=48000:cl=stereo")
 
 
-def meter_of(notes: Path, *, has_peak: bool = False) -> str:
+def meter_of(notes: Path, *, peak: Literal["none", "sample", "true"] = "none") -> str:
     """The filters that write what they measure to `notes`, for `read`.
 
-    has_peak: true peaks too; it takes twice as long.
+    peak: which ones; true peaks take twice as long.
     """
-    peak = ":peak=true" if has_peak else ""
-    return f"ebur128=metadata=1:framelog=quiet{peak},ametadata=mode=print:file={escaped(notes)}"
+    meter = f"ebur128=metadata=1:framelog=quiet:peak={peak}"
+    return f"{meter},ametadata=mode=print:file={escaped(notes)}"
 
 
 def escaped(path: Path) -> str:
@@ -102,7 +106,7 @@ def _parsed(lines: Iterable[str]) -> Loudness:
             name, _, value = line.partition("=")
             last[name] = float(value)
     lufs = last.get("lavfi.r128.I", SILENCE)
-    peak = last.get("lavfi.r128.true_peak", 0.0)
+    peak = last.get("lavfi.r128.true_peak", last.get("lavfi.r128.sample_peak", 0.0))
     return Loudness(
         lufs=max(SILENCE, lufs) if math.isfinite(lufs) else SILENCE,
         true_peak=max(_NO_PEAK, 20 * math.log10(peak)) if peak > 0 else _NO_PEAK,

@@ -8,13 +8,14 @@ from pathlib import Path
 from vidgenie.media import ff
 from vidgenie.media.sound.levels import ABREAST, CONFORMED, RATE
 from vidgenie.media.sound.loudness import meter_of
+from vidgenie.media.sound.master import RAW
 from vidgenie.media.sound.parts import Parts, Piece, Score
 
 _TIMEOUT = 600  # s
 _EARLY = 0.12  # s the music makes room before somebody speaks
 # Speech of SPEECH_LUFS is about 12 dB over this, of which a quarter is left: 9 dB softer.
 _DUCKER = "sidechaincompress=threshold=0.03:ratio=5:attack=40:release=450:knee=4"
-_RAW = ("-f", "f32le", "-ar", str(RATE), "-ch_layout", "stereo")
+
 _UNSURE = 0.05  # s at the end of music that its decoder may not give
 _SEAM = 1.0  # s in which the end of music becomes its beginning
 
@@ -28,7 +29,7 @@ class _Bunch:
 
     @property
     def arguments(self) -> list[str]:
-        return [*_RAW, "-i", f"file:{self.path}"]
+        return [*RAW, "-i", f"file:{self.path}"]
 
     def chain(self, *, start: int) -> str:
         return f"adelay={self.at - start}S:all=1"
@@ -46,7 +47,7 @@ async def mix(parts: Parts, target: Path, *, notes: Path) -> None:
     try:
         said = await _fewer(parts.voices, target, bunches)
         own = await _fewer(parts.clips, target, bunches)
-        graph = _graph(said, own, parts.music, parts.length, meter_of(notes))
+        graph = _graph(said, own, parts.music, parts.length, meter_of(notes, peak="sample"))
         inputs = [argument for part in (*said, *own) for argument in part.arguments]
         if parts.music:
             inputs += parts.music.arguments

@@ -48,8 +48,8 @@ async def _make(parts: Parts, target: Path) -> None:
     raw, notes = target.with_suffix(".f32"), target.with_suffix(".txt")
     try:
         await mix(parts, raw, notes=notes)
-        lufs = (await asyncio.to_thread(read, notes)).lufs
-        await master(raw, target, lufs=lufs, length=parts.length)
+        level = await asyncio.to_thread(read, notes)
+        await master(raw, target, level=level, length=parts.length)
     finally:
         raw.unlink(missing_ok=True)
         notes.unlink(missing_ok=True)
