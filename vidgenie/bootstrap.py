@@ -39,6 +39,7 @@ from vidgenie.services.books import Books
 from vidgenie.services.catalog import CatalogService
 from vidgenie.services.costs import CostService, load_overrides
 from vidgenie.services.credits import CreditService
+from vidgenie.services.cuts import CutService
 from vidgenie.services.erasure import ErasureService
 from vidgenie.services.export import ExportService
 from vidgenie.services.fallbacks import Fallbacks
@@ -91,6 +92,7 @@ class Services:
     credits: CreditService
     graphs: GraphService
     runs: RunService
+    cuts: CutService
     library: LibraryService
     assets: AssetService
     catalog: CatalogService
@@ -254,6 +256,7 @@ def build(
             limiter=limiter,
             limit=run_limit(settings),
         ),
+        cuts=CutService(reading),
         library=LibraryService(transaction, reading, asset_service),
         assets=asset_service,
         catalog=CatalogService(

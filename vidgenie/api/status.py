@@ -65,8 +65,22 @@ class Cost(Answer):
     released: int
 
 
+class Warned(Answer):
+    """What looks or sounds wrong in a video that was made.
+
+    problem: black, frozen, silent, quiet or loud; from start to end, in seconds.
+    """
+
+    problem: str
+    start: float
+    end: float
+
+
 class Result(Answer):
-    """What the Run made; `duration`: seconds, null for a picture."""
+    """What the Run made; `duration`: seconds, null for a picture.
+
+    captionsUrl: its captions as a WebVTT file; the same with .srt.
+    """
 
     content_id: str
     type: str
@@ -78,6 +92,8 @@ class Result(Answer):
     width: int
     height: int
     size_bytes: int
+    warnings: list[Warned]
+    captions_url: str | None
 
 
 class RunState(Done):
@@ -171,4 +187,8 @@ def _result(result: ResultView) -> Result:
         width=result.width,
         height=result.height,
         size_bytes=result.bytes,
+        warnings=[Warned.model_validate(dict(found)) for found in result.warnings],
+        captions_url=f"/api/video-generations/{result.content_id}/captions.vtt"
+        if result.has_captions and result.content_id
+        else None,
     )

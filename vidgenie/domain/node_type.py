@@ -177,6 +177,11 @@ class NodeType(ABC):
         del params
         return ()
 
+    def brands(self, params: Params) -> tuple[str, ...]:
+        """Ids of the brand kits these values name; they must be the Account's own."""
+        del params
+        return ()
+
     def suits(self, params: Params, provider: Provider, inputs: frozenset[str]) -> None:
         """Raise InvalidInput for values this Provider surely cannot do; before anything is held.
 

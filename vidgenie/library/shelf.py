@@ -13,6 +13,7 @@ from vidgenie.domain.run import RunStatus
 from vidgenie.domain.value import FileValue
 from vidgenie.errors import NotFound
 from vidgenie.library import assets, store
+from vidgenie.library.brands import find_brand
 from vidgenie.library.values import file_value
 
 
@@ -53,7 +54,7 @@ class Shelf:
 
     def brand(self, session: Session, account_id: str, kit_id: str) -> Brand:
         """A brand kit. Raises NotFound when the Account has no such kit."""
-        raise NotFound("brand kit")
+        return find_brand(session, account_id, kit_id, find=self.find)
 
     def path(self, session: Session, account_id: str, asset_id: str) -> Path:
         """Where the Asset's file lies. Raises NotFound."""

@@ -53,6 +53,11 @@ class Assemble(NodeType):
     outputs: ClassVar[Mapping[str, Port]] = {"video": port(PortType.VIDEO)}
     crafts: ClassVar[bool] = True
 
+    def brands(self, params: Params) -> tuple[str, ...]:
+        """The brand kit, if one was chosen."""
+        chosen = cast("AssembleParams", params).brand
+        return (chosen,) if chosen else ()
+
     def seconds(self, params: Params) -> float:
         """Measured: a video of half a minute on two cores; a draft takes a quarter of it."""
         return 8.0 if cast("AssembleParams", params).profile is Profile.DRAFT else 30.0

@@ -28,7 +28,7 @@ from vidgenie.engine.threads import in_thread
 from vidgenie.errors import Conflict, InvalidInput, NotFound, StorageFull
 from vidgenie.ledger import store as ledger
 from vidgenie.ledger.moves import lock
-from vidgenie.library import assets
+from vidgenie.library import assets, brands
 from vidgenie.library import store as library
 from vidgenie.library.store import NewContent
 from vidgenie.services.credits import CreditService
@@ -92,7 +92,7 @@ class RunService:
 
         The same idempotency key with the same Graph answers the Run it started;
         with another Graph it raises Conflict. Raises InvalidGraph, InvalidInput,
-        InsufficientCredits, NotFound for an Asset, MissingKey, KeyRefused,
+        InsufficientCredits, NotFound for an Asset or a brand kit, MissingKey, KeyRefused,
         TooManyAttempts and StorageFull.
         """
         nodes = self._checked(graph)
@@ -112,6 +112,8 @@ class RunService:
                 self.check_key(session, account.id, provider)
             for asset_id in chain.from_iterable(c.type.assets(c.params) for c in nodes):
                 assets.asset(session, account.id, asset_id)
+            for kit_id in chain.from_iterable(c.type.brands(c.params) for c in nodes):
+                brands.kit(session, account.id, kit_id)
             self.credits.top_up(session, account)
             for checked in nodes:
                 self.fallbacks.check_price(session, account, checked)
@@ -286,9 +288,9 @@ def _seconds(nodes: Sequence[NewNode]) -> int:
 
 
 def _prompt(graph: Graph) -> str:
-    """What the person typed: the first text of the Graph."""
-    texts = (node.params.get("text") for node in graph.nodes)
-    return next((text.strip() for text in texts if isinstance(text, str)), "")
+    """What the person typed: a title, else the first text of the Graph."""
+    texts = (node.params.get(name) for name in ("title", "text") for node in graph.nodes)
+    return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), "")
 
 
 def _makes(nodes: Sequence[CheckedNode]) -> str:
@@ -298,7 +300,7 @@ def _makes(nodes: Sequence[CheckedNode]) -> str:
             port.types
             for checked in nodes
             for port in checked.type.outputs.values()
-            if checked.type.kind
+            if checked.type.kind or checked.type.crafts
         )
     )
     return next((kind for kind in ("video", "image", "audio") if kind in types), "image")

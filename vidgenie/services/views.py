@@ -1,5 +1,6 @@
 """Runs as people see them: plain values, with links instead of Asset ids."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from vidgenie.domain.value import (
     CaptionsValue,
     FileValue,
     MusicValue,
+    PortType,
     SegmentValue,
     TextValue,
     Value,
@@ -63,7 +65,11 @@ class NodeView:
 
 @dataclass(frozen=True, slots=True)
 class ResultView:
-    """What a Run made. type: image, video or audio; seconds is None for a picture."""
+    """What a Run made. type: image, video or audio; seconds is None for a picture.
+
+    warnings: {"problem", "start", "end"} of what looks or sounds wrong in it, in seconds.
+    has_captions: the words in it are known, with their moments.
+    """
 
     content_id: str
     asset_id: str
@@ -77,6 +83,8 @@ class ResultView:
     height: int
     bytes: int
     seconds: float | None
+    warnings: tuple[Mapping[str, Any], ...] = ()
+    has_captions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +233,9 @@ class ViewMaker:
             height=shown.height,
             bytes=shown.bytes,
             seconds=shown.seconds,
+            warnings=tuple(json.loads(shown.origin.get("findings", "[]"))),
+            has_captions=shown.type is PortType.VIDEO
+            and json.loads(shown.origin.get("words") or "[]") != [],
         )
 
     def _thumbnail(self, made: FileValue) -> str:
