@@ -43,7 +43,7 @@ async def clean_clip(source: Path, target: Path, *, look: Look) -> MediaFacts:
     Raises InvalidMedia (unreadable), StorageFull, and RenderFailed when it was ended from outside.
     """
     audio = (
-        (*("-map", f"0:{look.audio}"), *("-af", f"{_STEADY},apad"), *_AAC)
+        ("-map", f"0:{look.audio}", "-af", f"{_sound(look)},apad", *_AAC)
         if look.audio is not None
         else ("-an",)
     )
@@ -62,14 +62,10 @@ async def clean_sound(source: Path, target: Path, *, look: Look) -> MediaFacts:
     """
     args = [
         *_input(source, look),
-        *("-map", f"0:{look.audio}", "-vn", "-af", _STEADY, *_AAC, *_BARE),
+        *("-map", f"0:{look.audio}", "-vn", "-af", _sound(look), *_AAC, *_BARE),
         *("-t", f"{rules.MAX_SECONDS + 2 * rules.SLACK}", "-f", "ipod"),
     ]
     return await _encoded(args, target, look=look, timeout=120 + look.seconds)
-
-
-# Gaps are filled with silence, so that sound and picture stay together.
-_STEADY = "aresample=48000:async=1:first_pts=0"
 
 
 def fitted(width: int, height: int) -> tuple[int, int]:
@@ -92,6 +88,13 @@ def _input(source: Path, look: Look) -> list[str]:
         *("-max_pixels", str(rules.MAX_SIDE**2), "-err_detect:v", "explode", "-threads", "2"),
         *("-f", demuxer, "-i", f"file:{source}"),
     ]
+
+
+def _sound(look: Look) -> str:
+    """The filter of the sound: gaps become silence, so that it stays with the picture."""
+    # Left to itself ffmpeg makes one channel quieter when it becomes two.
+    twice = "pan=stereo|c0=c0|c1=c0," if look.is_mono else ""
+    return f"{twice}aresample=48000:async=1:first_pts=0"
 
 
 def _picture(look: Look) -> Sequence[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vidgenie.media import magic
+from vidgenie.media.uploads import rules
 
 _HEAD = 64
 _BOXES = (b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")  # of films older than ftyp
@@ -34,9 +35,14 @@ FORMATS: Mapping[str, Format] = {
 
 
 def format_of(path: Path) -> str:
-    """A key of FORMATS; "" when it is neither a clip nor a sound of ours."""
+    """A key of FORMATS; "" when it is neither a clip nor a sound of ours.
+
+    Raises InvalidMedia (problem: empty).
+    """
     with path.open("rb") as file:
         head = file.read(_HEAD)
+        if not head:
+            raise rules.empty()
         if head.startswith(b"ID3") and len(head) >= 10:
             # FLAC and AAC may wear the tag of MP3.
             file.seek(10 + _tag_bytes(head))

@@ -23,6 +23,7 @@ class Look:
     width, height: as shown: upright, with square pixels; 0 for sound.
     rate: frames a second it is kept with, as 30000/1001.
     matrix: how its colours are written, where it does not say so itself; "" where it does.
+    is_mono: its sound has one channel.
     is_hdr: its light goes further than our screens.
     """
 
@@ -34,6 +35,7 @@ class Look:
     height: int = 0
     rate: str = ""
     matrix: str = ""
+    is_mono: bool = False
     is_hdr: bool = False
 
 
@@ -41,11 +43,9 @@ async def look(path: Path, *, format: str) -> Look:  # noqa: A002  # the noun of
     """Open the file in a child process, read its packets to the end and draw one frame.
 
     format: as `format_of` found it.
-    Raises InvalidMedia (problem: empty, unsupported, unreadable, unknown_codec, no_video,
+    Raises InvalidMedia (problem: unsupported, unreadable, unknown_codec, no_video,
     too_wide, too_long, too_fast), and RenderFailed when it was ended from outside.
     """
-    if path.stat().st_size == 0:
-        raise rules.empty()
     if format not in FORMATS:
         raise rules.unsupported()
     request = {"path": str(path), "format": format}

@@ -1,6 +1,6 @@
 """Opens uploaded clips and sounds, in a process of its own; see `media.uploads.look`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -43,7 +43,7 @@ def inspect(path: Path, slug: str) -> Look:
 
 
 @contextmanager
-def _opened(path: Path, slug: str) -> Iterator[InputContainer]:
+def _opened(path: Path, slug: str) -> Generator[InputContainer]:
     """The file, read by its one demuxer, which follows nothing and starts few decoders."""
     demuxer = FORMATS[slug].demuxer
     options = {
@@ -80,6 +80,7 @@ def _streams(container: InputContainer, slug: str) -> Look:
         seconds=seconds,
         video=None if video is None else video.index,
         audio=None if audio is None else audio.index,
+        is_mono=audio is not None and audio.channels == 1,
     )
 
 

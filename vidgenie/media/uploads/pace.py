@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import Self
 
 from av.container import InputContainer
@@ -41,7 +42,7 @@ class Pace:
         ends: dict[int, float] = {}
         for packet in container.demux():
             stamp = packet.pts if packet.pts is not None else packet.dts
-            if stamp is None or packet.is_discard or packet.time_base is None:
+            if stamp is None or packet.is_discard:
                 continue
             at, index = float(stamp * packet.time_base), packet.stream_index
             end = at + float((packet.duration or 0) * packet.time_base)
@@ -92,7 +93,7 @@ def _rate(frames: Sequence[float]) -> Fraction:
     mean = (len(frames) - 1) / span
     if mean > rules.MAX_RATE * 1.01:
         raise rules.too_fast(mean)
-    steps = [later - sooner for sooner, later in zip(frames, frames[1:], strict=False)]
+    steps = [later - sooner for sooner, later in pairwise(frames)]
     is_even = max(steps) - min(steps) <= _UNEVEN / mean + _ROUNDED
     nearest = min(_RATES, key=lambda rate: abs(float(rate) - mean))
     if is_even and abs(float(nearest) - mean) <= _NEAR * mean + _ROUNDED * mean / span:

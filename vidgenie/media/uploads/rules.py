@@ -2,7 +2,6 @@
 
 from vidgenie.errors import InvalidMedia
 
-# facts of this kind are settled once: the texts of the pages name them too.
 MAX_SECONDS = 600
 MAX_SIDE = 4096  # pixels
 MAX_RATE = 60  # frames a second
