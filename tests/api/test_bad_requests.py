@@ -102,7 +102,7 @@ async def test_a_bad_graph_names_its_node_and_starts_nothing(alice, count_runs, 
         ({"nodes": NODES, "edges": [{"source": "p"}]}, "edges.0.target"),
         ({"nodes": NODES, "edges": EDGES, "initialPrompt": 5}, "initialPrompt"),
         ({"nodes": NODES, "edges": EDGES, "initialPrompt": "x" * 1001}, "initialPrompt"),
-        ({"nodes": [{**NODES[0], "id": f"n{i}"} for i in range(201)]}, "nodes"),
+        ({"nodes": [{**NODES[0], "id": f"n{i}"} for i in range(501)]}, "nodes"),
     ],
 )
 async def test_a_body_of_the_wrong_shape_names_its_field(alice, count_runs, body, field):

@@ -45,7 +45,12 @@ class Either(Join):
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("a", "b"),)
 
 
-TYPES = {"join": Join(), "strict": Strict(), "either": Either()}
+class Gather(Join):
+    slug: ClassVar[str] = "gather"
+    inputs: ClassVar[Mapping[str, Port]] = {"a": port(PortType.TEXT, many=True)}
+
+
+TYPES = {"join": Join(), "strict": Strict(), "either": Either(), "gather": Gather()}
 
 
 def text_edge(source: str, target: str, into: str = "a") -> Edge:
@@ -116,7 +121,7 @@ def test_nothing_cannot_run():
 
 
 def test_too_much_cannot_run():
-    nodes = tuple(Node(f"n{i}", "join") for i in range(201))
+    nodes = tuple(Node(f"n{i}", "join") for i in range(501))
 
     assert problem(Graph(nodes)) == ("too_large", "")
 
@@ -176,3 +181,17 @@ def test_closing_any_loop_is_refused(graph: Graph, data: st.DataObject):
         execution_order(looped)
 
     assert caught.value.params["problem"] == "cycle"
+
+
+def test_a_port_that_takes_many_has_them_in_the_order_they_are_joined():
+    nodes = (Node("x", "join"), Node("y", "join"), Node("z", "gather"))
+    graph = Graph(nodes, (text_edge("y", "z"), text_edge("x", "z"), text_edge("y", "z")))
+
+    checked = check(graph, TYPES)
+
+    assert checked[-1].inputs == {"a"}
+    assert [edge.source for edge in graph.sources("z")["a"]] == ["y", "x", "y"]
+
+
+def test_a_port_that_takes_many_needs_one():
+    assert problem(Graph((Node("z", "gather"),))) == ("missing_input", "z")

@@ -128,3 +128,26 @@ async def test_speech_that_is_none_is_refused_and_costs_nothing(studio, fake, mo
     assert len(fake.submissions) == 1
     assert studio.services.credits.balance(studio.account).credits == before
     assert studio.open_holds() == 0
+
+
+async def test_what_was_said_before_is_neither_said_nor_paid_for_again(studio, fake):
+    studio.services.keys.save(studio.account, {"elevenlabs": fake.key("elevenlabs")}, {})
+    first = await asset_of(studio, said_by("elevenlabs"))
+    before = studio.services.credits.balance(studio.account).credits
+
+    again = await asset_of(studio, said_by("elevenlabs"))
+
+    assert again.id == first.id
+    assert len(fake.submissions) == 1
+    assert studio.services.credits.balance(studio.account).credits == before
+    assert studio.violations() == {}
+    assert studio.open_holds() == 0
+
+
+@pytest.mark.parametrize("other", [{"speed": 1.1}, {"seed": 7}])
+async def test_another_speed_or_seed_is_said_anew(studio, fake, other):
+    studio.services.keys.save(studio.account, {"elevenlabs": fake.key("elevenlabs")}, {})
+    first = await asset_of(studio, said_by("elevenlabs"))
+
+    assert (await asset_of(studio, said_by("elevenlabs", **other))).id != first.id
+    assert len(fake.submissions) == 2
