@@ -1,0 +1,64 @@
+"""Parts of words: what is shown and counted where words are long or have no spaces between."""
+
+import re
+import unicodedata
+
+_HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_HIRAGANA = "\u3041-\u309f"
+_KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9d"
+_OPENING = "「『（【〈《〔［｛“‘«(\\[{"
+_WIDE_MARKS = "\u3001-\u303f\uff01-\uff65"
+_UNSPACED = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}{_WIDE_MARKS}]")
+_LETTER = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}]")
+# A stem with its ending is the unit of Japanese that reads like a word.
+_JAPANESE = f"[{_HAN}]{{1,4}}[{_HIRAGANA}]{{0,4}}|[{_KATAKANA}]{{1,10}}[{_HIRAGANA}]{{0,2}}"
+_CHINESE = f"[{_HAN}]{{1,2}}"
+_REST = f"[{_HIRAGANA}]{{1,5}}|[{_KATAKANA}]{{1,10}}|[^{_HAN}{_HIRAGANA}{_KATAKANA}{_OPENING}]+"
+_MARKS = f"[^\\w\\s{_OPENING}]*"
+_PARTS = {
+    True: re.compile(f"[{_OPENING}]*(?:{_CHINESE}|{_REST}){_MARKS}|[{_OPENING}]+"),
+    False: re.compile(f"[{_OPENING}]*(?:{_JAPANESE}|{_REST}){_MARKS}|[{_OPENING}]+"),
+}
+_VOWELS = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœаеёиоуыэюяαεηιουωάέήίόύώ]+", re.IGNORECASE)
+_SILENT = {"fr": re.compile("(?<=[a-zà-ÿ])(?:e|es|ent)$"), "en": re.compile("(?<=[a-z])e$")}
+_DIGIT = 1.4  # syllables
+_KANA = 0.8
+_SCRIPTS_BY_LETTER = 0.5  # Arabic, Hebrew, Devanagari...: syllables of a letter
+
+
+def units(word: str, language: str = "") -> list[str]:
+    """The word itself; of Chinese and Japanese, its parts. Never empty."""
+    if _LETTER.search(word):
+        return _PARTS[language[:2] == "zh"].findall(word) or [word]
+    return [word]
+
+
+def is_unspaced(sign: str) -> bool:
+    """Whether no space stands beside it: Chinese, Japanese and their marks."""
+    return bool(sign) and bool(_UNSPACED.match(sign))
+
+
+def is_wide(sign: str) -> bool:
+    """Whether it is as wide as two Latin letters."""
+    return unicodedata.east_asian_width(sign) in "WF"
+
+
+def syllables(word: str, language: str) -> float:
+    """About how many syllables the word has, one at least."""
+    core = "".join(sign for sign in word.lower() if sign.isalnum())
+    latin = _VOWELS.findall(core)
+    count = float(len(latin))
+    silent = _SILENT.get(language[:2].lower())
+    if silent and len(latin) > 1 and silent.search(core):
+        count -= 1
+    for sign in core:
+        if sign.isdigit():
+            count += _DIGIT
+        elif "\u3040" <= sign <= "\u30ff":
+            count += _KANA
+        elif _LETTER.match(sign) or "\uac00" <= sign <= "\ud7a3":
+            count += 1.0
+        elif "\u0590" <= sign <= "\u1fff":
+            count += _SCRIPTS_BY_LETTER
+    return max(1.0, count)
+
