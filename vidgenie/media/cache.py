@@ -1,22 +1,36 @@
 """What took long to make, kept by what it was made of."""
 
 import asyncio
+import errno
 import hashlib
 import json
 import os
 import secrets
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from vidgenie.errors import StorageFull
 
 LIMIT = 8 * 1024**3
 """Bytes that are kept by themselves."""
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def key_of(*parts: object) -> str:
     """The name of what is made of these JSON values and of nothing else; 40 digits."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]
+
+
+@contextmanager
+def _full_disk() -> Generator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise StorageFull from None
 
 
 class Cache:
@@ -48,14 +62,25 @@ class Cache:
         found = await asyncio.to_thread(self.find, key, suffix)
         if found is not None:
             return found
-        path = self._path(key, suffix)
-        await asyncio.to_thread(path.parent.mkdir, parents=True, exist_ok=True)
-        part = path.with_name(f".{secrets.token_hex(8)}.{suffix}")
+        part = await asyncio.to_thread(self.part, key, suffix)
         try:
             await make(part)
-            await asyncio.to_thread(part.replace, path)
+            return await asyncio.to_thread(self.keep, part, key, suffix)
         finally:
             part.unlink(missing_ok=True)
+
+    def part(self, key: str, suffix: str) -> Path:
+        """Where a file may be made that shall be kept under the key; nobody finds it there."""
+        path = self._path(key, suffix)
+        with _full_disk():
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return path.with_name(f".{secrets.token_hex(8)}.{suffix}")
+
+    def keep(self, part: Path, key: str, suffix: str) -> Path:
+        """Where the file that was made at `part` is from now on."""
+        path = self._path(key, suffix)
+        with _full_disk():
+            part.replace(path)
         return path
 
     def sweep(self, stale: float = 86_400.0) -> int:

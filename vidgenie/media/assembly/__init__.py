@@ -1,0 +1,1 @@
+"""From a Timeline to one video: pieces are encoded and kept, then joined without a loss."""

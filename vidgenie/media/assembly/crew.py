@@ -1,0 +1,93 @@
+"""Workers that encode Pieces side by side, and how far they are together."""
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from vidgenie.domain.ports.provider import Progress
+
+_MOST = 4  # workers; each takes about 200 MB
+_SETTLED = 1.0  # s before the pace says anything
+
+SecondsLeft = Callable[[float], None]
+"""Told how many seconds the work will probably still take."""
+
+
+class Meter:
+    """Adds up how far all are, weighted by their frames; what it tells never goes back.
+
+    frames: of every task. part: of the whole work that these tasks are.
+    """
+
+    def __init__(
+        self,
+        frames: Sequence[int],
+        progress: Progress,
+        seconds_left: SecondsLeft | None = None,
+        *,
+        part: float = 1.0,
+    ) -> None:
+        self.total = sum(frames)
+        self._frames = frames
+        self._done = [0.0] * len(frames)
+        self._progress = progress
+        self._seconds_left = seconds_left
+        self._part = part
+        self._told = 0.0
+        self._began = time.monotonic()
+
+    def of(self, task: int) -> Progress:
+        """What one task tells its own progress to."""
+
+        def tell(done: float) -> None:
+            self._done[task] = max(self._done[task], min(done, 1.0))
+            self._tell()
+
+        return tell
+
+    def _tell(self) -> None:
+        ready = sum(map(float.__mul__, self._done, map(float, self._frames))) / self.total
+        if ready <= self._told:
+            return
+        self._told = ready
+        self._progress(ready * self._part)
+        gone = time.monotonic() - self._began
+        if self._seconds_left and gone > _SETTLED:
+            self._seconds_left(gone * (1 - ready) / ready)
+
+
+Task = Callable[[int], Awaitable[None]]
+"""Encodes one Piece with this many threads."""
+
+
+async def work_off(tasks: Sequence[Task]) -> None:
+    """Do all tasks, as many at once as there are cores; raises the first error there is.
+
+    The others are cancelled then, and have ended before it is raised.
+    """
+    cores = min(_cores(), _MOST)
+    waiting = list(reversed(tasks))
+    left = len(tasks)
+
+    async def work() -> None:
+        nonlocal left
+        while waiting:
+            task = waiting.pop()
+            # Who works alone has all the cores.
+            await task(max(1, cores // min(cores, left)))
+            left -= 1
+
+    workers = [asyncio.ensure_future(work()) for _ in range(min(cores, len(tasks)))]
+    try:
+        await asyncio.gather(*workers)
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
