@@ -48,8 +48,8 @@ def node_body(  # noqa: PLR0913, PLR0917  # one prop each, given by node.jsx
         ("prompt", _prompt(id, text=text, locked=locked)),
         ("enhance", _compared(output)),
         ("image", _picture(output, status=status)),
-        ("video", _clip(output, status=status)),
-        ("speech", _sound(output, status=status)),
+        ("video", "footage", "assemble", _clip(output, status=status)),
+        ("speech", "recording", "music", _sound(output, status=status)),
         ("output", _output(cast("Result", CreateState.result))),
         _anything(output),
     )

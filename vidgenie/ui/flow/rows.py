@@ -18,7 +18,7 @@ _TIMES = "\u00d7"
 _LACKS = {"key": "no_key", "good_key": "bad_key", "setup": "no_setup"}
 # The text and the asset have forms of their own; who takes over, and at what price, is
 # asked once for all in the settings.
-_ELSEWHERE = frozenset({"text", "asset", "fallback", "max_micro_usd"})
+_ELSEWHERE = frozenset({"text", "asset", "brand", "fallback", "max_micro_usd"})
 
 Choices = Mapping[str, Sequence[ChoiceView]]
 """Kind -> Providers in the order of an Account."""
@@ -95,6 +95,8 @@ class Palette:
             raise InvalidInput(
                 f"{node.type} has no {name}.", field=name, problem="unknown", node=node.id
             )
+        if schema.get("nullable") and value == "":
+            return None
         if "enum" in schema:
             known = {str(choice): choice for choice in schema["enum"]}
             if str(value) not in known:
@@ -138,6 +140,7 @@ class Palette:
 
     def _field(self, node: Node, name: str, schema: Json) -> FieldRow:
         value = node.params.get(name, schema.get("default", ""))
+        value = "" if value is None else value
         if name == "provider":
             return FieldRow(name, "select", str(value), self._provider_options(node))
         if "enum" in schema:
@@ -173,8 +176,31 @@ class Palette:
         return self.choices.get(view.kind, ()) if view else ()
 
     def _properties(self, node: Node) -> Json:
+        """Value -> its schema, those that fit into one field."""
         view = self.types.get(node.type)
-        return dict(view.schema.get("properties", {})) if view else {}
+        if view is None:
+            return {}
+        shared = view.schema.get("$defs", {})
+        found = {
+            name: _plain(schema, shared)
+            for name, schema in view.schema.get("properties", {}).items()
+        }
+        return {name: schema for name, schema in found.items() if "type" in schema}
+
+
+def _plain(schema: Json, shared: Json) -> Json:
+    """The schema without references, of a value that may be left out as if it were given.
+
+    Lists and objects have no type here: they do not fit into a field.
+    """
+    if "anyOf" in schema:
+        given = next((one for one in schema["anyOf"] if one.get("type") != "null"), {})
+        schema = {**schema, **given, "nullable": True}
+    if "$ref" in schema:
+        schema = {**shared.get(schema["$ref"].rpartition("/")[2], {}), **schema}
+    if schema.get("type") in ("array", "object"):
+        return {}
+    return schema
 
 
 def find(graph: Graph, node_id: str) -> Node:
