@@ -1,0 +1,41 @@
+// What the voice of this server makes of a text: its sound and when each word is said. Asked for once.
+import { call } from "../settings/rest.js";
+import { estimated, edited, speechSeconds } from "./lengths.js";
+import { store } from "./store.js";
+
+const LONGEST = 600; // characters the server says for a preview
+const known = store(new Map());
+
+const keyOf = (text, voice, language) => JSON.stringify([text.trim(), voice?.voice, voice?.speed, language]);
+const canSay = (text, voice) => Boolean(voice?.voice) && voice.provider === "local" && text.trim() !== "" && text.length <= LONGEST;
+
+const asked = new Map();
+
+// {url, seconds, words}, or null when this voice cannot be heard beforehand.
+export const say = (text, voice, language) => {
+  if (!canSay(text, voice)) return Promise.resolve(null);
+  const key = keyOf(text, voice, language);
+  if (!asked.has(key)) {
+    const request = call("POST", "/api/voices/say", { text: text.trim(), provider: "local", voice: voice.voice, language, speed: voice.speed });
+    asked.set(key, request.then(({ data }) => {
+      if (!data?.url) { asked.delete(key); return null; }
+      known.set((old) => new Map(old).set(key, data));
+      return data;
+    }));
+  }
+  return asked.get(key);
+};
+
+export const useKnown = known.use;
+
+// Of one clip: {seconds, words: [[text, start, end]...] as they are shown, url, isExact}.
+export const speechOf = (clip, draft, heard) => {
+  const said = heard.get(keyOf(clip.text, draft.voice, draft.language));
+  if (clip.recording) {
+    const { seconds, url } = clip.recording;
+    return { seconds: seconds ?? 0, url, isExact: true, words: edited(estimated(clip.text, seconds ?? 0), clip.edits) };
+  }
+  if (said && draft.voice) return { seconds: said.seconds, url: said.url, isExact: true, words: edited(said.words, clip.edits) };
+  const seconds = speechSeconds(clip.text, draft.voice?.speed);
+  return { seconds, url: "", isExact: false, words: edited(estimated(clip.text, seconds), clip.edits) };
+};

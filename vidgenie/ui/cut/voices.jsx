@@ -1,0 +1,85 @@
+// The voice: by Provider, in the language of the texts, each heard before it is chosen.
+import { Ban, ExternalLink } from "lucide-react";
+import { useT } from "$/utils/vidgenie_i18n";
+import { Badge, Icon, joined, Problem, Waiting } from "../settings/parts.jsx";
+import { useResource } from "../settings/rest.js";
+import { Pick, PlayButton, Slider, word } from "./parts.jsx";
+
+// Languages a voice can be looked for in; the names are the browser's own.
+const LANGUAGES = ["fr", "en", "es", "de", "it", "pt", "nl", "pl", "ar", "hi", "ja", "ko", "zh"];
+const SPEEDS = [0.7, 1.4];
+
+const nameOf = (locale, language) => {
+  const name = new Intl.DisplayNames([locale], { type: "language" }).of(language);
+  return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
+};
+
+export function LanguagePick({ value, onChange, languages = LANGUAGES }) {
+  const t = useT();
+  const known = languages.includes(value) ? languages : [value, ...languages];
+  return <Pick label={t("cut.language")} value={value} onChange={onChange} testId="cut-language">{known.map((one) => <option key={one} value={one}>{nameOf(t.locale, one)}</option>)}</Pick>;
+}
+
+export const useVoices = (language) => useResource(`/api/voices?language=${encodeURIComponent(language)}`);
+
+const speaks = (voice, language) => !voice.languages?.length || voice.languages.some((one) => one.split(/[-_]/)[0] === language);
+
+// The voice that is meant when none was chosen: the first that is ready and costs nothing.
+export const usualVoice = (voices, language) => {
+  const able = (voices ?? []).filter((voice) => voice.ready && speaks(voice, language));
+  return able.find((voice) => voice.provider === "local") ?? able[0] ?? null;
+};
+
+export const isVoice = (voice, choice) => Boolean(choice) && voice.provider === choice.provider && voice.id === choice.voice;
+
+const isOurs = (url) => url.startsWith("/");
+const sampleOf = (voice, language, speed) => (voice.sample && isOurs(voice.sample) && voice.provider === "local" ? `/api/voices/${voice.provider}/${encodeURIComponent(voice.id)}/sample?language=${language}&speed=${speed}` : voice.sample);
+
+function Voice({ voice, value, language, name, onChoose }) {
+  const t = useT();
+  const sample = sampleOf(voice, language, value?.speed ?? 1);
+  const isOn = isVoice(voice, value);
+  return (
+    <li className="vg-voice" data-on={isOn || undefined} data-ready={voice.ready}>
+      <label>
+        <input type="radio" name={name} checked={isOn} disabled={!voice.ready} onChange={() => onChoose(voice)} data-testid={`voice-${voice.provider}-${voice.id}`} />
+        <span className="vg-voice-name">{voice.title || voice.id}</span>
+        {voice.quality && <small>{voice.quality}</small>}
+      </label>
+      {sample && (isOurs(sample) ? <PlayButton src={sample} name={voice.title || voice.id} testId={`voice-play-${voice.provider}-${voice.id}`} /> : <a className="vg-icon-btn" href={sample} target="_blank" rel="noreferrer noopener" aria-label={t("cut.voice_sample_there", { name: voice.title })} title={t("cut.voice_sample_there", { name: voice.title })}><Icon of={ExternalLink} size={15} /></a>)}
+    </li>
+  );
+}
+
+// value: {provider, voice, model, speed} or null for no voice.
+export function VoicePicker({ value, language, data, error, onChange, onLanguage }) {
+  const t = useT();
+  const voices = data?.voices ?? [];
+  const providers = data?.providers ?? [];
+  const choose = (voice) => onChange({ provider: voice.provider, voice: voice.id, model: voice.model ?? "", speed: value?.speed ?? 1 });
+  const groups = providers.map((provider) => [provider, voices.filter((voice) => voice.provider === provider.slug && speaks(voice, language))]);
+  const [slowest, fastest] = providers.find((provider) => provider.slug === value?.provider)?.speeds ?? SPEEDS;
+  const speed = value?.speed ?? 1;
+  return (
+    <div className="vg-cut-stack">
+      <LanguagePick value={language} onChange={onLanguage} />
+      <Problem error={error} />
+      {!data && !error && <Waiting tall={4} />}
+      <div className="vg-voices" role="radiogroup" aria-label={t("cut.voice")}>
+        {groups.filter(([, found]) => found.length).map(([provider, found]) => (
+          <section key={provider.slug} className="vg-voice-group">
+            <h3>{provider.title}{provider.ready ? (provider.slug === "local" && <Badge tone="good">{t("cut.free")}</Badge>) : <a href="/settings#keys"><Badge tone="warn">{t("cut.voice_no_key")}</Badge></a>}</h3>
+            <ul>{found.map((voice) => <Voice key={voice.id} voice={voice} value={value} language={language} name="vg-cut-voice" onChoose={choose} />)}</ul>
+          </section>
+        ))}
+        {data && !groups.some(([, found]) => found.length) && <p className="vg-set-none">{t("cut.voice_none_speaks")}</p>}
+        <label className={joined("vg-voice", "vg-voice-none")} data-on={value === null || undefined}>
+          <input type="radio" name="vg-cut-voice" checked={value === null} onChange={() => onChange(null)} data-testid="voice-none" />
+          <Icon of={Ban} size={15} /><span className="vg-voice-name">{t("cut.voice_none")}</span><small>{t("cut.voice_none_text")}</small>
+        </label>
+      </div>
+      {value && fastest > slowest && <Slider label={t("cut.speed")} value={speed} min={slowest} max={fastest} step={0.05} shown={t("cut.times", { n: Math.round(speed * 100) / 100 })} onChange={(n) => onChange({ ...value, speed: n })} testId="voice-speed" />}
+      {value && speed !== 1 && <p className="vg-hint">{word(t, "speed", speed > 1 ? "faster" : "slower")}</p>}
+    </div>
+  );
+}
