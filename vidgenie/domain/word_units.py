@@ -6,7 +6,7 @@ import unicodedata
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HIRAGANA = "\u3041-\u309f"
 _KATAKANA = "\u30a0-\u30ff\u31f0-\u31ff\uff66-\uff9d"
-_OPENING = "「『（【〈《〔［｛“‘«(\\[{"
+_OPENING = "「『【〈《“«(\\[{\u2018\u3014\uff08\uff3b\uff5b"
 _WIDE_MARKS = "\u3001-\u303f\uff01-\uff65"
 _UNSPACED = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}{_WIDE_MARKS}]")
 _LETTER = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}]")
@@ -19,10 +19,22 @@ _PARTS = {
     True: re.compile(f"[{_OPENING}]*(?:{_CHINESE}|{_REST}){_MARKS}|[{_OPENING}]+"),
     False: re.compile(f"[{_OPENING}]*(?:{_JAPANESE}|{_REST}){_MARKS}|[{_OPENING}]+"),
 }
-_VOWELS = re.compile("[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœаеёиоуыэюяαεηιουωάέήίόύώ]+", re.IGNORECASE)
+# Latin, then Cyrillic and Greek.
+_VOWELS = re.compile(
+    "[aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿœ"
+    "\u0430\u0435\u0438\u043e\u0443\u044b\u044d-\u044f\u0451"
+    "\u03ac-\u03b1\u03b5\u03b7\u03b9\u03bf\u03c5\u03c9\u03cc-\u03ce]+"
+)
 _SILENT = {"fr": re.compile("(?<=[a-zà-ÿ])(?:e|es|ent)$"), "en": re.compile("(?<=[a-z])e$")}
+# . ! ? … and what Chinese, Japanese, Arabic, Urdu, Hindi write for them.
+_FINAL = ".!?…\u3002\uff01\uff1f\u061f\u06d4\u0964"
+SENTENCE_END = re.compile(rf"[{_FINAL}]+[\s\"'»”\u2019)\]」』\uff09]*$")
+"""What stands at the end of a sentence's last word."""
+CLAUSE_END = re.compile("[,;:،؛、—\u2013\uff0c\uff1a\uff1b]")
+"""A mark where the voice rests."""
+
 _DIGIT = 1.4  # syllables
-_KANA = 0.8
+_KANA, _SIGN, _BLOCK = 1.2, 2.0, 1.2  # of Japanese, Chinese (and kanji), Korean
 _SCRIPTS_BY_LETTER = 0.5  # Arabic, Hebrew, Devanagari...: syllables of a letter
 
 
@@ -56,9 +68,10 @@ def syllables(word: str, language: str) -> float:
             count += _DIGIT
         elif "\u3040" <= sign <= "\u30ff":
             count += _KANA
-        elif _LETTER.match(sign) or "\uac00" <= sign <= "\ud7a3":
-            count += 1.0
+        elif "\uac00" <= sign <= "\ud7a3":
+            count += _BLOCK
+        elif _LETTER.match(sign):
+            count += _SIGN
         elif "\u0590" <= sign <= "\u1fff":
             count += _SCRIPTS_BY_LETTER
     return max(1.0, count)
-

@@ -50,18 +50,17 @@ _NAMED = re.compile(r"\\fn([^\\}]+)|^Style: [^,]*,([^,]+),", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """A family with its measures.
-
-    is_light: drawn for reading, thinner than the letters of captions.
-    """
+    """A family with its measures."""
 
     family: str
     metrics: Metrics
 
     @property
-    def is_light(self) -> bool:
-        """Whether its strokes want strengthening beside those of a style."""
-        return self.family.startswith("Noto Sans") and self.family != _CJK
+    def strengthening(self) -> float:
+        """Em its strokes lack on each side, beside the bold letters of a style."""
+        if self.family == _EMOJI:
+            return 0.012
+        return 0.03 if self.family in _OTHERS and self.family != _CJK else 0.0
 
 
 def families() -> tuple[str, ...]:

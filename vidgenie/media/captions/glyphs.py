@@ -83,10 +83,15 @@ def _size(font: Font, own: Font) -> float:
 def _width(text: str, metrics: Metrics) -> float:
     """In em. Letters that join are measured in the shape they have beside each other."""
     shaped = _joined(text, metrics) if any("\u0600" <= sign <= "\u06ff" for sign in text) else text
-    return sum(
-        0.0 if unicodedata.category(sign) in ("Mn", "Cf") else metrics.advance(sign)
-        for sign in shaped
-    )
+    return sum(_advance(sign, metrics) for sign in shaped)
+
+
+def _advance(sign: str, metrics: Metrics) -> float:
+    if unicodedata.category(sign) in ("Mn", "Cf"):
+        return 0.0
+    # Two letters of a country are one flag.
+    half = 0.5 if "\U0001f1e6" <= sign <= "\U0001f1ff" else 1.0
+    return metrics.advance(sign) * half
 
 
 def _joined(text: str, metrics: Metrics) -> str:

@@ -1,16 +1,14 @@
 """Words that are shown together, and the order they stand in."""
 
-import re
 import unicodedata
 from collections.abc import Callable, Sequence
 
 from vidgenie.domain.captions import TimedWord
-from vidgenie.domain.word_units import is_unspaced, is_wide
+from vidgenie.domain.word_units import SENTENCE_END, is_unspaced, is_wide
 
 PAUSE = 0.6
 """Seconds of silence that end a group."""
 
-_SENTENCE_END = re.compile(r"[.!?…。！？؟।۔]+[\s\"'»”’)\]」』）\u00a0\u202f]*$")
 _RIGHT, _LEFT = ("R", "AL", "RLE", "RLO", "RLI"), ("L",)
 
 
@@ -43,7 +41,7 @@ def groups(
                 found.append([word])
         else:
             group.append(word)
-        is_new = bool(_SENTENCE_END.search(word.text))
+        is_new = bool(SENTENCE_END.search(word.text))
     return found
 
 
@@ -64,7 +62,7 @@ def _even(
 ) -> None:
     """Begin a group because the last one is full; a sentence's last word is not left alone."""
     last = found[-1]
-    is_end = bool(_SENTENCE_END.search(word.text))
+    is_end = bool(SENTENCE_END.search(word.text))
     if is_end and len(last) > 2 and fits([last[-1], word]):
         found.append([last.pop(), word])
     else:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from vidgenie.domain.word_units import is_unspaced
 from vidgenie.media.captions.fonts import font
@@ -10,7 +11,7 @@ from vidgenie.media.captions.groups import visual
 from vidgenie.media.captions.styles import CaptionStyle
 from vidgenie.media.captions.zones import Stage
 
-_GAP = 0.27  # em between two words
+_GAP = 0.25  # em between two words, besides the edge of one
 _SMALLEST = 0.6  # times its size that a word may become before it is broken
 _MOST_LINES = 3
 _ASCENT, _DESCENT = 0.24, 0.3  # em above capitals (accents) and below the baseline
@@ -154,15 +155,18 @@ class Setter:
         return max(map(self._width, lines))
 
     def _width(self, line: Sequence[Piece]) -> float:
-        gaps = (self._gap(one, other) for one, other in zip(line, line[1:], strict=False))
+        gaps = (self._gap(one, other) for one, other in pairwise(line))
         return sum(piece.width for piece in line) + sum(gaps)
 
     def _gap(self, one: Piece, other: Piece) -> float:
         if one.word == other.word:
             return 0.0
-        is_close = is_unspaced(_text(one)[-1:]) and is_unspaced(_text(other)[:1])
+        if is_unspaced(_text(one)[-1:]) and is_unspaced(_text(other)[:1]):
+            return 0.0
+        # Letters of other scripts may be larger, and reach below their neighbours.
+        em = max([self.em, *(run.em for run in (*one.runs, *other.runs))])
         pill = 0.1 * self.em if self.style.has_pill else 0.0
-        return 0.0 if is_close else _GAP * self.em + pill
+        return _GAP * em + self.style.outline * self.stage.unit + pill
 
     def _room(self, scale: float) -> float:
         """How wide a line of letters may be, edge, growth and plate left out."""

@@ -6,23 +6,19 @@ Source: the tags of libass 0.17, and media facts 2.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from vidgenie.domain.captions import Captions, TimedWord
 from vidgenie.domain.timeline import FPS, TAIL
+from vidgenie.media.captions.drawing import Event, Spell, drawn
 from vidgenie.media.captions.groups import groups
-from vidgenie.media.captions.layout import Block, Line, Piece, Setter
-from vidgenie.media.captions.shapes import rounded
-from vidgenie.media.captions.styles import CaptionStyle, Keys, on, style_of
+from vidgenie.media.captions.layout import Setter
+from vidgenie.media.captions.styles import Keys, style_of
 from vidgenie.media.captions.zones import stage
 
 VERSION = 1
 """Raised when equal Captions would be drawn in another way."""
 
-_PLATE, _PILL, _WORD, _SAID = range(4)  # layers, the lowest first
-_STILL: Keys = ((0.0, 100.0),)
-_FALL = 0.1  # seconds in which a word that was said becomes small again
 _HEAD = """[Script Info]
 ScriptType: v4.00+
 PlayResX: {width}
@@ -42,36 +38,6 @@ Format: Layer,Start,End,Style,Name,MarginL,MarginR,MarginV,Effect,Text
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that is drawn for a while.
-
-    start, end: seconds of the video, both on a frame; it is not on the frame of `end`.
-    layer: what is higher lies above. x, y: of its middle, pixels.
-    tags, text: of ASS; keys: how its size moves from its start on.
-    font: the family its text begins with, "" for a shape.
-    """
-
-    start: float
-    end: float
-    layer: int
-    x: float
-    y: float
-    tags: str
-    text: str
-    keys: Keys = _STILL
-    font: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Spell:
-    """Frames a group is shown: from first until before last, and when its words begin."""
-
-    first: int
-    last: int
-    words: tuple[int, ...]
-
-
 def events(captions: Captions, *, size: tuple[int, int], at: float = 0.0) -> list[Event]:
     """Everything that is drawn of the Captions.
 
@@ -88,11 +54,13 @@ def events(captions: Captions, *, size: tuple[int, int], at: float = 0.0) -> lis
         chars=style.chars,
         fits=lambda words: setter.fits([word.text for word in words]),
     )
-    drawn = list[Event]()
-    for group, spell in _spells(found, at):
-        block = setter.block([word.text for word in group])
-        drawn += _drawn(block, spell, style, setter.stage.unit)
-    return drawn
+    return [
+        event
+        for group, spell in _spells(found, at)
+        for event in drawn(
+            setter.block([word.text for word in group]), spell, style, setter.stage.unit
+        )
+    ]
 
 
 def ass(events: Iterable[Event], *, size: tuple[int, int], first: float, last: float) -> str:
@@ -121,7 +89,7 @@ def ass(events: Iterable[Event], *, size: tuple[int, int], first: float, last: f
 
 def _spells(
     found: Sequence[Sequence[TimedWord]], at: float
-) -> Iterator[tuple[Sequence[TimedWord], _Spell]]:
+) -> Iterator[tuple[Sequence[TimedWord], Spell]]:
     """The groups that are seen, with their frames; no two at once."""
     earliest = 0
     begins = list[int]()
@@ -137,127 +105,7 @@ def _spells(
         for word in group:
             earliest = min(max(earliest, _frame(at + word.start)), last)
             words.append(earliest)
-        yield group, _Spell(int(first), last, (int(first), *words[1:]))
-
-
-def _drawn(block: Block, spell: _Spell, style: CaptionStyle, unit: float) -> Iterator[Event]:
-    """One group: its plate, then every word before, while and after it is said."""
-    if style.box:
-        yield _plate(block, spell, style)
-    for line in block.lines:
-        for place, piece in enumerate(line.pieces):
-            if not piece.runs:
-                continue
-            ends = (*spell.words[1:], spell.last)
-            begin, end = spell.words[piece.word], ends[piece.word]
-            tilt = style.tilt * (-1 if (piece.word + place) % 2 else 1)
-            look = _Look(style, block, unit, tilt)
-            if spell.first < begin:
-                yield look.word(piece, line, (spell.first, begin), style.enters)
-            if begin < end:
-                is_new = begin == spell.first
-                keys = _times(style.enters, style.grown) if is_new else style.rises
-                if style.words == 1:
-                    keys = style.rises
-                if style.has_pill:
-                    yield look.pill(piece, line, (begin, end), style.rises)
-                    keys = style.enters if is_new else _STILL
-                yield look.word(piece, line, (begin, end), keys, is_said=True)
-            if end < spell.last:
-                falls = ((0.0, style.grown), (_FALL, 100.0)) if style.grown > 100 else _STILL
-                yield look.word(piece, line, (end, spell.last), falls, was_said=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How the words of one group are drawn. tilt: degrees."""
-
-    style: CaptionStyle
-    block: Block
-    unit: float
-    tilt: float
-
-    def word(  # noqa: PLR0913  # its state is what differs
-        self,
-        piece: Piece,
-        line: Line,
-        frames: tuple[int, int],
-        keys: Keys,
-        *,
-        is_said: bool = False,
-        was_said: bool = False,
-    ) -> Event:
-        """A word in one of its states."""
-        style, unit = self.style, self.unit
-        colour = style.active if is_said else style.colour
-        if is_said and style.has_pill:
-            colour = on(style.active)
-        outline = style.outline * unit * min(1.0, self.block.em / (style.em * unit))
-        tags = (
-            f"\\1c{_colour(colour)}\\3c{_colour(style.edge)}\\4c{_colour(style.edge)}"
-            f"\\bord{outline:.1f}\\xshad0\\yshad{style.shadow * unit:.1f}"
-        )
-        tags += f"\\blur{style.fog * unit:.1f}" if style.fog else ""
-        tags += f"\\frz{self.tilt:.1f}" if self.tilt else ""
-        if style.veil and not (is_said or was_said):
-            share = round(255 * style.veil)
-            tags += f"\\1a{_alpha(share)}\\3a{_alpha(share)}\\4a{_alpha((share + 255) // 2)}"
-        else:
-            tags += f"\\4a{_alpha(0x60)}"
-        above = max(run.font.metrics.ascent * run.em for run in piece.runs)
-        below = max(run.font.metrics.descent * run.em for run in piece.runs)
-        return Event(
-            start=frames[0] / FPS,
-            end=frames[1] / FPS,
-            layer=_SAID if is_said else _WORD,
-            x=piece.x,
-            y=line.baseline - (above - below) / 2,
-            tags=tags,
-            text="".join(
-                f"{{\\fn{run.font.family}\\fs{run.font.metrics.height * run.em:.1f}"
-                f"\\b{int(run.font.is_light)}}}{_escaped(run.text)}"
-                for run in piece.runs
-            ),
-            keys=keys,
-            font=piece.runs[0].font.family,
-        )
-
-    def pill(self, piece: Piece, line: Line, frames: tuple[int, int], keys: Keys) -> Event:
-        """The box of the word that is said."""
-        em, capital = self.block.em, self.block.capital
-        wide, tall = piece.width + 0.36 * em, capital + 0.56 * em
-        return Event(
-            start=frames[0] / FPS,
-            end=frames[1] / FPS,
-            layer=_PILL,
-            x=piece.x,
-            y=line.baseline - capital / 2,
-            tags=f"\\1c{_colour(self.style.active)}\\bord0\\shad0\\p1",
-            text=rounded(wide, tall, 0.24 * em),
-            keys=keys,
-        )
-
-
-def _plate(block: Block, spell: _Spell, style: CaptionStyle) -> Event:
-    """The box behind a whole group."""
-    left = min(line.left for line in block.lines)
-    right = max(line.right for line in block.lines)
-    top = block.lines[0].baseline - block.capital - 0.44 * block.em
-    bottom = block.lines[-1].baseline + 0.44 * block.em
-    return Event(
-        start=spell.first / FPS,
-        end=spell.last / FPS,
-        layer=_PLATE,
-        x=(left + right) / 2,
-        y=(top + bottom) / 2,
-        tags=f"\\1c{_colour(style.box)}\\1a{_alpha(0x24)}\\bord0\\shad0\\p1",
-        text=rounded(right - left + 0.68 * block.em, bottom - top, 0.36 * block.em),
-        keys=style.enters,
-    )
-
-
-def _times(keys: Keys, percent: float) -> Keys:
-    return tuple((moment, size * percent / 100) for moment, size in keys)
+        yield group, Spell(int(first), last, (int(first), *words[1:]))
 
 
 def _moved(keys: Keys, elapsed: float) -> str:
@@ -288,17 +136,3 @@ def _time(frame: int) -> str:
     hundredths = max(0, (frame * 1000 // FPS - 5) // 10)
     minutes, rest = divmod(hundredths, 6000)
     return f"{minutes // 60}:{minutes % 60:02d}:{rest // 100:02d}.{rest % 100:02d}"
-
-
-def _colour(rgb: str) -> str:
-    return f"&H{rgb[5:7]}{rgb[3:5]}{rgb[1:3]}&"
-
-
-def _alpha(share: int) -> str:
-    return f"&H{share:02X}&"
-
-
-def _escaped(text: str) -> str:
-    r"""Nothing in it is a tag: a joiner parts a backslash from what follows, {} are letters."""
-    text = text.replace("\\", "\\\u2060").replace("{", "\\{").replace("}", "\\}")
-    return text.replace("\u00a0", "\\h")
