@@ -18,7 +18,7 @@ from vidgenie.services.frontend import WEB
 _log = logging.getLogger(__name__)
 
 MAX_BODY = 1_000_000  # bytes
-MAX_UPLOAD = 25_000_000  # bytes: a picture of 20 MB and what multipart adds
+MAX_UPLOAD = 501_000_000  # bytes: a clip of 500 MB and what multipart adds
 _LONGEST_LENGTH = 15  # digits
 _EVENTS = "/_event"  # where Reflex listens
 _FOREIGN = Forbidden(
