@@ -1,22 +1,41 @@
-"""Pictures people bring."""
+"""Files people bring, and every Asset they have: pictures, clips and sound."""
 
-import shutil
-import tempfile
-from pathlib import Path
-from typing import Annotated
+import asyncio
+from typing import Annotated, Literal
 
-from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Depends, File, Request, UploadFile
+from anyio import CapacityLimiter
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException
 
 from vidgenie import bootstrap
-from vidgenie.api.models import Answer, problems
+from vidgenie.api.models import Answer, Id, problems
 from vidgenie.api.session import Me
-from vidgenie.domain.account import Account
+from vidgenie.api.upload_form import receive, unless_gone
 from vidgenie.services.assets import AssetView
+from vidgenie.services.uploads import MAX_CLIP_BYTES, is_picture
 
-# Drawing a picture anew takes memory: others wait here, and not in the way of short requests.
-_AT_ONCE = CapacityLimiter(2)
+# Encoding takes long and all of the processor, drawing takes memory: who comes later waits
+# here, and no picture waits for a clip.
+_ENCODING = CapacityLimiter(2)
+_DRAWING = CapacityLimiter(2)
+_FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file"],
+                    "properties": {
+                        "file": {"type": "string", "contentMediaType": "application/octet-stream"}
+                    },
+                }
+            }
+        },
+    }
+}
+_STRIP_HEADERS = {"cache-control": "private, max-age=86400", "x-content-type-options": "nosniff"}
 
 
 def _multipart_only(request: Request) -> None:
@@ -28,30 +47,103 @@ router = APIRouter(prefix="/api/assets", tags=["assets"], responses=problems(401
 
 
 class AssetAnswer(Answer):
-    """A stored picture; links are good for a day; sizes in pixels and bytes."""
+    """A stored file; links are good for a day; sizes in pixels and bytes.
+
+    `kind`: image, video or audio; `thumbnailUrl`: "" for sound.
+    """
 
     id: str
     kind: str
+    name: str
     url: str
     thumbnail_url: str
     width: int
     height: int
+    seconds: float | None
     bytes: int
+    has_audio: bool
 
 
-@router.post("", dependencies=[Depends(_multipart_only)], responses=problems(400, 413, 415, 507))
-async def upload(file: Annotated[UploadFile, File()], account: Me) -> AssetAnswer:
-    """Take in a JPEG, PNG or WEBP picture of up to 20 MB.
+class AssetList(Answer):
+    """Newest first; `nextCursor`: for what comes after, null at the end."""
 
-    It is drawn anew, without metadata; the same picture twice is the same Asset.
+    items: list[AssetAnswer]
+    next_cursor: str | None
+
+
+class WaveformAnswer(Answer):
+    """How loud each part of a sound is, 0 to 1."""
+
+    seconds: float
+    peaks: list[float]
+
+
+@router.post(
+    "",
+    dependencies=[Depends(_multipart_only)],
+    responses=problems(400, 413, 415, 507),
+    openapi_extra=_FORM,
+)
+async def upload(request: Request, account: Me) -> AssetAnswer:
+    """Take in a picture (JPEG, PNG, WEBP), a clip (MP4, MOV, WEBM, MKV) or sound.
+
+    Sound: MP3, M4A, AAC, WAV, OGG, FLAC. A picture has 20 MB at most, sound 200 MB, a clip
+    500 MB, 4096 pixels a side and 60 frames a second; ten minutes are the longest. It is made
+    anew, without metadata, before this answers; the same file twice is the same Asset.
     """
-    view = await to_thread.run_sync(_take_in, account, file, limiter=_AT_ONCE)
-    return AssetAnswer.model_validate(view)
+    assets = bootstrap.services().assets
+    length = request.headers.get("content-length", "")
+    with assets.inbox(expected=int(length) if length.isdecimal() else 0) as path:
+        name = await receive(request, path, limit=MAX_CLIP_BYTES)
+        turns = _DRAWING if await asyncio.to_thread(is_picture, path) else _ENCODING
+
+        async def take_in() -> AssetView:
+            async with turns:
+                return await assets.take_in(account, path, name=name)
+
+        return AssetAnswer.model_validate(await unless_gone(request, take_in))
 
 
-def _take_in(account: Account, file: UploadFile) -> AssetView:
-    with tempfile.TemporaryDirectory(prefix="vidgenie-upload-") as folder:
-        path = Path(folder) / "upload"
-        with path.open("wb") as target:
-            shutil.copyfileobj(file.file, target)
-        return bootstrap.services().assets.upload(account, path, name=file.filename or "")
+@router.get("")
+def page(
+    account: Me,
+    kind: Literal["", "image", "video", "audio"] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 30,
+    cursor: Annotated[str, Query(max_length=64)] = "",
+) -> AssetList:
+    """What the Account has brought and made, newest first."""
+    assets = bootstrap.services().assets
+    return AssetList.model_validate(assets.page(account, kind=kind, limit=limit, cursor=cursor))
+
+
+@router.get("/{asset_id}", responses=problems(404))
+def get(asset_id: Id, account: Me) -> AssetAnswer:
+    """One of them."""
+    return AssetAnswer.model_validate(bootstrap.services().assets.get(account, asset_id))
+
+
+@router.get(
+    "/{asset_id}/filmstrip",
+    response_class=FileResponse,
+    responses={
+        200: {"description": "A JPEG, 90 pixels high", "content": {"image/jpeg": {}}},
+        **problems(404),
+    },
+)
+async def filmstrip(
+    asset_id: Id, account: Me, count: Annotated[int, Query(ge=1, le=60)] = 10
+) -> FileResponse:
+    """`count` frames of a clip, side by side."""
+    previews = bootstrap.services().assets.previews
+    path = await previews.filmstrip(account, asset_id, count=count)
+    return FileResponse(path, media_type="image/jpeg", headers=_STRIP_HEADERS)
+
+
+@router.get("/{asset_id}/waveform", responses=problems(404))
+async def waveform(
+    asset_id: Id, account: Me, count: Annotated[int, Query(ge=1, le=2000)] = 200
+) -> WaveformAnswer:
+    """How loud a clip or sound is in each of `count` parts."""
+    previews = bootstrap.services().assets.previews
+    found = await previews.waveform(account, asset_id, count=count)
+    return WaveformAnswer(seconds=found.seconds, peaks=list(found.peaks))

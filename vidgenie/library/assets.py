@@ -1,13 +1,15 @@
 """SQL of Assets; nothing here commits."""
 
 import hashlib
+from collections.abc import Sequence
 
+from sqlalchemy import and_, or_
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from vidgenie.domain.asset import Asset, MediaFacts
 from vidgenie.errors import NotFound
-from vidgenie.library.tables import AssetRow
+from vidgenie.library.tables import AssetRow, ContentRow
 
 _INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
@@ -69,9 +71,36 @@ def linked_asset(session: Session, asset_id: str) -> Asset:
     return to_asset(row)
 
 
-def upload_id(account_id: str, sha256: str) -> str:
-    """Id of the Asset an Account gets for these bytes: the same every time."""
-    return hashlib.sha256(f"{account_id}:{sha256}:upload".encode()).hexdigest()[:32]
+def page(
+    session: Session, account_id: str, *, kind: str, after: Asset | None, limit: int
+) -> list[Asset]:
+    """The Account's Assets, newest first: what it brought, and what its library shows.
+
+    kind: image, video or audio, "" for all; thumbnails are never among them.
+    after: the one the page comes after; None for the first page.
+    """
+    shown = select(ContentRow.run_id).where(
+        ContentRow.account_id == account_id, col(ContentRow.deleted_at).is_(None)
+    )
+    made_at, id_ = col(AssetRow.created_at), col(AssetRow.id)
+    rows = select(AssetRow).where(
+        AssetRow.account_id == account_id,
+        AssetRow.kind == kind if kind else AssetRow.kind != "thumbnail",
+        or_(col(AssetRow.run_id).is_(None), col(AssetRow.run_id).in_(shown)),
+    )
+    if after is not None:
+        earlier = and_(made_at == after.created_at, id_ < after.id)
+        rows = rows.where(or_(made_at < after.created_at, earlier))
+    rows = rows.order_by(made_at.desc(), id_.desc()).limit(limit)
+    return [to_asset(row) for row in session.exec(rows)]
+
+
+def upload_id(account_id: str, content: str) -> str:
+    """Id of the Asset an Account gets for this content: the same every time.
+
+    content: a checksum, with whatever else decides what is made of the bytes.
+    """
+    return hashlib.sha256(f"{account_id}:{content}:upload".encode()).hexdigest()[:32]
 
 
 def thumbnail_id(asset_id: str) -> str:
@@ -90,6 +119,28 @@ def thumbnail_of(session: Session, asset: Asset) -> Asset | None:
         )
         row = session.exec(rows).first()
     return None if row is None else to_asset(row)
+
+
+def thumbnails(session: Session, found: Sequence[Asset]) -> dict[str, Asset]:
+    """Id of an Asset -> the small picture that shows it, for those that have one; one query."""
+    own = {thumbnail_id(asset.id): asset.id for asset in found}
+    runs = {asset.run_id for asset in found if asset.run_id is not None}
+    rows = select(AssetRow).where(
+        AssetRow.kind == "thumbnail",
+        or_(col(AssetRow.id).in_(own), col(AssetRow.run_id).in_(runs)),
+    )
+    shown: dict[str, Asset] = {}
+    by_node: dict[tuple[str | None, str | None], Asset] = {}
+    for row in session.exec(rows):
+        small = to_asset(row)
+        if row.id in own:
+            shown[own[row.id]] = small
+        elif row.run_id is not None:
+            by_node[row.run_id, row.node_id] = small
+    for asset in found:
+        if asset.id not in shown and (asset.run_id, asset.node_id) in by_node:
+            shown[asset.id] = by_node[asset.run_id, asset.node_id]
+    return shown
 
 
 def to_asset(row: AssetRow) -> Asset:

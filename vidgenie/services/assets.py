@@ -3,43 +3,56 @@
 import asyncio
 import re
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 from vidgenie import net
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
-from vidgenie.domain.asset import MEDIA_TYPES, Asset, MediaFacts
+from vidgenie.domain.asset import MEDIA_TYPES, Asset
 from vidgenie.domain.ports.storage import Storage
-from vidgenie.errors import InvalidInput, NotFound, TooLarge
+from vidgenie.errors import InvalidInput, NotFound, StorageFull
 from vidgenie.library import assets as shelf
-from vidgenie.media.pictures import clean_picture
-from vidgenie.media.probe import probe
-from vidgenie.media.thumbs import thumbnail
+from vidgenie.media.cache import Cache
 from vidgenie.net import FetchRules
 from vidgenie.services.links import Links
+from vidgenie.services.previews import PreviewService
+from vidgenie.services.uploads import Intake
+from vidgenie.storage.disk import full_disk_is_told
 
-MAX_PICTURE_BYTES = 20_000_000
-MAX_PIXELS = 40_000_000
-_THUMBNAIL_WIDTH = 360  # pixels
+_NAME = 120  # characters of what is shown of a name
 _FILE_NAME = re.compile(r"([0-9a-f]{32})\.([a-z0-9]{1,8})")
 
 
 @dataclass(frozen=True, slots=True)
 class AssetView:
-    """A stored file as people see it; links are paths of this site, good for a day."""
+    """A stored file as people see it; links are paths of this site, good for a day.
+
+    kind: image, video or audio.
+    name: what its owner calls it, else how its prompt begins.
+    thumbnail_url: "" for sound.
+    """
 
     id: str
     kind: str
+    name: str
     url: str
     thumbnail_url: str
     width: int
     height: int
     seconds: float | None
     bytes: int
+    has_audio: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssetPage:
+    """Some Assets. next_cursor: for the page after this one, None when this is the last."""
+
+    items: list[AssetView]
+    next_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +70,14 @@ class StoredFile:
 
 @dataclass(frozen=True, slots=True)
 class AssetService:
-    """Takes pictures in and signs links; its methods wait, so call them from a thread.
+    """Takes files in, lists them and signs links.
+
+    What is no coroutine waits: call it from a thread.
 
     rules: where `fetch` may go.
-    turns: drawing a picture anew takes memory, so only a few are drawn at once.
+    turns: drawing a picture anew takes memory, so threads draw only a few at once.
     origin: the public address of this installation.
+    cache: where previews are kept.
     """
 
     transaction: Transaction
@@ -71,26 +87,73 @@ class AssetService:
     rules: FetchRules = field(default_factory=FetchRules)
     turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
     origin: str = ""
+    cache: Cache | None = None
+
+    @property
+    def previews(self) -> PreviewService:
+        """Filmstrips and waveforms."""
+        return PreviewService(self.reading, self.storage, self.cache)
 
     def upload(self, account: Account, path: Path, *, name: str) -> AssetView:
-        """Take a picture in: drawn anew, without metadata; the file itself is never kept.
+        """As `take_in`, for who waits in a thread."""
+        with self.turns:
+            return asyncio.run(self.take_in(account, path, name=name))
 
-        The same picture twice is the same Asset.
+    async def take_in(self, account: Account, path: Path, *, name: str) -> AssetView:
+        """Take a picture, a clip or sound in: made anew, without metadata; never kept as it came.
+
+        The same file twice is the same Asset.
         name: what its owner calls it.
 
-        Raises TooLarge and InvalidMedia.
+        Raises TooLarge, InvalidMedia and StorageFull.
         """
-        if path.stat().st_size > MAX_PICTURE_BYTES:
-            raise TooLarge(limit=MAX_PICTURE_BYTES)
-        with self.turns:
-            return asyncio.run(self._take_in(account, path, origin=_origin("upload", name)))
+        intake = Intake(self.transaction, self.reading, self.storage)
+        asset = await intake.take_in(account.id, path, origin=_origin("upload", name))
+        return (await asyncio.to_thread(self._views, [asset]))[0]
+
+    @contextmanager
+    def inbox(self, *, expected: int = 0) -> Generator[Path]:
+        """A path for a file on its way in; it is gone with the block.
+
+        expected: bytes it will have, 0 when nobody knows. Raises StorageFull, also for a disk
+            that turns out to be full inside the block.
+        """
+        if self.storage.free_bytes() < expected:
+            raise StorageFull
+        with full_disk_is_told(), self._temp("upload") as path:
+            yield path
 
     def fetch(self, account: Account, url: str) -> AssetView:
-        """Take in the picture a public address leads to. Raises as `upload`, and InvalidInput."""
+        """Take in the picture a public address leads to. Raises as `take_in`, and InvalidInput."""
         with self._temp("bin") as temp:
             asyncio.run(net.fetch_public_image(url, temp, rules=self.rules))
             with self.turns:
-                return asyncio.run(self._take_in(account, temp, origin=_origin("url", "")))
+                intake = Intake(self.transaction, self.reading, self.storage)
+                origin = _origin("url", "")
+                asset = asyncio.run(intake.take_picture(account.id, temp, origin=origin))
+            return self._views([asset])[0]
+
+    def get(self, account: Account, asset_id: str) -> AssetView:
+        """One of the Account's own. Raises NotFound."""
+        with self.reading() as session:
+            asset = shelf.asset(session, account.id, asset_id)
+        if asset.kind == "thumbnail":
+            raise NotFound("asset")
+        return self._views([asset])[0]
+
+    def page(self, account: Account, *, kind: str, limit: int, cursor: str) -> AssetPage:
+        """The Account's Assets, newest first.
+
+        kind: image, video or audio, "" for all. cursor: where the page before ended.
+        Raises InvalidInput for a cursor that is none.
+        """
+        with self.reading() as session:
+            after = shelf.assets(session, account.id, {cursor}).get(cursor) if cursor else None
+            if cursor and after is None:
+                raise InvalidInput("This is no cursor.", field="cursor", problem="malformed")
+            found = shelf.page(session, account.id, kind=kind, after=after, limit=limit + 1)
+        items = self._views(found[:limit])
+        return AssetPage(items, next_cursor=items[-1].id if len(found) > limit else None)
 
     def public_link(self, asset_id: str, suffix: str) -> str:
         """An address a service may fetch the Asset from for a day.
@@ -131,47 +194,6 @@ class AssetService:
             asset = shelf.asset(session, account.id, asset_id)
         return self.storage.path(asset.sha256, asset.facts.suffix)
 
-    async def _take_in(
-        self, account: Account, source: Path, *, origin: dict[str, str]
-    ) -> AssetView:
-        with self._temp("bin") as cleaned:
-            facts = await clean_picture(source, cleaned, max_pixels=MAX_PIXELS)
-            with self._temp(facts.suffix) as named:
-                cleaned.rename(named)
-                stored = self.storage.put(named)
-        asset = Asset(
-            id=shelf.upload_id(account.id, stored.sha256),
-            account_id=account.id,
-            kind="image",
-            sha256=stored.sha256,
-            facts=facts,
-            created_at=datetime.now(tz=UTC),
-            origin=origin,
-        )
-        with self.reading() as session:
-            known = shelf.assets(session, account.id, {asset.id})
-        if not known:
-            small = await self._thumbnail(asset)
-            with self.transaction() as session:
-                shelf.add_asset(session, asset)
-                shelf.add_asset(session, small)
-        return self._view(asset)
-
-    async def _thumbnail(self, asset: Asset) -> Asset:
-        with self._temp("jpg") as temp:
-            source = self.storage.path(asset.sha256, asset.facts.suffix)
-            await thumbnail(source, temp, facts=asset.facts, width=_THUMBNAIL_WIDTH)
-            facts: MediaFacts = await probe(temp)
-            stored = self.storage.put(temp)
-        return Asset(
-            id=shelf.thumbnail_id(asset.id),
-            account_id=asset.account_id,
-            kind="thumbnail",
-            sha256=stored.sha256,
-            facts=facts,
-            created_at=asset.created_at,
-        )
-
     @contextmanager
     def _temp(self, suffix: str) -> Generator[Path]:
         path = self.storage.new_temp(suffix)
@@ -180,20 +202,29 @@ class AssetService:
         finally:
             path.unlink(missing_ok=True)
 
-    def _view(self, asset: Asset) -> AssetView:
+    def _views(self, found: Sequence[Asset]) -> list[AssetView]:
+        with self.reading() as session:
+            small = shelf.thumbnails(session, found)
+        return [self._view(asset, small.get(asset.id)) for asset in found]
+
+    def _view(self, asset: Asset, small: Asset | None) -> AssetView:
         facts = asset.facts
         return AssetView(
             id=asset.id,
             kind=asset.kind,
+            name=asset.origin.get("name") or asset.origin.get("prompt", "")[:_NAME],
             url=self.signed_url(asset.id, facts.suffix),
-            thumbnail_url=self.signed_url(shelf.thumbnail_id(asset.id), "jpg"),
+            thumbnail_url="" if small is None else self.signed_url(small.id, small.facts.suffix),
             width=facts.width,
             height=facts.height,
             seconds=facts.seconds,
             bytes=facts.bytes,
+            has_audio=facts.has_audio,
         )
 
 
 def _origin(source: str, name: str) -> dict[str, str]:
-    shown = "".join(letter for letter in name if letter.isprintable())
-    return {"source": source, "name": shown[:120]} if shown else {"source": source}
+    """What is noted about a file; of its name what can be printed, and no folder."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(letter for letter in last if letter.isprintable()).strip()
+    return {"source": source, "name": shown[:_NAME]} if shown else {"source": source}
