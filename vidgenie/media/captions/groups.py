@@ -9,7 +9,7 @@ from vidgenie.domain.word_units import SENTENCE_END, is_unspaced, is_wide
 PAUSE = 0.6
 """Seconds of silence that end a group."""
 
-_RIGHT, _LEFT = ("R", "AL", "RLE", "RLO", "RLI"), ("L",)
+_RIGHT_LANGUAGES = ("ar", "he", "fa", "ur", "yi")
 
 
 def groups(
@@ -77,7 +77,7 @@ def visual(texts: Sequence[str], language: str) -> list[int]:
     """
     base = direction("".join(texts), language)
     order = list(range(len(texts)))
-    ways = [direction(text, "ar" if base == "R" else "") for text in texts]
+    ways = [_strong(text) or base for text in texts]
     if base == "R":
         order.reverse()
     found: list[int] = []
@@ -92,14 +92,25 @@ def visual(texts: Sequence[str], language: str) -> list[int]:
 
 
 def direction(text: str, language: str = "") -> str:
-    """L or R: of the first letter that has one, else the language's own."""
-    for sign in text:
-        kind = unicodedata.bidirectional(sign)
-        if kind in _RIGHT:
-            return "R"
-        if kind in _LEFT:
-            return "L"
-    return "R" if language[:2] in ("ar", "he", "fa", "ur", "yi") else "L"
+    """L or R: how a line of this text runs.
+
+    As its first letter does; where the language is written from the right, so does every
+    text with a letter that is.
+    """
+    is_right = language[:2].lower() in _RIGHT_LANGUAGES
+    kinds = {_kind(sign) for sign in text} if is_right else set[str]()
+    if is_right and ("R" in kinds or "L" not in kinds):
+        return "R"
+    return _strong(text) or "L"
+
+
+def _strong(text: str) -> str:
+    return next((kind for sign in text if (kind := _kind(sign))), "")
+
+
+def _kind(sign: str) -> str:
+    kind = unicodedata.bidirectional(sign)
+    return "L" if kind == "L" else "R" if kind in ("R", "AL") else ""
 
 
 def _length(words: Sequence[TimedWord]) -> int:
