@@ -13,7 +13,7 @@ const NEW = { name: "", isDefault: false, logoAssetId: null, logoUrl: "", logoCo
 const SHOWN_ONLY = ["id", "logoUrl", "introUrl", "outroUrl", "success", "createdAt", "updatedAt"];
 const PICTURE = "image/png,image/jpeg,image/webp";
 
-const Shown = ({ url, name }) => (/\.(mp4|webm|mov)(\?|$)/.test(url ?? "") ? <video className="vg-brand-file" src={url} muted preload="metadata" aria-label={name} /> : <img className="vg-brand-file" src={url} alt={name} />);
+const Shown = ({ url, name }) => (/\.(mp4|webm|mov)(\?|$)/.test(url ?? "") ? <video className="vg-kit-file" src={url} muted preload="metadata" aria-label={name} /> : <img className="vg-kit-file" src={url} alt={name} />);
 
 function File({ label, hint, accept, url, onAsset, testId }) {
   const t = useT();
@@ -43,7 +43,7 @@ function Editor({ kit, fonts, onClose, onSaved }) {
   };
   const remove = async () => { if (await run(() => call("DELETE", `${PATH}/${kit.id}`))) onSaved(null); };
   return (
-    <form id={form} className="vg-cut-stack vg-brand" onSubmit={save}>
+    <form id={form} className="vg-cut-stack vg-kit" onSubmit={save}>
       <h2>{kit.id ? t("cut.brand_edit") : t("cut.brand_new")}</h2>
       <Field label={t("cut.brand_name")} required maxLength={80} value={values.name} onChange={(event) => set({ name: event.target.value })} error={placeOf(error) === "name" ? error : null} testId="brand-name" />
       <File label={t("cut.brand_logo")} hint={t("cut.brand_logo_text")} accept={PICTURE} url={values.logoUrl} onAsset={file("logo")} testId="brand-logo" />
@@ -54,7 +54,7 @@ function Editor({ kit, fonts, onClose, onSaved }) {
           <Slider label={t("cut.brand_opacity")} value={values.logoOpacity} min={0.1} max={1} step={0.05} shown={t("cut.percent", { n: Math.round(values.logoOpacity * 100) })} onChange={(logoOpacity) => set({ logoOpacity })} />
         </>
       )}
-      <div className="vg-brand-pair">
+      <div className="vg-kit-pair">
         <File label={t("cut.brand_intro")} hint={t("cut.brand_intro_text")} accept={`video/*,${PICTURE}`} url={values.introUrl} onAsset={file("intro")} testId="brand-intro" />
         <File label={t("cut.brand_outro")} hint={t("cut.brand_outro_text")} accept={`video/*,${PICTURE}`} url={values.outroUrl} onAsset={file("outro")} testId="brand-outro" />
       </div>
@@ -69,7 +69,7 @@ function Editor({ kit, fonts, onClose, onSaved }) {
       <Pick label={t("cut.font")} value={values.font} onChange={(font) => set({ font })}><option value="">{t("cut.font_style")}</option>{fonts.map((font) => <option key={font} value={font}>{font}</option>)}</Pick>
       <Toggle label={t("cut.brand_default")} hint={t("cut.brand_default_text")} checked={values.isDefault} onChange={(isDefault) => set({ isDefault })} />
       {placeOf(error) !== "name" && <Problem error={error} testId="brand-error" />}
-      <footer className="vg-brand-go">
+      <footer className="vg-kit-go">
         {kit.id && (isSure ? <Sure question={t("cut.brand_sure")} yes={t("cut.brand_delete")} onYes={remove} onNo={() => setSure(false)} /> : <Button look="quiet" className="vg-set-remove" onClick={() => setSure(true)}>{t("cut.brand_delete")}</Button>)}
         <span />
         <Button look="quiet" onClick={onClose}>{t("settings.cancel")}</Button>

@@ -6,6 +6,7 @@ import { lookOf, useCaptionImage } from "./caption_image.js";
 import { Colour, Pick, Slider, Toggle, word } from "./parts.jsx";
 
 const MIDDLE = 0.5;
+const LARGE = 1.35; // a card is small
 const STANDARD = { centre: 0.62, scale: 1, font: "", colour: "", active: "", box: "", isBurned: true };
 
 // The sample is in the language of the texts where we have one, so that its letters are in the font.
@@ -13,7 +14,7 @@ const SAMPLES = { fr: "Chaque mot compte", en: "Every word counts", es: "Cada pa
 
 function StyleCard({ style, value, language, poster, onChoose }) {
   const t = useT();
-  const look = { ...lookOf({ ...STANDARD, ...value, style: style.slug }), centre: MIDDLE, scale: 1, font: "", colour: "", active: "", box: "" };
+  const look = { ...lookOf({ ...STANDARD, ...value, style: style.slug }), centre: MIDDLE, scale: LARGE, font: "", colour: "", active: "", box: "" };
   // The aspect of the card itself: letters are larger in it than in a whole portrait frame.
   const { url } = useCaptionImage({ text: SAMPLES[language] ?? SAMPLES.en, language, look, aspect: "1:1", at: 0.9 });
   const isOn = value?.style === style.slug;

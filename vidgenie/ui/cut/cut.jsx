@@ -23,6 +23,7 @@ import { bodyOf, brandOf } from "./request.js";
 import { Result } from "./result.jsx";
 import { close, resume, run, start, useFollowed } from "./run.js";
 import { speechOf, useKnown } from "./spoken.js";
+import { select } from "./stage.js";
 import { guardLeaving } from "./uploads.js";
 import { isVoice, usualVoice, useVoices, VoicePicker } from "./voices.jsx";
 
@@ -89,6 +90,7 @@ const useRoom = (values) => {
   useEffect(() => {
     if (!account) return undefined;
     const stop = open(account, t.locale);
+    select(draft.get().clips[0]?.uid ?? "");
     resume(account);
     refreshAssets((id, asset) => {
       for (const clip of draft.get().clips) {

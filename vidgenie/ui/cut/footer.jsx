@@ -81,7 +81,7 @@ export function Footer({ draft, kits, total, onSpent }) {
             {lack ? word(t, "lack", lack) : <><b>{t("cut.sum", { n: draft.clips.length })}</b><span>{lengthText(t, total)}</span><Price quote={quote.data} /></>}
             {isShort && <a href="/credits" className="vg-more">{t("cut.too_few")}</a>}
           </p>
-          <Button disabled={Boolean(lack)} busy={isStarting} onClick={() => make("draft")} testId="cut-draft" title={t("cut.draft_text")}><Icon of={Zap} size={16} />{t("cut.draft")}</Button>
+          <Button disabled={Boolean(lack)} busy={isStarting} onClick={() => make("draft")} testId="cut-draft" title={t("cut.draft_text")}><Icon of={Zap} size={16} /><span className="vg-cut-long">{t("cut.draft")}</span><span className="vg-cut-short">{t("cut.draft_short")}</span></Button>
           <Button look="primary" disabled={Boolean(lack)} busy={isStarting} onClick={() => make(draft.profile)} testId="cut-run"><Icon of={Film} size={16} />{t("cut.run")}</Button>
         </div>
       )}

@@ -2,7 +2,7 @@
 export const LEAD = 0.3; // seconds before the speech of a clip begins, as in domain/timeline.py
 export const TAIL = 0.2;
 export const STILL = 5;
-export const MOST_LETTERS = 5000; // of one clip's text
+export const MOST_LETTERS = 1000; // of one clip's text
 
 const LETTER = 0.062; // seconds at the usual speed: 12 French words take about 3.5 s
 const SIGN = 0.19; // one Chinese, Japanese or Korean sign

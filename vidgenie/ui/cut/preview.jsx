@@ -85,7 +85,7 @@ export function Preview({ zones }) {
       </div>
       <div className="vg-cut-controls">
         <div>
-          <button type="button" className="vg-icon-btn" disabled={!clip} onClick={() => seek(clips[0].uid, 0)} aria-label={t("cut.to_start")} title={t("cut.to_start")}><Icon of={SkipBack} size={17} /></button>
+          <button type="button" className="vg-icon-btn vg-cut-to-start" disabled={!clip} onClick={() => seek(clips[0].uid, 0)} aria-label={t("cut.to_start")} title={t("cut.to_start")}><Icon of={SkipBack} size={17} /></button>
           <button type="button" className="vg-cut-play" disabled={!clip} onClick={play} aria-label={isPlaying ? t("cut.pause") : t("cut.play")} title={isPlaying ? t("cut.pause") : t("cut.play")} data-testid="cut-play"><Icon of={isPlaying ? Pause : Play} size={18} /></button>
           <button type="button" className="vg-icon-btn" aria-pressed={hasSound} onClick={() => stage.set({ hasSound: !hasSound })} aria-label={t("cut.with_sound")} title={t("cut.with_sound")}><Icon of={hasSound ? Volume2 : VolumeX} size={17} /></button>
         </div>

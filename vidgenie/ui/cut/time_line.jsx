@@ -7,9 +7,16 @@ import { word } from "./parts.jsx";
 import { seek } from "./stage.js";
 import { Waveform } from "./waveform.jsx";
 
-const STRIP = 10; // pictures of a filmstrip
+const COUNTS = [1, 2, 3, 4, 6, 8, 10]; // of pictures in a filmstrip: few, so that they are not read anew with each letter typed
+const WIDTH = 640; // px of the time line, about
+const HEIGHT = 52;
 
-const backOf = ({ asset }) => (asset.kind === "video" ? `/api/assets/${asset.id}/filmstrip?count=${STRIP}` : asset.thumbnailUrl || asset.url);
+// As many pictures as stand side by side in this share of the line without being squeezed.
+const backOf = ({ asset }, share) => {
+  if (asset.kind !== "video") return asset.thumbnailUrl || asset.url;
+  const fitting = (share * WIDTH) / (HEIGHT * ((asset.width || 16) / (asset.height || 9)));
+  return `/api/assets/${asset.id}/filmstrip?count=${COUNTS.findLast((count) => count <= Math.max(1, fitting + 0.5))}`;
+};
 
 export function TimeLine({ clips, lengths, total, place, at, music }) {
   const t = useT();
@@ -32,7 +39,7 @@ export function TimeLine({ clips, lengths, total, place, at, music }) {
     <div className="vg-line" data-testid="cut-line">
       <div className="vg-line-clips" role="group" aria-label={t("cut.line")} onKeyDown={onKeyDown}>
         {clips.map((clip, index) => (
-          <button key={clip.uid} type="button" className="vg-line-clip" data-selected={index === place || undefined} style={{ flexGrow: lengths[index], backgroundImage: clip.asset.isGone ? undefined : `url("${backOf(clip)}")` }} data-strip={clip.asset.kind === "video" || undefined}
+          <button key={clip.uid} type="button" className="vg-line-clip" data-selected={index === place || undefined} style={{ flexGrow: lengths[index], backgroundImage: clip.asset.isGone ? undefined : `url("${backOf(clip, lengths[index] / (total || 1))}")` }} data-strip={clip.asset.kind === "video" || undefined}
             onClick={(event) => jump(event, index)} aria-label={t("cut.line_clip", { n: index + 1, length: lengthText(t, lengths[index]) })} aria-current={index === place || undefined}>
             <span>{index + 1}</span>
           </button>

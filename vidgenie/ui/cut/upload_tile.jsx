@@ -1,5 +1,5 @@
 // Where files are dropped or chosen, and what is on its way. Also used for logos, music and voices.
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { CircleAlert, RotateCw, Upload, X } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Button, Icon, joined } from "../settings/parts.jsx";
@@ -57,8 +57,10 @@ function Sending({ one }) {
 
 export function Uploads() {
   const list = uploads.use();
+  const place = useRef(null);
+  useEffect(() => place.current?.lastElementChild?.scrollIntoView({ block: "nearest" }), [list.length]);
   if (!list.length) return null;
-  return <ul className="vg-sendings">{list.map((one) => <Sending key={one.key} one={one} />)}</ul>;
+  return <ul ref={place} className="vg-sendings">{list.map((one) => <Sending key={one.key} one={one} />)}</ul>;
 }
 
 // One file of one's own (a voice, a bed, a logo): chosen, sent, shown by `children`, taken away again.
