@@ -26,7 +26,10 @@ async def anybody(served):
 
 
 async def test_a_picture_is_taken_in(asset):
-    assert set(asset) == {"id", "kind", "url", "thumbnailUrl", "width", "height", "bytes"}
+    assert set(asset) == {
+        *("id", "kind", "name", "url", "thumbnailUrl"),
+        *("width", "height", "seconds", "bytes", "hasAudio"),
+    }
     assert (asset["kind"], asset["width"], asset["height"]) == ("image", 64, 96)
 
 
@@ -37,12 +40,12 @@ async def test_the_same_picture_is_the_same_asset(alice, asset, photo):
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "not_an_image"),
-        (b"no picture", "not_an_image"),
+        (b"", "empty"),
+        (b"no picture", "unsupported"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>", "unsupported"),
         (b"GIF89a....", "unsupported"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "not_an_image"),
-        (b"ffconcat version 1.0\nfile victim.mp4\n", "not_an_image"),
+        (b"ffconcat version 1.0\nfile victim.mp4\n", "unsupported"),
     ],
 )
 async def test_what_is_no_picture_is_refused(alice, count_runs, content, problem):

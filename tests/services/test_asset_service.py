@@ -14,7 +14,7 @@ from vidgenie.domain.account import Account
 from vidgenie.errors import InvalidInput, InvalidMedia, NotFound, TooLarge
 from vidgenie.library.tables import AssetRow
 from vidgenie.net import FetchRules
-from vidgenie.services import assets as module
+from vidgenie.services import uploads as module
 from vidgenie.services.assets import AssetService
 from vidgenie.services.links import Links
 from vidgenie.storage.disk import Store
@@ -137,13 +137,13 @@ def test_nothing_is_left_in_the_temporary_folder(service, photo, storage, tmp_pa
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "not_an_image"),
-        (b"just text", "not_an_image"),
+        (b"", "empty"),
+        (b"just text", "unsupported"),
         (b"\x89PNG\r\n\x1a\nbroken", "not_an_image"),
         (b"GIF89a", "unsupported"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "unsupported"),
-        (b"#EXTM3U\n#EXT-X-TARGETDURATION:1\nfile:///etc/passwd", "not_an_image"),
-        (b"ffconcat version 1.0\nfile victim.mp4", "not_an_image"),
+        (b"#EXTM3U\n#EXT-X-TARGETDURATION:1\nfile:///etc/passwd", "unsupported"),
+        (b"ffconcat version 1.0\nfile victim.mp4", "unsupported"),
     ],
 )
 def test_what_is_no_picture_is_refused_and_not_kept(service, tmp_path, reading, content, problem):
@@ -170,6 +170,7 @@ def test_a_picture_with_too_many_pixels_is_refused(service, tmp_path):
 def test_a_file_that_is_too_large_is_refused_unread(service, tmp_path):
     path = tmp_path / "large.png"
     with path.open("wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n")
         file.truncate(module.MAX_PICTURE_BYTES + 1)
 
     with pytest.raises(TooLarge):

@@ -23,7 +23,7 @@ _HDR = (16, 18)  # PQ and HLG, by the numbers of ITU-T H.273
 _UNSAID = 2  # the same list
 _LARGE = 720  # pixels of the short side from which on colours are written as in BT.709
 _ODDEST = 4.0  # times a pixel may be wider than high, or the other way round
-_MISSING = (0.5, 0.02)  # s, and part of the length, that may be missing at the end
+_MISSING = (0.2, 0.01)  # s, and part of the length, that may be missing at the end
 
 
 def inspect(path: Path, slug: str) -> Look:
