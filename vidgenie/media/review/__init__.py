@@ -1,0 +1,1 @@
+"""What somebody would notice in a finished file: black, frozen or silent parts, loudness."""
