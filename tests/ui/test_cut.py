@@ -29,7 +29,7 @@ _TAB = re.compile(r"const TABS = {(.+?)}")
         ("style", STYLES),
         ("profile", [profile for profile in Profile if profile is not Profile.DRAFT]),
         ("profile_text", [profile for profile in Profile if profile is not Profile.DRAFT]),
-        ("tab", re.findall(r"(\w+):", _TAB.findall(SCRIPTS["cut.jsx"])[0])),
+        ("tab", re.findall(r"(\w+):", _TAB.findall(SCRIPTS["tabs.jsx"])[0])),
         ("lack", ["clips", "gone"]),
         ("run", ["PENDING", "RUNNING", "CANCELLING"]),
         ("work", ["speech", "captions", "footage", "recording", "music", "segment", "assemble"]),

@@ -30,6 +30,12 @@ const ask = async (key, signal) => {
 // look: of the draft; what is not about drawing stays here.
 export const lookOf = ({ style, centre, scale, font, colour, active, box }) => ({ style, centre, scale, font, colour, active, box });
 
+// What a look leaves open is the brand kit's.
+export const brandedLook = (look, kit) => {
+  const own = lookOf(look);
+  return kit ? { ...own, font: own.font || kit.font, colour: own.colour || kit.colour, active: own.active || kit.active, box: own.box || kit.box } : own;
+};
+
 // request: {text | words, language, look, aspect, at}, null for none. The last picture stays until the
 // next one is there; wait: milliseconds nobody may change anything before it is asked for.
 export const useCaptionImage = (request, wait = 180) => {

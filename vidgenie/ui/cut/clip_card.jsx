@@ -5,7 +5,7 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Icon } from "../settings/parts.jsx";
 import { ClipDetails } from "./clip_details.jsx";
 import { changeClip, draft, duplicateClip, removeClip } from "./draft.js";
-import { lengthText, MOST_LETTERS, ownSeconds, shownSeconds } from "./lengths.js";
+import { lengthText, MOST_LETTERS, ownSeconds, shownSeconds, wordsOf } from "./lengths.js";
 import { speechOf, useKnown } from "./spoken.js";
 import { select, stage } from "./stage.js";
 
@@ -23,6 +23,12 @@ function Spoken({ id, clip, speech }) {
     </p>
   );
 }
+
+// Another spelling stays with its word, until the text before it changes.
+const kept = ({ text, edits }, typed) => {
+  const [before, now] = [wordsOf(text), wordsOf(typed)];
+  return edits.filter(({ word }) => before[word] === now[word]);
+};
 
 export function ClipCard({ clip, at, total, onStep, grip }) {
   const t = useT();
@@ -66,7 +72,7 @@ export function ClipCard({ clip, at, total, onStep, grip }) {
       {asset.isGone && <p className="vg-clip-gone" role="alert"><Icon of={TriangleAlert} size={15} />{t("cut.gone")}</p>}
       <label className="vg-sr" htmlFor={`${id}-text`}>{t("cut.text_label", { name })}</label>
       <textarea id={`${id}-text`} className="vg-input vg-clip-text" dir="auto" rows={2} maxLength={MOST_LETTERS} value={clip.text} placeholder={t("cut.text_placeholder")} aria-describedby={`${id}-said`}
-        onChange={(event) => changeClip(clip.uid, { text: event.target.value, edits: [] })} data-testid={`cut-text-${at}`} />
+        onChange={(event) => changeClip(clip.uid, { text: event.target.value, edits: kept(clip, event.target.value) })} data-testid={`cut-text-${at}`} />
       <Spoken id={`${id}-said`} clip={clip} speech={speech} />
       {isOpen && <ClipDetails id={`${id}-more`} clip={clip} at={at} speech={speech} />}
     </article>

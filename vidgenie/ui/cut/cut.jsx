@@ -1,6 +1,6 @@
 // The cutting room: clips on the left, the frame in the middle, everything about the whole on the right.
-import { useEffect, useRef, useState } from "react";
-import { AudioLines, Captions, Clapperboard, Music, RotateCcw, SlidersHorizontal, Undo2, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { RotateCcw, Undo2, X } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import "../settings/settings.css";
 import "./cut.css";
@@ -16,7 +16,7 @@ import { Footer } from "./footer.jsx";
 import { shownSeconds } from "./lengths.js";
 import { Look } from "./look.jsx";
 import { MusicPicker } from "./music.jsx";
-import { hush, Sure, word } from "./parts.jsx";
+import { hush, Sure } from "./parts.jsx";
 import { refreshAssets } from "./playing.js";
 import { Preview } from "./preview.jsx";
 import { bodyOf, brandOf } from "./request.js";
@@ -24,32 +24,9 @@ import { Result } from "./result.jsx";
 import { close, resume, run, start, useFollowed } from "./run.js";
 import { speechOf, useKnown } from "./spoken.js";
 import { select } from "./stage.js";
+import { Tabs } from "./tabs.jsx";
 import { guardLeaving } from "./uploads.js";
 import { isVoice, usualVoice, useVoices, VoicePicker } from "./voices.jsx";
-
-const TABS = { clips: Clapperboard, voice: AudioLines, captions: Captions, music: Music, look: SlidersHorizontal };
-const NAMES = Object.keys(TABS);
-
-function Tabs({ value, onChange }) {
-  const t = useT();
-  const list = useRef(null);
-  const onKeyDown = (event) => {
-    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!way) return;
-    event.preventDefault();
-    const seen = NAMES.filter((name) => list.current.querySelector(`[data-tab="${name}"]`).offsetParent);
-    const next = seen[(seen.indexOf(value) + way + seen.length) % seen.length];
-    onChange(next);
-    list.current.querySelector(`[data-tab="${next}"]`).focus();
-  };
-  return (
-    <div ref={list} className="vg-cut-tabs" role="tablist" aria-label={t("cut.tabs")} onKeyDown={onKeyDown}>
-      {NAMES.map((name) => (
-        <button key={name} type="button" role="tab" id={`cut-tab-${name}`} data-tab={name} aria-selected={value === name} aria-controls="cut-panel" tabIndex={value === name ? 0 : -1} onClick={() => onChange(name)} data-testid={`cut-tab-${name}`}><Icon of={TABS[name]} size={17} /><span>{word(t, "tab", name)}</span></button>
-      ))}
-    </div>
-  );
-}
 
 function Removed() {
   const t = useT();
@@ -123,20 +100,21 @@ export function CuttingRoom({ onSpent }) {
   useFollowed(onSpent);
   useEffect(() => hush, []);
   const total = values.clips.reduce((sum, clip) => sum + shownSeconds(clip, speechOf(clip, values, heard).seconds), 0);
+  const kit = brandOf(values, room.kits);
   const poster = values.clips[0]?.asset.thumbnailUrl;
   const wide = tab === "clips" ? "voice" : tab; // where the clips have a column of their own
   const panels = {
     voice: () => <VoicePicker value={values.voice} language={values.language} data={room.voices} error={room.voicesError} onChange={(voice) => change({ voice })} onLanguage={(language) => change({ language })} />,
     captions: () => <CaptionPicker value={values.captions} language={values.language} data={room.styles} error={room.stylesError} poster={poster} onChange={(captions) => change({ captions })} />,
     music: () => <MusicPicker value={values.music} data={room.music} error={room.musicError} onChange={(music) => change({ music })} />,
-    look: () => <Look aspect={values.aspect} profile={values.profile} brandKitId={brandOf(values, room.kits)?.id ?? null} kits={room.kits} kitsError={room.kitsError} reloadKits={room.reloadKits} fonts={room.styles?.fonts ?? []} onChange={change} />,
+    look: () => <Look aspect={values.aspect} profile={values.profile} brandKitId={kit?.id ?? null} kits={room.kits} kitsError={room.kitsError} reloadKits={room.reloadKits} fonts={room.styles?.fonts ?? []} onChange={change} />,
   };
   return (
     <div className="vg-cut" data-tab={tab} data-ready={Boolean(values.account) || undefined} data-testid="cut-room">
       <Head values={values} />
       <div className="vg-cut-columns">
         <div className="vg-cut-left"><Clips /></div>
-        <Preview zones={room.styles?.safeZones} />
+        <Preview zones={room.styles?.safeZones} kit={kit} />
         <div className="vg-cut-right">
           <Tabs value={tab} onChange={setTab} />
           <div id="cut-panel" className="vg-cut-panel" role="tabpanel" aria-labelledby={`cut-tab-${wide}`}>{panels[wide]()}</div>

@@ -4,7 +4,7 @@ import { Image } from "lucide-react";
 import { Icon, joined } from "../settings/parts.jsx";
 
 export const RATIOS = { "9:16": 9 / 16, "16:9": 16 / 9, "1:1": 1 };
-const LITTLE = 0.8; // of a picture must stay in sight for AUTO to fill the frame
+const ENOUGH = 0.75; // of a picture stays in sight where AUTO fills the frame, as in media/assembly/geometry.py
 
 // fill, fit or crop: what AUTO comes to for this picture.
 export const fitOf = (clip, aspect) => {
@@ -13,7 +13,14 @@ export const fitOf = (clip, aspect) => {
   if (!width || !height) return "fit";
   const own = width / height;
   const frame = RATIOS[aspect];
-  return Math.min(own, frame) / Math.max(own, frame) >= LITTLE ? "fill" : "fit";
+  return Math.min(own, frame) / Math.max(own, frame) >= ENOUGH - 1e-9 ? "fill" : "fit";
+};
+
+// The focus is in the middle of what is seen, as far as the picture goes.
+const along = (focus, part) => (part >= 1 ? 50 : Math.max(0, Math.min(1, (focus - part / 2) / (1 - part))) * 100);
+const positionOf = ({ asset, focusX, focusY }, aspect) => {
+  const own = (asset.width || 1) / (asset.height || 1);
+  return `${along(focusX, RATIOS[aspect] / own)}% ${along(focusY, own / RATIOS[aspect])}%`;
 };
 
 // role: now (it is looked at), past (below it during a transition), next (being read).
@@ -34,7 +41,7 @@ export function Picture({ clip, aspect, role, at, isPlaying, isStill, entrance }
     else element.pause();
   }, [runs, role, isPlaying ? Math.floor(at * 2) : at]);
 
-  const style = fit === "crop" ? { objectPosition: `${clip.focusX * 100}% ${clip.focusY * 100}%` } : undefined;
+  const style = fit === "crop" ? { objectPosition: positionOf(clip, aspect) } : undefined;
   const poster = asset.thumbnailUrl || undefined;
   return (
     <div className={joined("vg-shot", entrance && role === "now" && `vg-enter-${entrance}`)} data-role={role} data-fit={fit} style={{ "--enter": `${clip.enterSeconds ?? 0.4}s` }}>

@@ -3,7 +3,8 @@ import { useEffect } from "react";
 import { Captions, Clapperboard, Pause, Play, SkipBack, Volume2, VolumeX } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Icon } from "../settings/parts.jsx";
-import { lookOf, useCaptionImage } from "./caption_image.js";
+import { BrandLogo } from "./brand_logo.jsx";
+import { brandedLook, useCaptionImage } from "./caption_image.js";
 import { draft } from "./draft.js";
 import { clock, LEAD, lengthText, shownSeconds } from "./lengths.js";
 import { useIsStill } from "./parts.jsx";
@@ -16,6 +17,7 @@ import { TimeLine } from "./time_line.jsx";
 
 const STEP = 0.5; // seconds between two caption pictures
 const LATEST = 0.02;
+const MOST_WORDS = 400; // the server draws at once
 
 // The moment the captions are drawn for: a step of the clock, or a word in the middle when nothing moves.
 const momentOf = (words, at, isMoving) => {
@@ -29,18 +31,18 @@ const momentOf = (words, at, isMoving) => {
 
 const rounded = (words) => words.map(([text, start, end]) => [text, Math.round(start * 1000) / 1000, Math.round(end * 1000) / 1000]);
 
-function CaptionsOver({ clip, values, speech, at, isPlaying, isStill }) {
+function CaptionsOver({ clip, values, kit, speech, at, isPlaying, isStill }) {
   const t = useT();
   const hasText = values.captions && speech.words.length > 0;
   const moment = Math.round(momentOf(speech.words, isStill ? 0 : at, isPlaying && !isStill) * 1000) / 1000;
   const isDue = !isPlaying || isStill || (at - LEAD >= 0 && at - LEAD <= speech.seconds + STEP);
-  const request = hasText && isDue ? { words: rounded(speech.words), language: values.language, look: lookOf(values.captions), aspect: values.aspect, at: moment } : null;
+  const request = hasText && isDue ? { words: rounded(speech.words.slice(0, MOST_WORDS)), language: values.language, look: brandedLook(values.captions, kit), aspect: values.aspect, at: moment } : null;
   const { url, isFresh } = useCaptionImage(request, isPlaying ? 0 : 180);
   if (!url) return null;
   return <img className="vg-cut-captions" src={url} alt={t("cut.captions_alt", { text: clip.text })} data-fresh={isFresh} data-burned={values.captions.isBurned} data-testid="cut-captions" />;
 }
 
-export function Preview({ zones }) {
+export function Preview({ zones, kit }) {
   const t = useT();
   const values = draft.use();
   const { selected, isPlaying, at, safe, hasSound } = stage.use();
@@ -78,7 +80,8 @@ export function Preview({ zones }) {
         <div className="vg-cut-frame" style={{ "--ratio": RATIOS[aspect] }}>
           {shown.map(([one, role]) => <Picture key={one.uid} clip={one} aspect={aspect} role={role} at={role === "now" ? (one.uid === selected ? at : 0) : 0} isPlaying={isPlaying} isStill={isStill} entrance={entrance} />)}
           {!clip && <div className="vg-cut-empty"><Icon of={Clapperboard} size={30} /><p>{t("cut.preview_empty")}</p></div>}
-          {clip && <CaptionsOver clip={clip} values={values} speech={speechOf(clip, values, heard)} at={selected === clip.uid ? at : 0} isPlaying={isPlaying} isStill={isStill} />}
+          {clip && <BrandLogo kit={kit} aspect={aspect} />}
+          {clip && <CaptionsOver clip={clip} values={values} kit={kit} speech={speechOf(clip, values, heard)} at={selected === clip.uid ? at : 0} isPlaying={isPlaying} isStill={isStill} />}
           <SafeZones zone={aspect === "9:16" ? zones?.[safe] : null} />
           {clip && values.captions && !values.captions.isBurned && <span className="vg-cut-unburned"><Icon of={Captions} size={13} />{t("cut.not_burned")}</span>}
         </div>

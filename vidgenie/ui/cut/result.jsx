@@ -62,7 +62,10 @@ export function Result({ status, isDraft, aspect, onClose, onFinal }) {
           <h2>{t("cut.failed")}</h2>
           <Problem error={errorOf(status)} />
           <p className="vg-set-say">{t("cut.failed_text")}</p>
-          <div><Button look="primary" onClick={onClose}>{t("cut.go_on")}</Button></div>
+          <div className="vg-cut-keep">
+            <Button look="primary" onClick={onClose}>{t("cut.go_on")}</Button>
+            {status.status === "UNKNOWN" && <a className="vg-btn vg-btn-plain" href="/library"><Icon of={FolderOpen} />{t("cut.open_library")}</a>}
+          </div>
         </div>
       ))}
     </Dialog>

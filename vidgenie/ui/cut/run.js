@@ -111,6 +111,7 @@ export const useFollowed = (onOver) => {
       (status) => {
         run.set((old) => (old.id === id ? { ...old, status } : old));
         if (seen && isOver(status)) onOver?.();
+        if (status.status === "CANCELLED") close();
         seen = true;
       },
       () => close(),
