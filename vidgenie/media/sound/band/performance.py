@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,8 @@ LUFS = -20.0
 """How loud a bed is."""
 _PEAK = 10 ** (-3.0 / 20)
 _KNEE = 0.6  # of the peak; what is higher is bent
-_GRAIN = RATE // 10  # a loop is a whole number of these: its length has small factors only
+_GRAIN = 48  # samples; a loop is a whole number of these
+_BLOCK = RATE * 2 // 5  # samples of 0.4 s, as a meter has it
 _LOUDER = 4  # steps in which velocities are made, so that equal tones are made once
 _VARIANTS = 4  # of a drum, in turn
 
@@ -26,7 +28,7 @@ Spectrum = NDArray[np.complex64]
 
 def perform(score: Score) -> Samples:
     """The loop, as samples x two channels; what rings at its end is heard at its beginning."""
-    n = max(1, round(score.beats * 60 / score.tempo * RATE / _GRAIN)) * _GRAIN
+    n = length_of(score)
     seed = int.from_bytes(hashlib.sha256(score.slug.encode()).digest()[:4])
     dry = np.zeros((n // 2 + 1, 2), np.complex64)
     wet = np.zeros_like(dry)
@@ -34,6 +36,7 @@ def perform(score: Score) -> Samples:
     for number, part in enumerate(score.parts):
         played = _play(score, part, n, seed + number)
         spectrum = _shaped(np.fft.rfft(played, axis=0), score, part, n)
+        spectrum *= np.float32(10 ** ((part.level - _while_it_plays(played, spectrum)) / 20))
         if part.pumps:
             moved = np.fft.irfft(spectrum, n, axis=0)
             moved *= (1 - part.pumps * pumping)[:, None]
@@ -44,6 +47,23 @@ def perform(score: Score) -> Samples:
     # The bass is not for the room: it would never leave it.
     whole = dry + wet * wall * passing(n, low=160)[:, None]
     return _finished(score, whole * passing(n, low=32)[:, None], n, seed)
+
+
+def length_of(score: Score) -> int:
+    """Samples of the loop: hardly more or less than the score says, but of small factors.
+
+    Fourier transforms of such lengths are many times faster.
+    """
+    wanted = round(score.beats * 60 / score.tempo * RATE / _GRAIN)
+    near = sorted(range(wanted - 300, wanted + 300), key=lambda n: abs(n - wanted))
+    return next(n for n in near if n > 0 and _is_smooth(n)) * _GRAIN
+
+
+def _is_smooth(n: int) -> bool:
+    for factor in (2, 3, 5, 7):
+        while n % factor == 0:
+            n //= factor
+    return n == 1
 
 
 def _play(score: Score, part: Part, n: int, seed: int) -> Samples:
@@ -67,6 +87,14 @@ def _play(score: Score, part: Part, n: int, seed: int) -> Samples:
     return track
 
 
+def _while_it_plays(played: Samples, spectrum: Spectrum) -> float:
+    """LUFS of a part, its pauses left out: a part that rests is not louder when it plays."""
+    whole = len(played) // _BLOCK * _BLOCK
+    blocks = (played[:whole] ** 2).reshape(-1, _BLOCK * 2).mean(axis=1)
+    active = blocks[blocks > blocks.max() / 10].mean()
+    return _lufs(spectrum, len(played)) + float(10 * np.log10(active / blocks.mean()))
+
+
 def _swung(notes: Iterable[Note], score: Score) -> Iterable[Note]:
     """What lies between two eighths, or sixteenths, comes late."""
     grid = 4 if score.is_fine else 2
@@ -77,11 +105,11 @@ def _swung(notes: Iterable[Note], score: Score) -> Iterable[Note]:
 
 
 def _placed(tone: Samples, part: Part) -> Samples:
-    """Two channels at the part's level; the pan keeps the power."""
+    """Two channels; the pan keeps the power."""
     if tone.ndim == 1:
         tone = np.stack([tone, tone], axis=1)
     angle = (part.pan + 1) * np.pi / 4
-    sides = np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2) * 10 ** (part.level / 20)
+    sides = np.array([np.cos(angle), np.sin(angle)]) * np.sqrt(2)
     return (tone * sides).astype(np.float32)
 
 
@@ -109,7 +137,9 @@ def _shaped(spectrum: Spectrum, score: Score, part: Part, n: int) -> Spectrum:
     turn *= passing(n, low=250, high=4200)
     left, right = spectrum[:, 0], spectrum[:, 1]
     middle = (left + right) / 2
-    once, twice, thrice = middle * turn, middle * turn**2, middle * turn**3
+    once = middle * turn
+    twice = once * turn
+    thrice = twice * turn
     return np.stack(
         [left + once + 0.3 * twice + thrice, right + 0.3 * once + twice + 0.3 * thrice], axis=1
     ).astype(np.complex64)
@@ -136,7 +166,7 @@ def _finished(score: Score, spectrum: Spectrum, n: int, seed: int) -> Samples:
         spectrum = spectrum * passing(n, high=18_000 - 11_000 * score.warmth)[:, None]
     sound = np.fft.irfft(spectrum * np.float32(10 ** ((LUFS - _lufs(spectrum, n)) / 20)), n, axis=0)
     if score.warmth:
-        drive = 1 + 3 * score.warmth
+        drive = 1 + 1.2 * score.warmth
         sound = np.tanh(sound * drive) / drive
         sound = room.worn(sound.astype(np.float32), score.warmth * score.crackle)
     if score.crackle:
@@ -155,10 +185,16 @@ def _limited(sound: Samples) -> Samples:
 
 def _lufs(spectrum: Spectrum, n: int) -> float:
     """Loudness of the loop, weighted as ITU-R BS.1770 has it; nothing is left out."""
+    power = np.abs(spectrum) ** 2 * _weights(n)[:, None]
+    return float(-0.691 + 10 * np.log10(2 * power.sum() / n**2 + 1e-12))
+
+
+@lru_cache(maxsize=1)
+def _weights(n: int) -> Samples:
+    """How much of the power of each frequency counts."""
     z = np.exp(-2j * np.pi * np.arange(n // 2 + 1) / n)
     shelf = (1.53512485958697 - 2.69169618940638 * z + 1.19839281085285 * z**2) / (
         1 - 1.69065929318241 * z + 0.73248077421585 * z**2
     )
     high = (1 - 2 * z + z**2) / (1 - 1.99004745483398 * z + 0.99007225036621 * z**2)
-    power = np.abs(spectrum * (shelf * high)[:, None]) ** 2
-    return float(-0.691 + 10 * np.log10(2 * power.sum() / n**2 + 1e-12))
+    return (np.abs(shelf * high) ** 2).astype(np.float32)

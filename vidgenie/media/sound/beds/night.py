@@ -23,7 +23,7 @@ SCORE = Score(
         Part(
             "celesta",
             tuple(tune(_MELODY, hard=0.65)),
-            level=-5,
+            level=0,
             pan=0.12,
             room=0.5,
             echo=0.75,
@@ -31,24 +31,24 @@ SCORE = Score(
         Part(
             "rhodes",
             tuple(held(_CHORDS, around="ab3", hard=0.5)),
-            level=-6,
+            level=-3,
             pan=-0.15,
             room=0.3,
             high_cut=2600,
             pumps=0.35,
         ),
-        Part("pad", tuple(held(_CHORDS, around="c4", hard=0.5)), level=-9, room=0.35, pumps=0.5),
+        Part("pad", tuple(held(_CHORDS, around="c4", hard=0.5)), level=-6, room=0.35, pumps=0.5),
         Part(
             "harp",
             tuple(broken(_CHORDS, "0.2.1.3.", around="f4", step=0.5, ring=1.5, hard=0.35)),
-            level=-12,
+            level=-7,
             pan=0.45,
             room=0.5,
         ),
-        Part("sub", tuple(bass(_CHORDS, "r_.r__.5", above="c1", hard=0.9)), level=-3, room=0.0),
-        Part("kick", tuple(steps("X.....x...X..... X.....x..xX...o.", bars=range(8))), level=-4),
-        Part("clap", tuple(steps("........X.......", bars=range(8))), level=-6, room=0.25),
-        Part("snare", tuple(steps("........x......-", bars=range(8))), level=-10, room=0.2),
+        Part("sub", tuple(bass(_CHORDS, "r_.r__.5", above="c1", hard=0.9)), level=1, room=0.0),
+        Part("kick", tuple(steps("X.....x...X..... X.....x..xX...o.", bars=range(8))), level=1),
+        Part("clap", tuple(steps("........X.......", bars=range(8))), level=-3, room=0.25),
+        Part("snare", tuple(steps("........x......-", bars=range(8))), level=-6, room=0.2),
         Part(
             "hat",
             tuple(
@@ -58,10 +58,10 @@ SCORE = Score(
                     per_bar=32,
                 )
             ),
-            level=-10,
+            level=-8,
             pan=0.22,
             room=0.08,
         ),
-        Part("hat_open", tuple(steps("......o.......o.", bars=range(8))), level=-14, pan=-0.2),
+        Part("hat_open", tuple(steps("......o.......o.", bars=range(8))), level=-11, pan=-0.2),
     ),
 )
