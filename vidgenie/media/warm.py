@@ -20,7 +20,7 @@ _LOG = logging.getLogger(__name__)
 _IDLE = 180.0  # seconds a child waits for the next request before it ends
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Order:
     """A request on its way. tell: hands the answer, or the error, to who waits for it."""
 

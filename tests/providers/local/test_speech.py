@@ -16,15 +16,23 @@ import pytest
 from vidgenie.domain.ports.provider import Call, JobStatus
 from vidgenie.domain.ports.speech import SpeechRequest
 from vidgenie.domain.spoken import spoken_words
-from vidgenie.errors import InvalidInput
+from vidgenie.errors import InvalidInput, RenderFailed
 from vidgenie.media import ff
 from vidgenie.media.verify import verify_speech
-from vidgenie.providers.local import LocalSpeech, speech
+from vidgenie.providers.local import LocalSpeech, speech, speech_model, speech_voices
 from vidgenie.providers.local.speech_alphabet import NUMBERS, shares, voiced
 from vidgenie.providers.local.speech_model import RATE
+from vidgenie.providers.local.speech_network import Network
 from vidgenie.providers.local.speech_render import breaths
 from vidgenie.providers.local.speech_text import clauses
-from vidgenie.providers.local.speech_voices import LANGUAGES, VOICES, accent, voice_for
+from vidgenie.providers.local.speech_voices import (
+    LANGUAGES,
+    PIPER,
+    VOICES,
+    Engine,
+    accent,
+    voice_for,
+)
 
 FRENCH = SpeechRequest("Puis viennent les rêves : vingt-cinq idées, 50 % vraies. Et toi ?")
 spoken = pytest.mark.skipif(not speech.is_installed(), reason="needs the extra `voice`")
@@ -37,27 +45,28 @@ class Said:
     path: Path
     made: Mapping[str, str]
     words: list[tuple[str, float, float]]
+    rate: int = RATE
 
     @property
     def sound(self):
         with wave.open(str(self.path)) as file:
-            assert (file.getnchannels(), file.getframerate()) == (1, RATE)
+            assert (file.getnchannels(), file.getframerate()) == (1, self.rate)
             return np.frombuffer(file.readframes(file.getnframes()), "<i2") / 32768
 
     @property
     def seconds(self):
-        return len(self.sound) / RATE
+        return len(self.sound) / self.rate
 
     def loudness(self, start, end):
-        part = self.sound[int(start * RATE) : int(end * RATE)]
+        part = self.sound[int(start * self.rate) : int(end * self.rate)]
         return float(np.sqrt(np.mean(part**2)))
 
 
-async def say(request, target):
+async def say(request, target, *, rate=RATE):
     LocalSpeech().check(request)
     job = await LocalSpeech().submit(request, Call())
     made = await LocalSpeech().deliver(job, request, Call(), target=target, progress=lambda _: None)
-    return Said(target, made, json.loads(made["words"]))
+    return Said(target, made, json.loads(made["words"]), rate)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +130,7 @@ async def test_another_language_has_its_own_voice_and_little_words_their_own_mom
 @spoken
 async def test_a_text_that_is_longer_than_one_breath_is_said_whole(tmp_path):
     text = "Nous marchons vers la mer. " * 12
-    request = SpeechRequest(text + "x" * 150, speed=2.0)
+    request = SpeechRequest(text + "x" * 20, speed=2.0)
 
     said = await say(request, tmp_path / "speech.wav")
 
@@ -152,7 +161,7 @@ async def test_every_language_is_pronounced_word_by_word(language):
     assert len(sounds) == len(spoken_words(TEXTS[language]))
     assert all(sounds)
     assert all(set(clause[2]) <= set(NUMBERS) for clause in found["clauses"])
-    assert voice_for(language) in {voice.id for voice in VOICES}
+    assert voice_for(language) in {voice.id for voice in VOICES[Engine.KOKORO]}
 
 
 @spoken
@@ -169,7 +178,7 @@ async def test_a_clause_that_is_too_long_is_cut_between_words():
 
 
 async def test_a_server_without_the_voice_says_so(monkeypatch):
-    monkeypatch.setattr(speech, "_PARTS", ("no_such_package",))
+    monkeypatch.setattr(speech_voices, "is_installed", lambda _engine: False)
 
     with pytest.raises(InvalidInput) as caught:
         LocalSpeech().check(FRENCH)
@@ -213,7 +222,7 @@ def test_every_voice_that_is_offered_is_there():
     with np.load(path) as found:
         kept = {name.partition(".")[0] for name in found.files}
 
-    assert kept == {voice.id for voice in VOICES}
+    assert kept == {voice.id for voice in VOICES[Engine.KOKORO]}
     assert (accent("bf_emma", "en"), accent("af_heart", "en")) == ("en-gb", "en")
 
 
@@ -281,3 +290,81 @@ def test_the_server_loads_neither_network_nor_espeak():
 
     assert "onnx" not in said.stdout
     assert "espeak" not in said.stdout
+
+
+ROBOT = SpeechRequest("La nuit, le phare veille : 50 % des bateaux rentrent. 🙂 Bonne nuit !")
+
+
+@spoken
+@pytest.mark.skipif(not speech_voices.is_installed(Engine.PIPER), reason="needs the extra `piper`")
+async def test_piper_speaks_english_the_same_each_time_for_equal_seeds(tmp_path):
+    request = SpeechRequest("At night, the sea is calm.", voice=PIPER, language="en", seed=3)
+
+    said = await say(request, tmp_path / "speech.wav", rate=22_050)
+    again = await say(request, tmp_path / "again.wav", rate=22_050)
+    other = await say(replace(request, seed=4), tmp_path / "other.wav", rate=22_050)
+
+    assert [word for word, _, _ in said.words] == ["At", "night,", "the", "sea", "is", "calm."]
+    assert (said.made["model"], said.made["voice"]) == ("piper", PIPER)
+    assert said.path.read_bytes() == again.path.read_bytes() != other.path.read_bytes()
+    assert said.words[-1][2] <= said.seconds
+    quietest = min(said.loudness(start, end) for _, start, end in said.words)
+    assert said.loudness(0, said.words[0][1] - 0.03) < quietest / 3
+
+
+@spoken
+@pytest.mark.parametrize("language", ["fr", "en", "hi"])
+async def test_espeak_speaks_where_nothing_else_can_and_says_so(monkeypatch, tmp_path, language):
+    monkeypatch.setattr(speech_voices, "is_installed", lambda engine: engine is Engine.ESPEAK)
+    text = ROBOT.text if language == "fr" else TEXTS[language]
+
+    offered = await LocalSpeech().list_voices(Call())
+    said = await say(SpeechRequest(text, language=language), tmp_path / "a.wav", rate=22_050)
+
+    assert {voice.id for voice in offered} == {f"espeak_{each}" for each in LANGUAGES}
+    assert (said.made["model"], said.made["voice"]) == ("espeak-ng", f"espeak_{language}")
+    assert " ".join(word for word, _, _ in said.words) == " ".join(
+        word.text for word in spoken_words(text)
+    )
+    starts = [start for _, start, _ in said.words]
+    assert starts == sorted(starts)
+    assert said.words[-1][2] <= said.seconds
+    assert min(said.loudness(start, end) for _, start, end in said.words if end > start) > 0.01
+
+
+@spoken
+async def test_a_damaged_voice_is_replaced_by_espeak(monkeypatch, tmp_path):
+    async def ask(*_args, **_more):
+        raise RenderFailed("The voice of this server is damaged.", reason="damaged_model")
+
+    monkeypatch.setattr(speech._SPEAK, "ask", ask)
+    monkeypatch.setattr(speech._SPEAK, "wake", lambda: None)
+
+    said = await say(FRENCH, tmp_path / "speech.wav", rate=22_050)
+
+    assert said.made["voice"] == "espeak_fr"
+    assert len(said.words) == 11
+
+
+def test_only_voices_that_can_speak_are_offered(monkeypatch):
+    monkeypatch.setattr(speech_voices, "is_installed", lambda engine: engine is not Engine.KOKORO)
+
+    offered = [voice.id for voice in speech_voices.offered()]
+
+    assert offered == [
+        PIPER,
+        *(f"espeak_{language}" for language in ("fr", "es", "it", "pt", "hi")),
+    ]
+    assert speech_voices.voice_for("en") == PIPER
+
+
+@spoken
+def test_a_network_that_is_not_the_one_we_know_is_told(monkeypatch):
+    monkeypatch.setattr(speech_model, "_SHA256", "0" * 64)
+
+    with pytest.raises(RenderFailed) as caught:
+        speech_model._file()
+
+    assert caught.value.params["reason"] == "damaged_model"
+    with pytest.raises(RenderFailed):
+        Network(b"no network", lengths="x")

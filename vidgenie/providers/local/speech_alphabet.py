@@ -81,6 +81,11 @@ def voiced(espeak: str, language: str) -> str:
     return " ".join(text.split())
 
 
+def lettered(espeak: str) -> str:
+    """What eSpeak NG wrote, in its own letters, as Piper learned them; words stay apart."""
+    return " ".join(_FOREIGN.sub("", espeak).replace(TIE, "").split())
+
+
 def shares(whole: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Which part of a clause's sounds each of its words has: first sign and one past the last.
 

@@ -1,10 +1,8 @@
-"""Says a text that is pronounced already, in a process of its own; see `LocalSpeech.deliver`.
+"""Says texts that are pronounced already, in a process that stays; see `LocalSpeech.deliver`.
 
 Answers {"times": [[start, end]...]}: seconds of each word, in order.
 """
 
-import io
-import wave
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +10,11 @@ from typing import Any, cast
 
 import numpy as np
 
-from vidgenie.media import child
-from vidgenie.providers.local.speech_model import RATE, Kokoro, Samples
+from vidgenie.media import child, warm_child
+from vidgenie.providers.local import speech_model
+from vidgenie.providers.local.speech_network import Samples, Speaker
+from vidgenie.providers.local.speech_voices import PIPER
+from vidgenie.providers.local.speech_wav import wav
 
 _ENOUGH = 250  # signs said in one breath; melody goes over several sentences
 _LEAD = 0.1  # s of silence before the first sound
@@ -21,7 +22,7 @@ _PAUSE = 0.3  # s between two breaths, at normal speed
 _LONGEST = 500  # signs
 _PEAK = 0.95
 _FINAL = frozenset(".!?…")
-_MARK = "demo: said by VidGenie's local voice, Kokoro-82M"
+_MARK = "demo: said by VidGenie's local voice, "
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +56,20 @@ def render(  # noqa: PLR0913  # what a request says
     clauses: Sequence[Sequence[Any]],
     target: Path,
     *,
-    voice: str,
+    speaker: Speaker,
     speed: float,
-    seed: int,
+    mark: str,
     report: child.Report,
 ) -> list[list[float]]:
     """Write the WAV file; seconds of each word."""
-    kokoro = Kokoro(voice)
     parts, times, at = list[Samples](), dict[int, list[float]](), 0
     found = list(breaths(clauses))
     whole, done = sum(len(breath.sounds) for breath in found) or 1, 0
+    rate = speaker.rate
     for breath in found:
-        samples, ends = kokoro.say(breath.sounds, speed=speed, seed=seed)
-        skipped = max(0, round((ends[0] - (_PAUSE / speed if parts else _LEAD)) * RATE))
-        shift = (at - skipped) / RATE
+        samples, ends = speaker.say(breath.sounds, speed=speed)
+        skipped = max(0, round((ends[0] - (_PAUSE / speed if parts else _LEAD)) * rate))
+        shift = (at - skipped) / rate
         for word, first, last in breath.words:
             start = ends[min(first, len(ends) - 1)] + shift
             times[word] = [round(start, 3), round(max(start, ends[last] + shift), 3)]
@@ -76,42 +77,39 @@ def render(  # noqa: PLR0913  # what a request says
         at += len(parts[-1])
         done += len(breath.sounds)
         report(done / whole)
-    target.write_bytes(_wav(np.concatenate(parts)))
+    target.write_bytes(wav(_pcm(np.concatenate(parts)), rate=rate, mark=mark))
     return [times[word] for word in sorted(times)]
 
 
-def _wav(samples: Samples) -> bytes:
-    """A 16 bit WAV file that says who speaks; what is too loud is made softer."""
+def _pcm(samples: Samples) -> bytes:
+    """As 16 bit numbers; what is too loud is made softer."""
     loudest = float(np.abs(samples).max(initial=0.0))
-    pcm = (samples * (min(1.0, _PEAK / loudest if loudest else 1.0) * 32767)).astype("<i2")
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writer:
-        writer.setnchannels(1)
-        writer.setsampwidth(2)
-        writer.setframerate(RATE)
-        writer.writeframes(pcm.tobytes())
-    comment = _MARK.encode() + b"\0" * (2 - len(_MARK) % 2)
-    note = b"INFO" + _chunk(b"ICMT", comment)
-    made = file.getvalue() + _chunk(b"LIST", note)
-    return made[:4] + (len(made) - 8).to_bytes(4, "little") + made[8:]
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return name + len(data).to_bytes(4, "little") + data
+    return (
+        (samples * (min(1.0, _PEAK / loudest if loudest else 1.0) * 32767)).astype("<i2").tobytes()
+    )
 
 
 def _serve(request: Mapping[str, object], report: child.Report) -> Mapping[str, object]:
     report(0.02)
+    voice = str(request["voice"])
     times = render(
         cast("Sequence[Sequence[Any]]", request["clauses"]),
         Path(str(request["target"])),
-        voice=str(request["voice"]),
+        speaker=_speaker(voice, seed=int(cast("int", request["seed"]))),
         speed=float(cast("float", request["speed"])),
-        seed=int(cast("int", request["seed"])),
+        mark=_MARK + ("Piper" if voice == PIPER else "Kokoro-82M"),
         report=report,
     )
     return {"times": times}
 
 
+def _speaker(voice: str, *, seed: int) -> Speaker:
+    if voice == PIPER:
+        from vidgenie.providers.local.speech_piper import Piper  # noqa: PLC0415  # of another extra
+
+        return Piper(seed)
+    return speech_model.Kokoro(voice)
+
+
 if __name__ == "__main__":
-    child.serve(_serve)
+    warm_child.serve(_serve, prepare=speech_model.network)

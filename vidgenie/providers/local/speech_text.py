@@ -21,6 +21,7 @@ _MARKS = {
 _FINAL = frozenset(".!?…")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u202f": " ", "\xa0": " "})
 _EMOJI_STYLE = "\ufe0f"
+_PICTURES = frozenset({"So", "Sk", "Cc", "Co", "Cn", "Cs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,16 @@ def clauses(text: str) -> list[Clause]:
             found.append(Clause((first, number + 1), tuple(said), mark))
             first, said = number + 1, []
     return found
+
+
+def plain(text: str) -> str:
+    """The text with nothing in it that would be read out though nobody says it.
+
+    Every sign stays in its place.
+    """
+    return "".join(
+        " " if unicodedata.category(sign) in _PICTURES else sign for sign in text.translate(_PLAIN)
+    )
 
 
 def _bare(word: str) -> str:
