@@ -1,0 +1,141 @@
+"""Composition root: Settings -> Services; the only package that names concrete classes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Engine as Database
+
+from vidgenie.audit.anchors import AnchorFile
+from vidgenie.audit.chain import Chain
+from vidgenie.bootstrap.ground import Ground, Providers, all_providers, lay, now
+from vidgenie.bootstrap.keeping import Keeping, keeping
+from vidgenie.bootstrap.making import Making, making
+from vidgenie.bootstrap.people import People, people
+from vidgenie.domain.node_type import NodeType
+from vidgenie.engine.clock import Chore
+from vidgenie.engine.engine import Engine
+from vidgenie.engine.ports import Workshop
+from vidgenie.library.shelf import Shelf
+from vidgenie.media.workbench import Workbench
+from vidgenie.services.assets import AssetService
+from vidgenie.services.books import Books
+from vidgenie.services.erasure import ErasureService
+from vidgenie.services.export import ExportService
+from vidgenie.services.health import HealthService
+from vidgenie.services.limits import Limiter
+from vidgenie.services.links import Links
+from vidgenie.services.wiping import Wiper
+from vidgenie.settings import Settings
+from vidgenie.vault.master import MasterKeys
+
+__all__ = ["Providers", "Services", "all_providers", "build", "services"]
+
+
+@dataclass(frozen=True)
+class Services(People, Making, Keeping):
+    """Everything a page, an API route or a command may call."""
+
+    settings: Settings
+    database: Database
+    engine: Engine
+    assets: AssetService
+    health: HealthService
+    limiter: Limiter
+    vault_master: MasterKeys
+    export: ExportService
+    erasure: ErasureService
+    audit_chain: Chain
+    audit_anchors: AnchorFile
+
+
+def build(
+    settings: Settings,
+    *,
+    node_types: Mapping[str, NodeType] | None = None,
+    providers: Providers | None = None,
+) -> Services:
+    """Wire the services for these settings; nothing is started.
+
+    node_types, providers: instead of those there are files for.
+    """
+    ground = lay(settings, node_types, providers)
+    assets = AssetService(
+        ground.transaction,
+        ground.reading,
+        ground.storage,
+        Links(ground.secret),
+        origin=settings.origin,
+        cache=ground.cache,
+    )
+    engine = _engine(ground, assets)
+    persons = people(ground)
+    health = HealthService(
+        settings,
+        ground.database,
+        ground.storage,
+        lambda: engine.is_ready,
+        lambda: engine.hub.watched,
+        vault_fault=ground.vault.fault,
+        log_faults=ground.log_faults,
+    )
+    wiper = Wiper(ground.transaction, ground.reading, engine, ground.storage, ground.vault.secrets)
+    erasure = ErasureService(*ground.common, accounts=persons.accounts, wiper=wiper)
+    engine.chores = (
+        Chore("mail", timedelta(seconds=10), persons.mail.drain),
+        Chore("erasure", timedelta(seconds=30), erasure.resume),
+        Chore("grants", timedelta(minutes=1), ground.vault.tidy),
+        Chore("audit anchor", timedelta(minutes=5), ground.anchor),
+        Chore("cache", timedelta(minutes=10), ground.cache.sweep),
+        Chore("master key", timedelta(hours=1), lambda: ground.vault.master.upkeep(now())),
+    )
+    return Services(
+        **_all(persons),
+        **_all(
+            making(ground, engine, assets=assets, credit_service=persons.credits, health=health)
+        ),
+        **_all(keeping(ground, engine)),
+        settings=settings,
+        database=ground.database,
+        engine=engine,
+        assets=assets,
+        health=health,
+        limiter=ground.limiter,
+        vault_master=ground.vault.master,
+        export=ExportService(*ground.common, storage=ground.storage),
+        erasure=erasure,
+        audit_chain=ground.audit,
+        audit_anchors=ground.anchors,
+    )
+
+
+@cache
+def services() -> Services:
+    """The services of this process, wired from the environment."""
+    return build(Settings.from_env())
+
+
+def _engine(ground: Ground, assets: AssetService) -> Engine:
+    return Engine(
+        settings=ground.settings,
+        database=ground.database,
+        transaction=ground.transaction,
+        reading=ground.reading,
+        storage=ground.storage,
+        workshop=Workshop(
+            ground.node_types,
+            ground.providers,
+            Books(),
+            Shelf(ground.storage),
+            ground.keyring,
+            Workbench(ground.cache),
+            assets.public_link,
+        ),
+    )
+
+
+def _all(part: People | Making | Keeping) -> dict[str, Any]:
+    """The services of a part, by name."""
+    return {field.name: getattr(part, field.name) for field in fields(part)}

@@ -1,0 +1,121 @@
+"""Services about what people make: Runs, their files, the cutting room."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from vidgenie.bootstrap.ground import Ground, Providers, now
+from vidgenie.domain.node_type import NodeType
+from vidgenie.domain.ports.declared import Finds
+from vidgenie.domain.ports.provider import Kind, MediaProvider
+from vidgenie.engine.engine import Engine
+from vidgenie.ledger import store as ledger
+from vidgenie.library.shelf import Shelf
+from vidgenie.media.captions.styles import families
+from vidgenie.services.assets import AssetService
+from vidgenie.services.brands import BrandService
+from vidgenie.services.catalog import CatalogService
+from vidgenie.services.costs import CostService, load_overrides
+from vidgenie.services.credits import CreditService
+from vidgenie.services.cuts import CutService
+from vidgenie.services.fallbacks import Fallbacks
+from vidgenie.services.graphs import GraphService
+from vidgenie.services.health import HealthService
+from vidgenie.services.library import LibraryService
+from vidgenie.services.limits import run_limit
+from vidgenie.services.preferences import PreferenceService
+from vidgenie.services.runs import RunService
+from vidgenie.services.views import ViewMaker
+
+
+@dataclass(frozen=True)
+class Making:
+    """Those services."""
+
+    graphs: GraphService
+    runs: RunService
+    cuts: CutService
+    brands: BrandService
+    library: LibraryService
+    catalog: CatalogService
+    costs: CostService
+    preferences: PreferenceService
+
+
+def making(
+    ground: Ground,
+    engine: Engine,
+    *,
+    assets: AssetService,
+    credit_service: CreditService,
+    health: HealthService,
+) -> Making:
+    """Wire them."""
+    settings, providers, keyring = ground.settings, ground.providers, ground.keyring
+    transaction, reading = ground.transaction, ground.reading
+    costs = CostService(providers, load_overrides(settings.home, providers))
+    preferences = PreferenceService(transaction, reading, now, providers, keyring)
+    return Making(
+        graphs=GraphService(transaction, reading, preferences.defaults, settings.video_provider),
+        runs=RunService(
+            engine=engine,
+            transaction=transaction,
+            reading=reading,
+            credits=credit_service,
+            node_types=ground.node_types,
+            providers=providers,
+            views=ViewMaker(
+                assets.signed_url,
+                _is_demo(ground.node_types, providers),
+                _can_look(ground.node_types, providers),
+            ),
+            has_room=health.has_room,
+            check_key=keyring.check,
+            fallbacks=Fallbacks(
+                providers, keyring, costs.costs, {Kind.VIDEO: settings.video_provider_fallback}
+            ),
+            limiter=ground.limiter,
+            limit=run_limit(settings),
+        ),
+        cuts=CutService(reading),
+        brands=BrandService(
+            transaction,
+            reading,
+            now,
+            Shelf(ground.storage).find,
+            assets.signed_url,
+            families(),
+        ),
+        library=LibraryService(transaction, reading, assets),
+        catalog=CatalogService(
+            ground.node_types,
+            providers,
+            reading,
+            ledger.prices,
+            keyring.is_offered,
+            keyring.ready,
+        ),
+        costs=costs,
+        preferences=preferences,
+    )
+
+
+def _is_demo(
+    node_types: Mapping[str, NodeType], providers: Providers
+) -> Callable[[str, str], bool]:
+    def is_demo(node_type: str, slug: str) -> bool:
+        kind = node_types[node_type].kind
+        provider = providers.get((kind, slug)) if kind else None
+        return provider is not None and provider.demo
+
+    return is_demo
+
+
+def _can_look(
+    node_types: Mapping[str, NodeType], providers: Providers
+) -> Callable[[str, str], bool]:
+    def can_look(node_type: str, slug: str) -> bool:
+        kind = node_types[node_type].kind
+        provider = providers.get((kind, slug)) if kind else None
+        return isinstance(provider, MediaProvider) and provider.finds is not Finds.NEVER
+
+    return can_look
