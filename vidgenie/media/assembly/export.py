@@ -11,12 +11,15 @@ from vidgenie.domain.ports.provider import Progress
 from vidgenie.domain.timeline import Timeline
 from vidgenie.errors import InvalidMedia
 from vidgenie.media.assembly.boxes import frames_of
+from vidgenie.media.assembly.burned import burned
 from vidgenie.media.assembly.crew import Meter, SecondsLeft, work_off
+from vidgenie.media.assembly.encode import encode
 from vidgenie.media.assembly.facts import Scenery
+from vidgenie.media.assembly.features import features
 from vidgenie.media.assembly.joining import join
-from vidgenie.media.assembly.piece import Work, encode
 from vidgenie.media.assembly.plan import pieces
 from vidgenie.media.assembly.sources import scenery
+from vidgenie.media.assembly.work import Work
 from vidgenie.media.cache import Cache
 from vidgenie.media.sound.track import sound_track
 
@@ -54,7 +57,7 @@ async def assemble(  # noqa: PLR0913  # what goes in, where it goes, who wants t
     sound = asyncio.create_task(_sound(timeline, files, cache))
     try:
         seen = await scenery(timeline, files, cache=cache)
-        works = _works(timeline, seen)
+        works = await _works(timeline, seen, cache)
         made, encoded = await _made(works, cache, progress, seconds_left)
         pictures = [(made[work.key], work.piece.frames) for work in works]
         await join(pictures, await sound, target, title=timeline.title)
@@ -76,8 +79,10 @@ async def _sound(timeline: Timeline, files: Mapping[str, Source], cache: Cache) 
         raise InvalidMedia(str(error), **{**error.params, "shot": shot + 1}) from None
 
 
-def _works(timeline: Timeline, seen: Scenery) -> list[Work]:
-    placed = timeline.placed()
+async def _works(timeline: Timeline, seen: Scenery, cache: Cache) -> list[Work]:
+    tools = await features(cache)
+    placed, planned = timeline.placed(), list(pieces(timeline))
+    words = await burned(timeline, planned, root=cache.root, has_ass=tools.has_ass)
     return [
         Work(
             piece,
@@ -85,9 +90,10 @@ def _works(timeline: Timeline, seen: Scenery) -> list[Work]:
             seen,
             timeline.size,
             timeline.profile,
-            None,
+            said,
+            tools,
         )
-        for piece in pieces(timeline)
+        for piece, said in zip(planned, words, strict=True)
     ]
 
 

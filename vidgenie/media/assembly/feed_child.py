@@ -5,26 +5,22 @@ pipe that the first still comes through; and of every still {"path", "drawn", "s
 "first", "frames", "shot_frames", "way"}, see `drift.box`.
 """
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 from typing import cast
 
 from PIL import Image
 
 from vidgenie.media import child
 from vidgenie.media.assembly.drift import box
+from vidgenie.media.assembly.feeding import fed
 
 FINE = 4
 """A picture is made this many times larger, so that it moves by that part of a pixel."""
-_Still = Mapping[str, object]
+Still = Mapping[str, object]
 
 
-def frames_of(still: _Still) -> Iterator[bytes]:
+def frames_of(still: Still) -> Iterator[bytes]:
     """The planes of every frame, 4:2:0."""
     width, height = cast("list[int]", still["size"])
     drawn = cast("list[int]", still["drawn"])
@@ -61,40 +57,25 @@ def _planes(path: Path, size: tuple[int, int]) -> list[Image.Image]:
     return found
 
 
-def _feed(still: _Still, end: int, report: child.Report) -> None:
-    frames = int(cast("int", still["frames"]))
-    # An ffmpeg that ends early tells why by itself.
-    with suppress(BrokenPipeError), os.fdopen(end, "wb", buffering=0) as pipe:
-        for number, planes in enumerate(frames_of(still), 1):
-            rest = memoryview(planes)
-            while rest:
-                rest = rest[pipe.write(rest) or 0 :]
-            report(number / frames)
-
-
 def _serve(request: Mapping[str, object], report: child.Report) -> Mapping[str, object]:
-    stills = cast("list[_Still]", request["stills"])
-    pipes = [os.pipe() for _ in stills]
-    ends = {f"pipe:still{number}": f"pipe:{end}" for number, (end, _) in enumerate(pipes)}
-    args = [ends.get(text, text) for text in cast("list[str]", request["args"])]
-    command = [os.environ["IMAGEIO_FFMPEG_EXE"], *args]
-    process = subprocess.Popen(  # noqa: S603  # a list of ours, no shell
-        command, pass_fds=[end for end, _ in pipes], stdin=subprocess.DEVNULL, stdout=sys.stderr
-    )
-    for end, _ in pipes:
-        os.close(end)
-    quiet: child.Report = lambda _done: None  # noqa: E731  # one of several tells enough
-    feeders = [
-        Thread(target=_feed, args=(still, end, quiet if number else report), daemon=True)
-        for number, (still, (_, end)) in enumerate(zip(stills, pipes, strict=True))
-    ]
-    for feeder in feeders:
-        feeder.start()
-    code = process.wait()
-    if code:
-        # Whoever started this process knows what the codes of ffmpeg mean.
-        sys.exit(code if code > 0 else 1)
-    return {}
+    stills = cast("list[Still]", request["stills"])
+    feeds = {
+        f"pipe:still{number}": _told(still, quiet if number else report)
+        for number, still in enumerate(stills)
+    }
+    with fed(cast("list[str]", request["args"]), feeds):
+        return {}
+
+
+def _told(still: Still, report: child.Report) -> Iterator[bytes]:
+    frames = int(cast("int", still["frames"]))
+    for number, planes in enumerate(frames_of(still), 1):
+        yield planes
+        report(number / frames)
+
+
+def quiet(_done: float) -> None:
+    """Tells nobody: one of several is enough."""
 
 
 if __name__ == "__main__":

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vidgenie.domain.timeline import FPS
-from vidgenie.errors import RenderFailed
 from vidgenie.media import ff
 from vidgenie.media.assembly.boxes import frames_of
+from vidgenie.media.assembly.encode import wrong_frames
 from vidgenie.media.assembly.profiles import TIMESCALE
 from vidgenie.media.part import replacing
 
@@ -40,12 +40,7 @@ async def join(
             )
             found = await asyncio.to_thread(frames_of, part)
             if found != frames:
-                raise RenderFailed(
-                    "The picture or video could not be made.",
-                    reason="wrong_frames",
-                    found=found,
-                    wanted=frames,
-                )
+                raise wrong_frames(found, frames)
     finally:
         notes.unlink(missing_ok=True)
 
