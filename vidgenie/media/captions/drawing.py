@@ -88,8 +88,11 @@ class _Look:
         style = self.style
         keys = style.rises
         if is_first and style.words > 1:
-            # It comes with its group, and is larger than the others from the beginning.
-            keys = tuple((moment, size * style.grown / 100) for moment, size in style.enters)
+            # It comes with its group, larger than the others but never than it would grow.
+            most = max(size for _, size in style.rises)
+            keys = tuple(
+                (moment, min(size * style.grown / 100, most)) for moment, size in style.enters
+            )
         if style.has_pill:
             yield self._pill(piece, line, frames, style.rises)
             keys = style.enters if is_first else _STILL

@@ -171,12 +171,12 @@ class Setter:
     def _room(self, scale: float) -> float:
         """How wide a line of letters may be, edge, growth and plate left out."""
         style = self.style
-        grown = max(style.grown, *(size for _, size in (*style.enters, *style.rises))) / 100
+        grown = max(size for _, size in (*style.enters, *style.rises)) / 100
         spare = self.stage.room - 2 * self._edge()
         if self.style.box:
             spare -= 2 * _PLATE * self.em * scale
-        # The word that grows may be the whole line, or one at its end.
-        return spare / (1 + (grown - 1) * 0.9)
+        # The word that grows may be the whole line.
+        return spare / grown
 
     def _edge(self) -> float:
         style = self.style

@@ -17,7 +17,8 @@ _MOST_WORDS = 16
 _LINGER = 0.2  # seconds a text stays when nothing follows
 _SHORTEST = 1  # milliseconds
 _LONGEST = 7_000  # milliseconds before a text is taken away though nothing follows
-_BREAKS = re.compile(r"[\s\x00-\x1f\x7f\u2028\u2029]+")
+# No-break spaces are none of these.
+_BREAKS = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _RIGHT_MARK = "\u200f"
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\u200e": "&lrm;", "\u200f": "&rlm;"}
 
