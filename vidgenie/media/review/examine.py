@@ -16,7 +16,8 @@ from vidgenie.media.sound.loudness import NOTHING, Loudness, escaped, meter_of, 
 
 WANTED, TOLERANCE = -14.0, 1.0
 """LUFS of a finished video, and how far from it is still right."""
-_QUICK = ("-skip_frame", "bidir", "-skip_loop_filter", "all")
+# A clip is decoded in a third of the time, and enough of its frames are left.
+_QUICK = {"mp4": ("-skip_frame", "bidir", "-skip_loop_filter", "all")}
 _HUSH = "silencedetect=n=-50dB:d=0.3"
 _MARKS = {
     "lavfi.silence_start": (Problem.SILENT, True),
@@ -82,7 +83,7 @@ async def _look(path: Path, suffix: str, folder: Path) -> None:
     try:
         await ff.run(
             [
-                *_QUICK,
+                *_QUICK.get(suffix, ()),
                 *ff.untrusted(path, suffix=suffix),
                 *NOTHING,
                 *("-map", "0:v:0?", "-filter:v:0", chain(folder / "picture")),

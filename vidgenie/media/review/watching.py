@@ -11,10 +11,11 @@ RATE = 5
 
 # Nearly every pixel (98 %) is nearly black; pictures at night are brighter.
 _BLACK = "blackdetect=d=0:pix_th=0.05:pic_th=0.98"
-# Key frames of x264 differ by 0.0015 from the still picture before them, film grain of
-# little strength by 0.002, a slow zoom (1.5 % in 9 s) by more within a second.
-_FROZEN = "freezedetect=n=0.002:d=1"
-_WIDTH = 96  # pixels
+# At this width a key frame of x264 differs by up to 0.0018 from the still picture before it,
+# a slow zoom (1 % in 6 s) by 0.005 within three seconds. freezedetect measures too much below
+# a width of 64, and colours bring both nearer.
+_FROZEN = "format=gray,freezedetect=n=0.0025:d=1"
+_WIDTH = 64  # pixels
 _MARKS: Mapping[str, tuple[Problem, bool]] = {
     "lavfi.black_start": (Problem.BLACK, True),
     "lavfi.black_end": (Problem.BLACK, False),
