@@ -1,8 +1,10 @@
 """Somebody else's things are not found, whatever the route."""
 
+import io
 import re
 
 import pytest
+from PIL import Image
 
 from tests.api.conftest import open_client
 from vidgenie import bootstrap
@@ -32,6 +34,13 @@ async def a_key(client):
     return "keyed"
 
 
+async def an_asset(client):
+    file = io.BytesIO()
+    Image.new("RGB", (8, 8), "teal").save(file, "PNG")
+    sent = {"file": ("mine.png", file.getvalue(), "image/png")}
+    return (await client.post("/api/assets", files=sent)).json()["id"]
+
+
 # Route -> what makes the thing its id stands for. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
@@ -41,6 +50,9 @@ MATRIX = {
     ("GET", "/api/video-generations/{content_id}"): a_generation,
     ("DELETE", "/api/video-generations/{content_id}"): a_generation,
     ("DELETE", "/api/user/api-keys/{provider}"): a_key,
+    ("GET", "/api/assets/{asset_id}"): an_asset,
+    ("GET", "/api/assets/{asset_id}/filmstrip"): an_asset,
+    ("GET", "/api/assets/{asset_id}/waveform"): an_asset,
 }
 # What has to be sent along to be understood at all.
 BODIES = {"/api/workflow/decide/{workflow_id}": {"nodeId": "image", "decision": "give_up"}}
@@ -152,7 +164,7 @@ async def test_what_is_no_id_is_not_found_in_a_browser_either(at_home, method, p
 async def test_nobody_gets_in_without_saying_who_it_is(served, method, path):
     async with open_client(served) as client:
         body = {} if method == "GET" else {"json": {}}
-        if path == "/api/assets":
+        if (method, path) == ("POST", "/api/assets"):
             body = {"files": {"file": ("x.png", b"x", "image/png")}}
         response = await client.request(method, address(path, "0" * 32), **body)
 
