@@ -122,7 +122,7 @@ def swell(pitch: int, held: float, velocity: float) -> Samples:
     )
 
 
-def _kick(
+def _kick(  # noqa: PLR0913  # a drum is that many numbers
     pitch: int, velocity: float, *, low: float, high: float, fall: float, decay: float, click: float
 ) -> Samples:
     n = count(0.42)

@@ -23,7 +23,7 @@ _BLOCK = RATE * 2 // 5  # samples of 0.4 s, as a meter has it
 _LOUDER = 4  # steps in which velocities are made, so that equal tones are made once
 _VARIANTS = 4  # of a drum, in turn
 
-Spectrum = NDArray[np.complex64]
+Spectrum = NDArray[np.complex64 | np.complex128]
 
 
 def perform(score: Score) -> Samples:

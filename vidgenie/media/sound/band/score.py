@@ -23,7 +23,8 @@ class Note:
 class Part:
     """What one instrument plays. instrument: name of one in `band.instruments`.
 
-    level: LU above or below the other parts, while it plays. pan: -1.0 is left, 1.0 right. room: how much of it is reverberated, 0.0 to 1.0.
+    level: LU above or below the other parts, while it plays.
+    pan: -1.0 is left, 1.0 right. room: how much of it is reverberated, 0.0 to 1.0.
     low_cut, high_cut: Hz; 0 leaves that end alone.
     pumps: how far it gives way to the bass drum, 0.0 to 1.0.
     echo: beats between repetitions, 0 for none.

@@ -67,7 +67,7 @@ def spiccato(pitch: int, held: float, velocity: float) -> Samples:
     return (tone * 1.5 + bow[:, None] * np.float32(0.02 * velocity)).astype(np.float32)
 
 
-def _plucked(
+def _plucked(  # noqa: PLR0913  # a string is that many numbers
     pitch: int, held: float, velocity: float, *, where: float, bright: float, damp: float
 ) -> Samples:
     base = hertz(pitch)

@@ -94,7 +94,7 @@ def sub(pitch: int, held: float, velocity: float) -> Samples:
     return tone * gate(n, held, attack=0.012, release=0.09) * np.float32(0.6 * velocity)
 
 
-def _wide(
+def _wide(  # noqa: PLR0913  # a sound is that many numbers
     pitch: int,
     held: float,
     velocity: float,

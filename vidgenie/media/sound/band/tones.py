@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from vidgenie.media.sound.levels import RATE
 
-Samples = NDArray[np.float32]
+Samples = NDArray[np.float32 | np.float64]
 """Samples, or samples x two channels."""
+Numbers = NDArray[np.floating | np.integer]
+"""One number for each partial."""
 _BLOCK = 512  # samples that are calculated at once
 HIGHEST = 17_000.0
 """Hz; no partial is made above it."""
@@ -31,12 +33,12 @@ def times(n: int) -> Samples:
 
 
 def ringing(
-    hz: NDArray[np.float64],
-    levels: NDArray[np.float64],
-    decays: NDArray[np.float64],
+    hz: Numbers,
+    levels: Numbers,
+    decays: Numbers,
     n: int,
     *,
-    phases: NDArray[np.float64] | None = None,
+    phases: Numbers | None = None,
 ) -> Samples:
     """The sum of partials that die away. decays: part of e each loses in a second.
 
@@ -44,12 +46,17 @@ def ringing(
     is a hundred times faster than that many sines.
     """
     keep = hz < HIGHEST
-    hz, levels, decays = hz[keep], levels[keep], decays[keep]
-    turn = (-decays + 2j * np.pi * hz) / RATE
-    start = levels * np.exp(-1j * np.pi / 2 + (0 if phases is None else 1j * phases[keep]))
-    blocks = np.exp(np.outer(np.arange(-(-n // _BLOCK)) * _BLOCK, turn)) * start
-    inner = np.exp(np.outer(turn, np.arange(_BLOCK)))
-    whole = blocks.real @ inner.real - blocks.imag @ inner.imag
+    turn: NDArray[np.complex128] = (
+        2j * np.pi * hz[keep].astype(np.float64) - decays[keep].astype(np.float64)
+    ) / RATE
+    angle = np.zeros(len(turn)) if phases is None else phases[keep].astype(np.float64)
+    start: NDArray[np.complex128] = levels[keep].astype(np.float64) * np.exp(
+        1j * angle - 1j * np.pi / 2
+    )
+    firsts = np.arange(-(-n // _BLOCK)) * _BLOCK
+    blocks: NDArray[np.complex128] = np.exp(firsts[:, None] * turn[None, :]) * start
+    inner: NDArray[np.complex128] = np.exp(turn[:, None] * np.arange(_BLOCK)[None, :])
+    whole: NDArray[np.float64] = blocks.real @ inner.real - blocks.imag @ inner.imag
     return whole.ravel()[:n].astype(np.float32)
 
 

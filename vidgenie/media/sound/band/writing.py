@@ -89,7 +89,7 @@ def held(
             yield Note(at + n * beats, beats, tone, hard)
 
 
-def broken(
+def broken(  # noqa: PLR0913  # how it is played, by names
     chords: Sequence[str],
     pattern: str,
     *,
@@ -100,9 +100,11 @@ def broken(
     ring: float = 1.0,
     hard: float = 0.6,
 ) -> Iterator[Note]:
-    """Chords tone by tone. pattern: which tone at each step: "0" is the lowest, "3" may be
-    the first an octave higher, "." nothing, "b" the bass; repeated for each chord.
-    ring: beats a tone lasts.
+    """Chords tone by tone.
+
+    pattern: which tone at each step, from the beginning for each chord: "0" is the lowest,
+        "3" of a chord of three its first an octave higher, "b" the bass, "." nothing.
+    step, beats: between two tones and for a chord. ring: beats a tone lasts.
     """
     for n, name in enumerate(chords):
         tones = chord(name, around=around)
@@ -119,7 +121,7 @@ def broken(
             yield Note(at + n * beats + k * step, ring, tone, min(1.0, hard + accent))
 
 
-def bass(
+def bass(  # noqa: PLR0913  # how it is played, by names
     chords: Sequence[str],
     row: str,
     *,
@@ -128,8 +130,10 @@ def bass(
     beats: float = BEATS,
     hard: float = 0.8,
 ) -> Iterator[Note]:
-    """The bass below chords. row: a sign for each eighth: "r" root, "5" fifth, "8" octave,
-    "." nothing, "_" the tone before goes on.
+    """The bass below chords.
+
+    row: a sign for each eighth: "r" root, "3" third, "5" fifth, "7" seventh, "8" octave,
+        "." nothing, "_" the tone before goes on.
     """
     steps_of = {"r": 0, "5": 7, "8": 12, "3": 4, "7": 10}
     for n, name in enumerate(chords):

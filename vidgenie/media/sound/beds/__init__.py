@@ -58,8 +58,11 @@ async def sample(slug: str, *, cache: Cache) -> Path:
         played = await performed(score, cache=cache)
         codec = ("-c:a", "aac", "-b:a", "128k", "-map_metadata", "-1", "-fflags", "+bitexact")
         await ff.run(
-            ["-f", "wav", "-i", f"file:{played}", "-af", "volume=4dB,alimiter=limit=0.8:level=0"]
-            + [*codec, "-movflags", "+faststart", "-f", "ipod", f"file:{target}"],
+            [
+                *("-f", "wav", "-i", f"file:{played}"),
+                *("-af", "volume=4dB,alimiter=limit=0.8:level=0", *codec),
+                *("-movflags", "+faststart", "-f", "ipod", f"file:{target}"),
+            ],
             timeout=_TIMEOUT,
         )
 

@@ -3,7 +3,7 @@
 from vidgenie.media.sound.band.score import Part, Score
 from vidgenie.media.sound.band.writing import bass, broken, held, steps, tune
 
-_CHORDS = ("Fm9", "Dbmaj7", "Abmaj7", "Eb6") + ("Fm9", "Dbmaj7", "Bbm7", "C7")
+_CHORDS = ("Fm9", "Dbmaj7", "Abmaj7", "Eb6", "Fm9", "Dbmaj7", "Bbm7", "C7")
 _MELODY = (
     "c5 .75, ab4 .75, f4 1.5, g4 .5, ab4 .5, - .75, f4 .75, c5 1.5, bb4 1, - 1, c5 .5, eb5 .5,"
     " c5 1, ab4 1, bb4 1.5, g4 .5, - 2,"
