@@ -31,7 +31,7 @@ _SUFFIXES: Mapping[type, str] = {
     SpeechRequest: "wav",
     Timeline: "mp4",
     Stretch: "wav",
-    Bed: "m4a",
+    Bed: "wav",
 }
 
 Deliver = Callable[[Path], Awaitable[Mapping[str, str]]]
