@@ -1,10 +1,13 @@
 """The speech node: what it asks for, of whom, and what it costs."""
 
+from dataclasses import replace
+
 import pytest
 
-from vidgenie import nodes
+from vidgenie import nodes, providers
+from vidgenie.domain.craft import FASTEST_STRETCH
 from vidgenie.domain.node_type import NodeType
-from vidgenie.domain.ports.speech import SpeechRequest
+from vidgenie.domain.ports.speech import SpeechProvider, SpeechRequest
 from vidgenie.domain.value import FileValue, PortType
 from vidgenie.errors import InvalidInput
 from vidgenie.nodes.speech import Speech
@@ -22,9 +25,21 @@ class Studio:
     def text(self, name):
         return {"text": "Bonjour."}[name]
 
+    def __init__(self, seconds=1.0, pace=1.0):
+        self.length = seconds
+        self.pace = pace
+        self.speeds = []
+        self.crafted = []
+
     async def speak(self, request, *, provider):
         self.asked = (request, provider)
-        return FileValue("a", PortType.AUDIO, "mp3", 0, 0, 9, seconds=1.0)
+        self.speeds.append(request.speed)
+        seconds = self.length / (1 + (request.speed - 1) * self.pace)
+        return FileValue("a", PortType.AUDIO, "mp3", 0, 0, 9, seconds=seconds)
+
+    async def craft(self, work):
+        self.crafted.append(work)
+        return replace(work.speech, seconds=work.speech.seconds / work.tempo)
 
 
 def params(**raw):
@@ -40,6 +55,67 @@ async def test_it_says_its_text_as_it_is_set():
     wanted = SpeechRequest("Bonjour.", voice="abc", language="en", speed=1.1, seed=3)
     assert studio.asked == (wanted, "elevenlabs")
     assert made["audio"].type is PortType.AUDIO
+
+
+async def test_speech_that_fits_is_said_once():
+    studio = Studio(seconds=4.5)
+
+    made = await Speech().run(params(seconds=5), studio)
+
+    assert (studio.speeds, studio.crafted) == ([1.0], [])
+    assert made["audio"].seconds == 4.5
+
+
+async def test_our_own_voice_says_it_again_a_little_faster():
+    studio = Studio(seconds=4.8)
+
+    made = await Speech().run(params(seconds=5), studio)
+
+    assert studio.speeds == [1.0, pytest.approx(1.077, abs=0.002)]
+    assert studio.crafted == []
+    assert made["audio"].seconds <= 4.5
+
+
+async def test_what_is_still_too_long_is_made_faster_without_another_pitch():
+    studio = Studio(seconds=5.5)
+
+    made = await Speech().run(params(seconds=5), studio)
+
+    assert studio.speeds == [1.0, 1.15]
+    assert [work.tempo for work in studio.crafted] == [pytest.approx(5.5 / 1.15 / 4.5)]
+    assert made["audio"].seconds == pytest.approx(4.5)
+
+
+async def test_what_would_sound_hurried_stays_too_long_and_whole():
+    studio = Studio(seconds=20.0)
+
+    made = await Speech().run(params(seconds=5, speed=1.9), studio)
+
+    assert studio.speeds == [1.9, 2.0]
+    assert [work.tempo for work in studio.crafted] == [FASTEST_STRETCH]
+    assert made["audio"].seconds > 4.5
+
+
+async def test_a_service_is_never_asked_twice():
+    studio = Studio(seconds=4.8)
+
+    made = await Speech().run(params(seconds=5, provider="elevenlabs"), studio)
+
+    assert studio.speeds == [1.0]
+    assert [work.tempo for work in studio.crafted] == [pytest.approx(4.8 / 4.5)]
+    assert made["audio"].seconds == pytest.approx(4.5)
+
+
+@pytest.mark.parametrize("seconds", [0.5, 61])
+def test_a_shot_is_neither_shorter_than_a_second_nor_longer_than_a_minute(seconds):
+    with pytest.raises(InvalidInput):
+        params(seconds=seconds)
+
+
+def test_only_providers_that_repeat_for_free_are_asked_twice():
+    free = {slug for slug, made in discover(providers, SpeechProvider).items() if made.repeatable}
+
+    assert free == {"local"}
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Says a text."""
+"""Says a text, in the time there is for it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,21 +6,27 @@ from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
 
+from vidgenie.domain.craft import FASTEST_STRETCH, Stretch
 from vidgenie.domain.node_type import MakerParams, NodeContext, NodeType, Params, Port, port
 from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.ports.speech import SpeechProvider, SpeechRequest
-from vidgenie.domain.value import PortType, Value
+from vidgenie.domain.timeline import LEAD, TAIL
+from vidgenie.domain.value import FileValue, PortType, Value
 from vidgenie.errors import InvalidInput
 
 
 class SpeechParams(MakerParams):
-    """Who says it, in which voice and language, and how fast (1.0 is normal)."""
+    """Who says it, in which voice and language, and how fast (1.0 is normal).
+
+    seconds: of the Shot it is for; it is said faster where it would not fit into it.
+    """
 
     voice: Annotated[str, Field(max_length=120)] = ""
     language: Literal["fr", "en", "es", "it", "pt", "de", "hi", "ja", "zh"] = "fr"
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
     seed: Annotated[int, Field(ge=0, lt=2**31)] = 0
+    seconds: Annotated[float, Field(ge=1, le=60)] | None = None
 
 
 class Speech(NodeType):
@@ -61,9 +67,45 @@ class Speech(NodeType):
         return 10.0
 
     async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
-        """The speech."""
+        """The speech; at most as long as its Shot, where saying it a little faster does it.
+
+        What is still too long then stays as it is: the picture is shown for longer, and no
+        word is cut.
+        """
+        chosen = cast("SpeechParams", params)
+        slug = self.provider(params)
         request = replace(_request(params), text=context.text("text"))
-        return {"audio": await context.speak(request, provider=self.provider(params))}
+        speech = await context.speak(request, provider=slug)
+        if chosen.seconds is None:
+            return {"audio": speech}
+        room = chosen.seconds - LEAD - TAIL
+        # Another one may have taken over.
+        is_free = {slug, speech.origin.get("provider", slug)} <= _FREE
+        if _excess(speech, room) > 1 and is_free:
+            faster = _faster(request.speed, _excess(speech, room))
+            if faster > request.speed:
+                speech = await context.speak(replace(request, speed=faster), provider=slug)
+        if _excess(speech, room) > 1:
+            tempo = min(_excess(speech, room), FASTEST_STRETCH)
+            speech = await context.craft(Stretch(speech, tempo))
+        return {"audio": speech}
+
+
+# A service is paid for every time, and says it differently every time.
+_FREE = frozenset({"local"})
+_FASTEST = 1.15  # of the speed that was asked for
+_FASTEST_ANYWHERE = 2.0
+_HAIR = 0.01  # said faster, speech becomes a little less shorter than that
+
+
+def _excess(speech: FileValue, room: float) -> float:
+    """How many times longer than the room for it the speech is."""
+    return (speech.seconds or 0.0) / room
+
+
+def _faster(speed: float, excess: float) -> float:
+    """The speed at which it should fit, or the fastest that may be."""
+    return min(round(speed * (excess + _HAIR), 3), round(speed * _FASTEST, 3), _FASTEST_ANYWHERE)
 
 
 _USUAL = 450  # characters of half a minute

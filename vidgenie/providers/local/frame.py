@@ -18,6 +18,7 @@ Index = npt.NDArray[np.intp]
 BLACK, WHITE, GREY = 16.0, 235, 128.0
 # Samples kept of each pixel across and down: motion goes in these parts of a pixel.
 FINE_X, FINE_Y = 4, 4
+_REACH = 3  # pixels that a pixel is seen from when it is enlarged
 LUMA = np.array([0.2126, 0.7152, 0.0722], np.float32)
 
 
@@ -63,6 +64,16 @@ def fine(plane: Bytes) -> Bytes:
     height, width = plane.shape
     size = (width * FINE_X, height * FINE_Y)
     return np.asarray(Image.fromarray(plane).resize(size, Image.Resampling.BICUBIC))
+
+
+def fine_part(plane: Bytes, part: tuple[slice, slice]) -> Bytes:
+    """The same samples of a part of the plane, as they are when the whole of it is enlarged."""
+    rows, columns = part
+    top, left = max(0, rows.start - _REACH), max(0, columns.start - _REACH)
+    around = np.ascontiguousarray(plane[top : rows.stop + _REACH, left : columns.stop + _REACH])
+    y, x = (rows.start - top) * FINE_Y, (columns.start - left) * FINE_X
+    height, width = (rows.stop - rows.start) * FINE_Y, (columns.stop - columns.start) * FINE_X
+    return fine(around)[y : y + height, x : x + width].copy()
 
 
 def halved(plane: Array) -> Array:

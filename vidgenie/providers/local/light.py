@@ -28,14 +28,14 @@ class Drift:
         self._shade = np.clip(field * 46 - 5 + grain, 0, _DEEPEST).astype(np.uint8)
         self._work = np.empty((64, width), np.uint16)
 
-    def draw(self, frame: Frame, t: float) -> None:
-        """Darken the frame here and there, by a tenth at most."""
+    def draw(self, frame: Frame, t: float, *, rows: int) -> None:
+        """Darken the upper rows of the frame here and there, by a tenth at most."""
         height, width = frame.luma.shape
         top = _to_and_fro(t * self._speed[1], self._shade.shape[0] - height)
         left = _to_and_fro(t * self._speed[0], self._shade.shape[1] - width)
         deepest = np.uint8(min(_DEEPEST, t * _DEEPEST / _APPEARS))
-        for y in range(0, height, 64):
-            luma = frame.luma[y : y + 64]
+        for y in range(0, rows, 64):
+            luma = frame.luma[y : min(rows, y + 64)]
             work = self._work[: luma.shape[0]]
             shade = self._shade[top + y : top + y + luma.shape[0], left : left + width]
             shade = np.minimum(shade, deepest)

@@ -10,11 +10,12 @@ import numpy as np
 from vidgenie.providers.local.air import Air
 from vidgenie.providers.local.camera import Camera
 from vidgenie.providers.local.colour import Array, smooth
+from vidgenie.providers.local.cutout import Cutout
 from vidgenie.providers.local.frame import LUMA, Bytes, Frame
 from vidgenie.providers.local.grade import grade
 from vidgenie.providers.local.layers import Layer, Scene, laid_over
 from vidgenie.providers.local.light import Drift, Twinkles
-from vidgenie.providers.local.planes import Cutout, Sheet
+from vidgenie.providers.local.planes import Sheet
 from vidgenie.providers.local.relief import covering, ground, guessed_relief
 
 FPS = 30
@@ -43,10 +44,29 @@ class _Set:
     twinkles: Twinkles
 
 
+class Film:
+    """The frames of a clip, each (H * 3 / 2, W) NV12; any of them can be drawn at any time."""
+
+    def __init__(self, shown: _Set, count: int) -> None:
+        self._shown = shown
+        self.count = count
+
+    def __iter__(self) -> Iterator[Bytes]:
+        """All of them, in the same array each time."""
+        return self.drawn(range(self.count))
+
+    def drawn(self, numbers: range) -> Iterator[Bytes]:
+        """Some of them, in the same array each time."""
+        frame = Frame(self._shown.size)
+        for number in numbers:
+            _draw(frame, self._shown, number / FPS)
+            yield frame.data
+
+
 def scene_frames(
     scene: Scene, layers: list[Layer], *, seconds: float, motion: str, vividness: float = 1.0
-) -> Iterator[Bytes]:
-    """The frames of a clip through a scene: (H * 3 / 2, W) NV12, the same array each time.
+) -> Film:
+    """The frames of a clip through a scene.
 
     It starts on the scene's still picture. Equal arguments give equal frames.
     layers: the scene's; the list is emptied, so that each gives its memory back
@@ -75,12 +95,12 @@ def scene_frames(
         drift=Drift(scene.size, rng),
         twinkles=Twinkles(sheet.luma, rng),
     )
-    return _frames(shown, seconds)
+    return Film(shown, round(seconds * FPS))
 
 
 def picture_frames(
     picture: Array, *, size: tuple[int, int], seconds: float, motion: str, seed: int
-) -> Iterator[Bytes]:
+) -> Film:
     """The frames of a clip over any picture (H, W, 3), 0.0 to 1.0; see `scene_frames`.
 
     Its depth is guessed, softly enough that nothing tears: lower, middle and busy
@@ -101,7 +121,7 @@ def picture_frames(
         drift=Drift(size, rng),
         twinkles=Twinkles(sheet.luma, rng),
     )
-    return _frames(shown, seconds)
+    return Film(shown, round(seconds * FPS))
 
 
 def toned(picture: Array, vividness: float) -> Array:
@@ -112,18 +132,19 @@ def toned(picture: Array, vividness: float) -> Array:
     return (grey + (picture - grey) * vividness).astype(np.float32, copy=False)
 
 
-def _frames(shown: _Set, seconds: float) -> Iterator[Bytes]:
-    frame = Frame(shown.size)
-    for number in range(round(seconds * FPS)):
-        t = number / FPS
-        pose, sway = shown.camera.pose(t, depth=shown.depth), shown.camera.sway(t)
-        shown.sheet.draw(frame, pose, sway)
-        shown.drift.draw(frame, t)
-        shown.twinkles.draw(frame, t, partial(shown.sheet.place, pose=pose, sway=sway))
-        for depth, cutout in shown.cutouts:
-            cutout.draw(frame, shown.camera.pose(t, depth=depth))
-        shown.air.draw(frame, t, sway)
-        yield frame.data
+def _draw(frame: Frame, shown: _Set, t: float) -> None:
+    """Draw everything as it is at `t` seconds, back to front, but for rows that are hidden."""
+    poses = [shown.camera.pose(t, depth=depth) for depth, _ in shown.cutouts]
+    rows = [shown.size[1]]
+    for pose, (_, cutout) in zip(reversed(poses), reversed(shown.cutouts), strict=True):
+        rows.append(min(rows[-1], cutout.hides_from(pose)))
+    pose, sway = shown.camera.pose(t, depth=shown.depth), shown.camera.sway(t)
+    shown.sheet.draw(frame, pose, sway, rows=rows[-1])
+    shown.drift.draw(frame, t, rows=rows.pop())
+    shown.twinkles.draw(frame, t, partial(shown.sheet.place, pose=pose, sway=sway))
+    for pose, (_, cutout) in zip(poses, shown.cutouts, strict=True):
+        cutout.draw(frame, pose, rows=rows.pop())
+    shown.air.draw(frame, t, sway)
 
 
 def _side(seed: int) -> int:

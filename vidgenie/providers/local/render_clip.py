@@ -1,9 +1,10 @@
 """Makes one clip in a process of its own; see `LocalVideo.deliver`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO, cast
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -12,10 +13,10 @@ from vidgenie.errors import InvalidMedia
 from vidgenie.media import child
 from vidgenie.media.magic import MAX_PIXELS
 from vidgenie.providers.local import encode, motion, sound
+from vidgenie.providers.local.aside import Aside, Told
 from vidgenie.providers.local.colour import Array
-from vidgenie.providers.local.frame import Bytes
 from vidgenie.providers.local.grade import grade
-from vidgenie.providers.local.layers import flattened
+from vidgenie.providers.local.layers import Layer, Scene, flattened
 from vidgenie.providers.local.lexicon import own_words, read
 from vidgenie.providers.local.noise import resized
 from vidgenie.providers.local.relief import covering
@@ -53,19 +54,33 @@ def render(order: Order, report: child.Report) -> Mapping[str, object]:
     """
     picture = _opened(Path(order.image)) if order.image else None
     source = _source(order, picture)
-    if source:
-        frames, particles = _filmed(order, source)
-    else:
-        frames, particles = _moved(order, cast("Array", picture)), ""
     words = source.prompt if source else ""
     title = " ".join(own_words(order.prompt or words).split())[:_TITLE] or "VidGenie"
-    count = encode.encode(
-        _told(frames, round(order.seconds * motion.FPS), report),
-        sound.wav(_sound(order, words, particles)),
-        Path(order.target),
-        made=encode.Format(order.size, motion.FPS, title),
-    )
-    return {"frames": count, "scene": source is not None}
+    scene, layers = _built(order, source) if source else (None, [])
+    particles = scene.particles if scene else ""
+
+    def write_sound(file: BinaryIO, _told: Told) -> None:
+        encode.write_sound(file, _sound(order, words, particles))
+
+    with closing(Aside(write_sound)) as heard:
+        if source and scene:
+            film = motion.scene_frames(
+                scene,
+                layers,
+                seconds=order.seconds,
+                motion=order.motion,
+                vividness=source.vividness,
+            )
+        else:
+            film = _moved(order, cast("Array", picture))
+        encode.encode(
+            film,
+            heard,
+            Path(order.target),
+            made=encode.Format(order.size, motion.FPS, title),
+            report=lambda done: report(_PREPARED + (1 - _PREPARED) * done),
+        )
+    return {"frames": film.count, "scene": source is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +129,14 @@ def _colour_strength(picture: Array) -> float:
     return float(np.abs(picture - motion.toned(picture, 0)).mean())
 
 
-def _filmed(order: Order, source: _Source) -> tuple[Iterator[Bytes], str]:
-    """The frames of a scene, and what floats in its air."""
+def _built(order: Order, source: _Source) -> tuple[Scene, list[Layer]]:
+    """The scene and its layers, which nothing else holds."""
     scene = build(source.prompt, seed=source.seed, size=order.size)
-    layers, scene = list(scene.layers), replace(scene, layers=())
-    frames = motion.scene_frames(
-        scene, layers, seconds=order.seconds, motion=order.motion, vividness=source.vividness
-    )
-    return frames, scene.particles
+    return replace(scene, layers=()), list(scene.layers)
 
 
-def _moved(order: Order, picture: Array) -> Iterator[Bytes]:
-    """The frames of a picture nobody knows the layers of."""
+def _moved(order: Order, picture: Array) -> motion.Film:
+    """A film of a picture nobody knows the layers of."""
     return motion.picture_frames(
         picture, size=order.size, seconds=order.seconds, motion=order.motion, seed=order.seed
     )
@@ -146,12 +157,6 @@ def _opened(path: Path) -> Array:
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise InvalidMedia("This picture cannot be read.", problem="unreadable") from None
     return np.asarray(upright).astype(np.float32) / 255.0
-
-
-def _told(frames: Iterator[Bytes], count: int, report: child.Report) -> Iterator[Bytes]:
-    for number, frame in enumerate(frames, start=1):
-        yield frame
-        report(_PREPARED + (1 - _PREPARED) * number / count)
 
 
 def _serve(request: Mapping[str, object], report: child.Report) -> Mapping[str, object]:

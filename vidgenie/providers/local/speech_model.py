@@ -27,6 +27,7 @@ class Kokoro:
     """The network with one voice; see `Speaker`. There is no chance in it."""
 
     rate = RATE
+    early = 2 * FRAME / RATE
 
     def __init__(self, voice: str) -> None:
         # Read before the network is: a name that is not there is told at once.

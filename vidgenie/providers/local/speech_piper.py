@@ -26,6 +26,8 @@ _BEGIN, _END, _PAD = "^", "$", "_"
 class Piper:
     """The network, which has one voice; see `Speaker`. Its noise is the same for equal seeds."""
 
+    early = 0.0
+
     def __init__(self, seed: int) -> None:
         data, settings = _files()
         self._ids = cast("Mapping[str, list[int]]", settings["phoneme_id_map"])

@@ -12,6 +12,7 @@ import numpy as np
 
 from vidgenie.media import child, warm_child
 from vidgenie.providers.local import speech_model
+from vidgenie.providers.local.speech_moments import settled
 from vidgenie.providers.local.speech_network import Samples, Speaker
 from vidgenie.providers.local.speech_voices import PIPER
 from vidgenie.providers.local.speech_wav import wav
@@ -27,15 +28,20 @@ _MARK = "demo: said by VidGenie's local voice, "
 
 @dataclass(frozen=True, slots=True)
 class Breath:
-    """What is said in one go. words: number of the word, and its part of the sounds."""
+    """What is said in one go.
+
+    words: number of the word, and its part of the sounds. pauses: places in `words` that a
+    pause follows.
+    """
 
     sounds: str
     words: Sequence[tuple[int, int, int]]
+    pauses: frozenset[int] = frozenset()
 
 
 def breaths(clauses: Sequence[Sequence[Any]]) -> Iterator[Breath]:
     """Clauses as `speech_g2p` answers them, put together."""
-    sounds, words = "", list[tuple[int, int, int]]()
+    sounds, words, pauses = "", list[tuple[int, int, int]](), set[int]()
     for number, (first, spans, said, mark) in enumerate(clauses):
         offset = len(sounds)
         words += [
@@ -43,13 +49,16 @@ def breaths(clauses: Sequence[Sequence[Any]]) -> Iterator[Breath]:
             for place, (start, end) in enumerate(spans)
         ]
         sounds += f"{said}{mark} "
+        if mark and words:
+            pauses.add(len(words) - 1)
         following = clauses[number + 1][2] if number + 1 < len(clauses) else ""
         is_full = len(sounds) + len(following) + 2 > _LONGEST
         is_end = mark in _FINAL and len(sounds) + len(following) > _ENOUGH
         if is_full or (mark and is_end) or number + 1 == len(clauses):
             # A voice that is not told that it ends is cut off.
-            yield Breath(sounds.rstrip() if mark else f"{sounds.rstrip()}.", words)
-            sounds, words = "", []
+            said_whole = sounds.rstrip() if mark else f"{sounds.rstrip()}."
+            yield Breath(said_whole, words, frozenset(pauses))
+            sounds, words, pauses = "", [], set()
 
 
 def render(  # noqa: PLR0913  # what a request says
@@ -68,11 +77,16 @@ def render(  # noqa: PLR0913  # what a request says
     rate = speaker.rate
     for breath in found:
         samples, ends = speaker.say(breath.sounds, speed=speed)
-        skipped = max(0, round((ends[0] - (_PAUSE / speed if parts else _LEAD)) * rate))
+        # What a network means to begin at a moment is heard a little before.
+        heard = [max(0.0, end - speaker.early) for end in ends]
+        skipped = max(0, round((heard[0] - (_PAUSE / speed if parts else _LEAD)) * rate))
         shift = (at - skipped) / rate
-        for word, first, last in breath.words:
-            start = ends[min(first, len(ends) - 1)] + shift
-            times[word] = [round(start, 3), round(max(start, ends[last] + shift), 3)]
+        meant = [
+            (heard[min(first, len(heard) - 1)], heard[last]) for _, first, last in breath.words
+        ]
+        moments = settled(meant, samples, rate=rate, pauses=breath.pauses)
+        for (word, _, _), (start, end) in zip(breath.words, moments, strict=True):
+            times[word] = [round(max(0.0, start + shift), 3), round(max(0.0, end + shift), 3)]
         parts.append(samples[skipped:])
         at += len(parts[-1])
         done += len(breath.sounds)
