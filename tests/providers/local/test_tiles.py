@@ -18,7 +18,8 @@ def _disc() -> np.ndarray:
 
 
 def _cutout(alpha: np.ndarray) -> Cutout:
-    return Cutout(alpha[..., None] * np.float32(0.6), alpha, SIZE, BOX, np.random.default_rng(1))
+    colour = np.repeat(alpha[..., None] * np.float32(0.6), 3, axis=2)
+    return Cutout(colour, alpha, SIZE, BOX, np.random.default_rng(1))
 
 
 def test_parts_leave_out_what_is_empty_and_know_what_is_solid() -> None:

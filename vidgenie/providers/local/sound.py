@@ -1,7 +1,5 @@
 """Ambience for a clip: wind, waves, rain, crickets... made from noise and sines, owed to nobody."""
 
-import io
-import wave
 from collections.abc import Mapping
 
 import numpy as np
@@ -46,17 +44,6 @@ def ambience(reading: Reading, particles: str, *, seconds: float, seed: int) -> 
 def silence(seconds: float) -> Samples:
     """No sound at all."""
     return np.zeros((round(seconds * RATE), 2), np.float32)
-
-
-def wav(samples: Samples) -> bytes:
-    """The samples as a 16 bit WAV file."""
-    file = io.BytesIO()
-    with wave.open(file, "wb") as writer:
-        writer.setnchannels(2)
-        writer.setsampwidth(2)
-        writer.setframerate(RATE)
-        writer.writeframes((samples * 32767).astype("<i2").tobytes())
-    return file.getvalue()
 
 
 def _mix(reading: Reading, particles: str) -> list[tuple[str, float]]:
