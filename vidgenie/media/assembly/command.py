@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vidgenie.domain.timeline import FPS, Placed, TransitionKind
 from vidgenie.media.assembly.containers import reading
-from vidgenie.media.assembly.facts import Still, resolved
+from vidgenie.media.assembly.facts import Clip, Still, resolved
 from vidgenie.media.assembly.graph import clip_chain, window
 from vidgenie.media.assembly.plan import Layer
 from vidgenie.media.assembly.profiles import BT709
@@ -92,6 +92,16 @@ def finished(work: Work, script: Path, output: Sequence[str]) -> list[str]:
     return [*QUIET, *command.args(BT709, output)]
 
 
+def reading_layer(clip: Clip, first: int, frames: int) -> list[str]:
+    """The arguments that read no more of a clip than these frames of its Shot need."""
+    seen = window(clip.facts, first, frames)
+    # Frames before the moment are read too: what is seen at it may have begun long before.
+    seek = ["-noaccurate_seek", "-ss", str(seen.seek)] if seen.seek else []
+    length = ["-t", f"{seen.seconds:.3f}"]
+    quiet = ["-threads", "1", "-an", "-sn", "-dn"]
+    return [*quiet, *seek, *length, *reading(clip.path, clip.facts.demuxer)]
+
+
 def _add_above(command: Command, work: Work, script: Path) -> None:
     """The logo, and captions over everything."""
     if stamp := work.scenery.stamp:
@@ -122,10 +132,7 @@ def _add_layer(command: Command, work: Work, number: int, name: str) -> None:
         focus=resolved(placed.shot.fit, placed.shot.focus)[1],
         names=(f"{command.count}:{facts.stream}", name, name),
     )
-    seek = ["-noaccurate_seek", "-ss", str(seen.seek)] if seen.seek else []
-    length = ["-t", f"{seen.seconds:.3f}"]
-    read = reading(picture.path, facts.demuxer)
-    command.read(["-threads", "1", "-an", "-sn", "-dn", *seek, *length, *read])
+    command.read(reading_layer(picture, layer.first, frames))
     command.filters.append(chain)
 
 

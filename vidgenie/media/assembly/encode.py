@@ -8,6 +8,7 @@ from vidgenie.domain.ports.provider import Progress
 from vidgenie.domain.timeline import FPS
 from vidgenie.errors import RenderFailed
 from vidgenie.media import ff
+from vidgenie.media.assembly.blame import blamed
 from vidgenie.media.assembly.boxes import frames_of
 from vidgenie.media.assembly.command import QUIET, filtered, finished, layers
 from vidgenie.media.assembly.profiles import x264
@@ -22,8 +23,16 @@ _EACH_EFFECT = 6.0  # s, for each frame that MoviePy makes
 async def encode(work: Work, target: Path, *, threads: int, progress: Progress) -> None:
     """Write the Piece to `target`: H.264 without sound, exactly its frames.
 
-    progress: told which part is done. Raises RenderFailed, StorageFull.
+    progress: told which part is done.
+    Raises InvalidMedia with `shot` when a clip is damaged; RenderFailed, StorageFull.
     """
+    try:
+        await _encode(work, target, threads, progress)
+    except RenderFailed as failure:
+        raise await blamed(work, failure) from None
+
+
+async def _encode(work: Work, target: Path, threads: int, progress: Progress) -> None:
     script = target.with_suffix(".ass")
     try:
         if work.words.script:
