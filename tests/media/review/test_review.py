@@ -190,5 +190,14 @@ async def test_the_encoder_can_look_while_it_encodes(make: Make, tmp_path: Path)
     assert (found.problem, round(found.start), round(found.end)) == (Problem.BLACK, 2, 4)
 
 
+async def test_what_the_encoder_has_noticed_is_not_looked_for_again(make: Make) -> None:
+    path = make(then=hidden(2.0, 4.0))
+
+    assert await look(path, watched=[]) == []
+    assert await look(path, watched=[Finding(Problem.BLACK, 2.0, 3.0)]) == [
+        Finding(Problem.BLACK, 2.0, 3.0)
+    ]
+
+
 def test_a_report_that_was_never_written_says_nothing(tmp_path: Path) -> None:
     assert parse(tmp_path / "none.txt", seconds=5.0) == []

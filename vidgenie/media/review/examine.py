@@ -43,23 +43,25 @@ async def review(  # noqa: PLR0913  # what is normal for this file
     has_voice: bool = False,
     is_finished: bool = False,
     still: Sequence[Span] = (),
+    watched: Sequence[Finding] | None = None,
 ) -> Review:
     """Look for black, frozen and silent parts, and measure the loudness.
 
     suffix: what the file is, a key of `media.magic.DEMUXERS`. seconds: its length.
     has_voice: silence is noticed. is_finished: it should be as loud as a finished video.
     still: parts that are meant to stand still.
+    watched: what the encoder has noticed already; then the pictures are not decoded.
     Raises InvalidMedia (problem unreadable), RenderFailed and StorageFull.
     """
     folder = Path(await asyncio.to_thread(tempfile.mkdtemp, prefix="vidgenie-review-"))
     try:
-        await _look(path, suffix, folder)
+        await _look(path, suffix, folder, has_pictures=watched is None)
         found, sound = await asyncio.to_thread(_read, folder, seconds)
     finally:
         await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
     kept = merged(
         finding
-        for finding in unexpected(found, still)
+        for finding in unexpected([*found, *(watched or ())], still)
         if has_voice or finding.problem is not Problem.SILENT
     )
     if is_finished:
@@ -77,16 +79,17 @@ def loudness_findings(lufs: float, seconds: float) -> Iterator[Finding]:
         yield Finding(Problem.QUIET, 0.0, seconds)
 
 
-async def _look(path: Path, suffix: str, folder: Path) -> None:
+async def _look(path: Path, suffix: str, folder: Path, *, has_pictures: bool) -> None:
     meter = f"aformat=channel_layouts=stereo,{meter_of(folder / 'loudness', peak='true')}"
+    seen = ("-map", "0:v:0?", "-filter:v:0", chain(folder / "picture"))
     hush = f"{_HUSH},ametadata=mode=print:file={escaped(folder / 'silence')}"
     try:
         await ff.run(
             [
-                *_QUICK.get(suffix, ()),
+                *(_QUICK.get(suffix, ()) if has_pictures else ()),
                 *ff.untrusted(path, suffix=suffix),
                 *NOTHING,
-                *("-map", "0:v:0?", "-filter:v:0", chain(folder / "picture")),
+                *(seen if has_pictures else ()),
                 *("-map", "0:a:0?", "-map", "1:a", "-filter:a:0", f"{meter},{hush}"),
                 *("-f", "null", "-"),
             ],
