@@ -73,10 +73,15 @@ async def test_a_picture_of_more_than_20_megabytes_is_refused(alice):
     assert (response.status_code, response.json()["limit"]) == (413, 20_000_000)
 
 
-async def test_an_upload_of_more_than_25_megabytes_is_refused_by_the_guard(alice):
-    response = await send(alice, b"x" * 25_000_001)
+async def test_an_upload_that_says_it_is_larger_than_any_clip_is_refused_unread(alice):
+    response = await alice.post(
+        "/api/assets",
+        content=b"x",
+        headers={"content-type": "multipart/form-data; boundary=x", "content-length": "600000000"},
+    )
 
-    assert (response.status_code, response.json()["limit"]) == (413, 25_000_000)
+    assert (response.status_code, response.json()["code"]) == (413, "too_large")
+    assert response.json()["limit"] >= 500_000_000
 
 
 async def test_an_upload_is_a_form_with_a_file(alice, photo):
