@@ -46,13 +46,9 @@ def ringing(
     is a hundred times faster than that many sines.
     """
     keep = hz < HIGHEST
-    turn: NDArray[np.complex128] = (
-        2j * np.pi * hz[keep].astype(np.float64) - decays[keep].astype(np.float64)
-    ) / RATE
-    angle = np.zeros(len(turn)) if phases is None else phases[keep].astype(np.float64)
-    start: NDArray[np.complex128] = levels[keep].astype(np.float64) * np.exp(
-        1j * angle - 1j * np.pi / 2
-    )
+    turn = np.asarray((2j * np.pi * hz[keep] - decays[keep]) / RATE, np.complex128)
+    angle = np.zeros(len(turn)) if phases is None else phases[keep]
+    start = np.asarray(levels[keep] * np.exp(1j * angle - 1j * np.pi / 2), np.complex128)
     firsts = np.arange(-(-n // _BLOCK)) * _BLOCK
     blocks: NDArray[np.complex128] = np.exp(firsts[:, None] * turn[None, :]) * start
     inner: NDArray[np.complex128] = np.exp(turn[:, None] * np.arange(_BLOCK)[None, :])
