@@ -7,7 +7,7 @@ import "./cut.css";
 import "./clips.css";
 import "./preview.css";
 import "./pickers.css";
-import { Button, Icon } from "../settings/parts.jsx";
+import { Button, Icon, Problem } from "../settings/parts.jsx";
 import { useResource } from "../settings/rest.js";
 import { CaptionPicker } from "./caption_styles.jsx";
 import { Clips } from "./clips.jsx";
@@ -58,7 +58,7 @@ function Head({ values }) {
 // Everything that is read once for the whole room.
 const useRoom = (values) => {
   const t = useT();
-  const [me] = useResource("/api/auth/me");
+  const [me, meError] = useResource("/api/auth/me");
   const account = me?.user?.id ?? "";
   const [voices, voicesError] = useVoices(values.language);
   const [styles, stylesError] = useResource("/api/captions/styles");
@@ -88,7 +88,7 @@ const useRoom = (values) => {
     if (!able && usual) change({ voice: { ...voice, provider: usual.provider, voice: usual.id, model: usual.model ?? "" } });
   }, [voices, account]);
   useEffect(guardLeaving, []);
-  return { account, voices, voicesError, styles, stylesError, music, musicError, kits: kits?.brandKits ?? null, kitsError, reloadKits };
+  return { account, meError, voices, voicesError, styles, stylesError, music, musicError, kits: kits?.brandKits ?? null, kitsError, reloadKits };
 };
 
 export function CuttingRoom({ onSpent }) {
@@ -113,7 +113,7 @@ export function CuttingRoom({ onSpent }) {
     <div className="vg-cut" data-tab={tab} data-ready={Boolean(values.account) || undefined} data-testid="cut-room">
       <Head values={values} />
       <div className="vg-cut-columns">
-        <div className="vg-cut-left"><Clips /></div>
+        <div className="vg-cut-left"><Problem error={room.meError} /><Clips /></div>
         <Preview zones={room.styles?.safeZones} kit={kit} />
         <div className="vg-cut-right">
           <Tabs value={tab} onChange={setTab} />

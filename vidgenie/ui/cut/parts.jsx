@@ -107,7 +107,7 @@ export function PlayButton({ src, name, testId, className }) {
 export function Sure({ question, yes, onYes, onNo, testId }) {
   const t = useT();
   const place = useRef(null);
-  useEffect(() => place.current?.focus(), []);
+  useEffect(() => { place.current?.focus(); }, []);
   return (
     <div className="vg-sure" role="alert">
       <span>{question}</span>

@@ -29,7 +29,7 @@ function Made({ result, isDraft, hasCaptions, aspect, onClose, onFinal }) {
       <div className="vg-cut-made-words">
         <h2><Icon of={CircleCheck} size={22} />{isDraft ? t("cut.result_draft") : t("cut.result")}</h2>
         <p className="vg-cut-facts">
-          <Badge>{lengthText(t, result.duration ?? 0)}</Badge><Badge>{t("cut.size", { width: result.width, height: result.height })}</Badge><Badge>{megabytes(t, result.sizeBytes)}</Badge>
+          <Badge>{lengthText(t, result.duration ?? 0)}</Badge><Badge>{t("cut.size", { width: String(result.width), height: String(result.height) })}</Badge><Badge>{megabytes(t, result.sizeBytes)}</Badge>
         </p>
         {isDraft && <p className="vg-set-say">{t("cut.result_draft_text")}</p>}
         <Warnings warnings={result.warnings} />
@@ -58,7 +58,7 @@ export function Result({ status, isDraft, aspect, onClose, onFinal }) {
   return (
     <Dialog open={isShown} label={t("cut.result")} onClose={onClose} className="vg-dialog-wide">
       {isShown && (result ? <Made result={result} isDraft={isDraft} aspect={aspect} hasCaptions={Boolean(result.captionsUrl)} onClose={onClose} onFinal={onFinal} /> : (
-        <div className="vg-cut-stack" data-testid="cut-failed">
+        <div className="vg-cut-stack vg-cut-failed" data-testid="cut-failed">
           <h2>{t("cut.failed")}</h2>
           <Problem error={errorOf(status)} />
           <p className="vg-set-say">{t("cut.failed_text")}</p>

@@ -58,7 +58,7 @@ function Sending({ one }) {
 export function Uploads() {
   const list = uploads.use();
   const place = useRef(null);
-  useEffect(() => place.current?.lastElementChild?.scrollIntoView({ block: "nearest" }), [list.length]);
+  useEffect(() => { place.current?.lastElementChild?.scrollIntoView({ block: "nearest" }); }, [list.length]);
   if (!list.length) return null;
   return <ul ref={place} className="vg-sendings">{list.map((one) => <Sending key={one.key} one={one} />)}</ul>;
 }

@@ -2,6 +2,7 @@
 import { newId, store } from "./store.js";
 
 const AT_ONCE = 2;
+const LARGEST = 500_000_000; // bytes of a clip, as in services/uploads.py: what is larger is not sent at all
 
 // [{key, name, bytes, seq, share: 0..1, state: waiting | sending | checking | failed, error}]
 export const uploads = store([]);
@@ -64,7 +65,8 @@ export const upload = (files, onDone) => {
     const key = newId();
     jobs.set(key, { file, onDone });
     counter += 1;
-    return { key, name: file.name, bytes: file.size, seq: Date.now() + counter, share: 0, state: "waiting", error: null };
+    const error = file.size > LARGEST ? { code: "too_large", limit: LARGEST } : null;
+    return { key, name: file.name, bytes: file.size, seq: Date.now() + counter, share: 0, state: error ? "failed" : "waiting", error };
   });
   uploads.set((list) => [...list, ...added]);
   next();
