@@ -13,6 +13,7 @@ from vidgenie.library.shelf import Shelf
 from vidgenie.media.captions.styles import families
 from vidgenie.services.assets import AssetService
 from vidgenie.services.brands import BrandService
+from vidgenie.services.captions import CaptionService
 from vidgenie.services.catalog import CatalogService
 from vidgenie.services.costs import CostService, load_overrides
 from vidgenie.services.credits import CreditService
@@ -22,6 +23,7 @@ from vidgenie.services.graphs import GraphService
 from vidgenie.services.health import HealthService
 from vidgenie.services.library import LibraryService
 from vidgenie.services.limits import run_limit
+from vidgenie.services.music import MusicService
 from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.runs import RunService
 from vidgenie.services.views import ViewMaker
@@ -35,6 +37,8 @@ class Making:
     runs: RunService
     cuts: CutService
     brands: BrandService
+    captions: CaptionService
+    music: MusicService
     library: LibraryService
     catalog: CatalogService
     costs: CostService
@@ -85,6 +89,8 @@ def making(
             assets.signed_url,
             families(),
         ),
+        captions=CaptionService(reading, ground.cache),
+        music=MusicService(ground.cache),
         library=LibraryService(transaction, reading, assets),
         catalog=CatalogService(
             ground.node_types,
