@@ -126,7 +126,7 @@ def test_clips_are_moved_copied_and_brought_back_by_keyboard(person: Person):
     expect(page.get_by_test_id("cut-clip-0")).to_be_hidden()
 
 
-@pytest.mark.console("400")
+@pytest.mark.console("422")
 def test_a_file_that_is_none_says_so_and_leaves_the_others(person: Person):
     page = opened(person)
 

@@ -5,9 +5,10 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Icon } from "../settings/parts.jsx";
 import { ClipDetails } from "./clip_details.jsx";
 import { changeClip, draft, duplicateClip, removeClip } from "./draft.js";
-import { lengthText, MOST_LETTERS, ownSeconds, shownSeconds, wordsOf } from "./lengths.js";
+import { lengthText, MOST_LETTERS, ownSeconds, shownSeconds } from "./lengths.js";
 import { speechOf, useKnown } from "./spoken.js";
 import { select, stage } from "./stage.js";
+import { spelled } from "./words.js";
 
 // How long the text takes to say, and what follows from it.
 function Spoken({ id, clip, speech }) {
@@ -25,8 +26,9 @@ function Spoken({ id, clip, speech }) {
 }
 
 // Another spelling stays with its word, until the text before it changes.
-const kept = ({ text, edits }, typed) => {
-  const [before, now] = [wordsOf(text), wordsOf(typed)];
+const kept = ({ text, edits }, typed, language) => {
+  if (!edits.length) return edits;
+  const [before, now] = [spelled(text, language), spelled(typed, language)];
   return edits.filter(({ word }) => before[word] === now[word]);
 };
 
@@ -72,7 +74,7 @@ export function ClipCard({ clip, at, total, onStep, grip }) {
       {asset.isGone && <p className="vg-clip-gone" role="alert"><Icon of={TriangleAlert} size={15} />{t("cut.gone")}</p>}
       <label className="vg-sr" htmlFor={`${id}-text`}>{t("cut.text_label", { name })}</label>
       <textarea id={`${id}-text`} className="vg-input vg-clip-text" dir="auto" rows={2} maxLength={MOST_LETTERS} value={clip.text} placeholder={t("cut.text_placeholder")} aria-describedby={`${id}-said`}
-        onChange={(event) => changeClip(clip.uid, { text: event.target.value, edits: kept(clip, event.target.value) })} data-testid={`cut-text-${at}`} />
+        onChange={(event) => changeClip(clip.uid, { text: event.target.value, edits: kept(clip, event.target.value, values.language) })} data-testid={`cut-text-${at}`} />
       <Spoken id={`${id}-said`} clip={clip} speech={speech} />
       {isOpen && <ClipDetails id={`${id}-more`} clip={clip} at={at} speech={speech} />}
     </article>

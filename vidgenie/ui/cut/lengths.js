@@ -1,43 +1,35 @@
 // How long things take, before anybody has spoken: estimates that the server's own timings replace.
+import { spelled, timeOf } from "./words.js";
+
 export const LEAD = 0.3; // seconds before the speech of a clip begins, as in domain/timeline.py
 export const TAIL = 0.2;
 export const STILL = 5;
 export const MOST_LETTERS = 1000; // of one clip's text
 
-const LETTER = 0.062; // seconds at the usual speed: 12 French words take about 3.5 s
-const SIGN = 0.19; // one Chinese, Japanese or Korean sign
-const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/gu;
-const PAUSES = [[/[.!?…。！？]+(?=\s|$)/gu, 0.35], [/[,;:،、]/gu, 0.18]];
-
-const weight = (text) => {
-  const signs = text.match(CJK)?.length ?? 0;
-  const letters = text.match(/[\p{L}\p{N}%&@]/gu)?.length ?? 0;
-  return signs * SIGN + (letters - signs) * LETTER + PAUSES.reduce((sum, [mark, pause]) => sum + (text.match(mark)?.length ?? 0) * pause, 0);
+// How long saying the text usually takes, without a pause at its end.
+export const speechSeconds = (text, language, speed = 1) => {
+  const times = spelled(text, language).map((word) => timeOf(word, language));
+  if (!times.length) return 0;
+  return (times.reduce((sum, [said, pause]) => sum + said + pause, 0) - times.at(-1)[1]) / (speed || 1);
 };
 
-// "nuit ?" stays one word: only plain spaces part words, and a lone mark goes with the word before it.
-export const wordsOf = (text) => {
-  const words = [];
-  for (const piece of text.split(/[ \t\r\n]+/).filter(Boolean)) {
-    if (words.length && !/[\p{L}\p{N}%&@]/u.test(piece)) words[words.length - 1] += ` ${piece}`;
-    else words.push(piece);
-  }
-  return words;
-};
-
-export const speechSeconds = (text, speed = 1) => (text.trim() ? Math.max(0.4, weight(text.trim()) - 0.2) / (speed || 1) : 0);
-
-// [[word, start, end]...] spread over `seconds` by how long each word is.
-export const estimated = (text, seconds) => {
-  const words = wordsOf(text);
-  const weights = words.map((word) => weight(word) + 0.05);
-  const total = weights.reduce((sum, one) => sum + one, 0) || 1;
+// [[word, start, end]...] shared out over `seconds`.
+export const estimated = (text, language, seconds) => {
+  const words = spelled(text, language);
+  const scale = seconds / (speechSeconds(text, language) || 1);
   let at = 0;
-  return words.map((word, place) => {
+  return words.map((word) => {
+    const [said, pause] = timeOf(word, language);
     const start = at;
-    at += (weights[place] / total) * seconds;
-    return [word, start, at];
+    at += (said + pause) * scale;
+    return [word, start, start + said * scale];
   });
+};
+
+// What a voice told, in the spelling of the text where it has as many words.
+export const respelled = (words, text, language) => {
+  const shown = spelled(text, language);
+  return shown.length === words.length ? words.map(([, start, end], place) => [shown[place], start, end]) : words;
 };
 
 export const edited = (words, edits) => words.map(([text, start, end], place) => [edits.find((edit) => edit.word === place)?.text ?? text, start, end]);

@@ -1,6 +1,6 @@
 // What the voice of this server makes of a text: its sound and when each word is said. Asked for once.
 import { call } from "../settings/rest.js";
-import { estimated, edited, speechSeconds } from "./lengths.js";
+import { estimated, edited, respelled, speechSeconds } from "./lengths.js";
 import { store } from "./store.js";
 
 const LONGEST = 600; // characters the server says for a preview
@@ -29,13 +29,11 @@ export const say = (text, voice, language) => {
 export const useKnown = known.use;
 
 // Of one clip: {seconds, words: [[text, start, end]...] as they are shown, url, isExact}.
-export const speechOf = (clip, draft, heard) => {
-  const said = heard.get(keyOf(clip.text, draft.voice, draft.language));
-  if (clip.recording) {
-    const { seconds, url } = clip.recording;
-    return { seconds: seconds ?? 0, url, isExact: true, words: edited(estimated(clip.text, seconds ?? 0), clip.edits) };
-  }
-  if (said && draft.voice) return { seconds: said.seconds, url: said.url, isExact: true, words: edited(said.words, clip.edits) };
-  const seconds = speechSeconds(clip.text, draft.voice?.speed);
-  return { seconds, url: "", isExact: false, words: edited(estimated(clip.text, seconds), clip.edits) };
+export const speechOf = (clip, { voice, language }, heard) => {
+  const { text, edits, recording } = clip;
+  const said = voice && heard.get(keyOf(text, voice, language));
+  if (recording) return { seconds: recording.seconds ?? 0, url: recording.url, isExact: true, words: edited(estimated(text, language, recording.seconds ?? 0), edits) };
+  if (said) return { seconds: said.seconds, url: said.url, isExact: true, words: edited(respelled(said.words, text, language), edits) };
+  const seconds = speechSeconds(text, language, voice?.speed);
+  return { seconds, url: "", isExact: false, words: edited(estimated(text, language, seconds), edits) };
 };

@@ -4,8 +4,8 @@ import { Check } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Button, Icon } from "../settings/parts.jsx";
 import { changeClip, draft } from "./draft.js";
-import { wordsOf } from "./lengths.js";
 import { say, useKnown } from "./spoken.js";
+import { spelled } from "./words.js";
 
 const MOST = 80; // letters of one word
 
@@ -36,7 +36,7 @@ export function Words({ clip, at, speech }) {
   const values = draft.use();
   useKnown();
   const [isBusy, setBusy] = useState(false);
-  const said = wordsOf(clip.text);
+  const said = spelled(clip.text, values.language);
   // The voice of this server may part the text another way: its words are the ones that count.
   const shown = speech.words.map(([text]) => text);
   const save = (word, text) => {
