@@ -45,6 +45,15 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> MakeClip:
     return write
 
 
+def turned(clip: Path, degrees: int) -> Path:
+    """The same frames, with a note that a player turns them, against the clock."""
+    target = clip.with_name(f"turned{degrees}-{clip.name}")
+    if not target.exists():
+        command = [ff.ffmpeg(), "-loglevel", "error", "-display_rotation", str(degrees)]
+        subprocess.run([*command, "-i", clip, "-c", "copy", "-y", target], check=True)
+    return target
+
+
 @dataclass
 class Studio:
     """Where Timelines become videos. told: the progress of the last one."""

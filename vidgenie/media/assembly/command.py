@@ -93,13 +93,15 @@ def finished(work: Work, script: Path, output: Sequence[str]) -> list[str]:
 
 
 def reading_layer(clip: Clip, first: int, frames: int) -> list[str]:
-    """The arguments that read no more of a clip than these frames of its Shot need."""
+    """The arguments that read a clip from where these frames of its Shot need it.
+
+    Nothing says where to end: that is done by the filters, which take no more than they need.
+    """
     seen = window(clip.facts, first, frames)
     # Frames before the moment are read too: what is seen at it may have begun long before.
     seek = ["-noaccurate_seek", "-ss", str(seen.seek)] if seen.seek else []
-    length = ["-t", f"{seen.seconds:.3f}"]
     quiet = ["-threads", "1", "-an", "-sn", "-dn"]
-    return [*quiet, *seek, *length, *reading(clip.path, clip.facts.demuxer)]
+    return [*quiet, *seek, *reading(clip.path, clip.facts.demuxer)]
 
 
 def _add_above(command: Command, work: Work, script: Path) -> None:

@@ -30,11 +30,6 @@ class Window:
     held: int
     frames: int
 
-    @property
-    def seconds(self) -> float:
-        """How much of the clip is read from `seek` on."""
-        return (self.skip + self.frames) / FPS + 0.5
-
 
 def window(facts: ClipFacts, first: int, frames: int) -> Window:
     """What to read for frames that begin with `first` of the Shot; below 0 it is held."""
