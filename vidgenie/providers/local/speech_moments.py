@@ -13,7 +13,7 @@ from vidgenie.providers.local.speech_network import Samples
 _STEP = 0.005  # s between two looks
 _WINDOW = 0.01  # s of one look
 _QUIET = 10 ** (-30 / 20)  # of what is loud: softer than that is a pause
-_SOON, _LATE = 0.1, 0.25  # s that a moment is moved at most: while it is heard, while it is not
+_SOON, _LATE = 0.1, 0.5  # s that a moment is moved at most: while it is heard, while it is not
 _SHORTEST = 0.04  # s of a word
 
 Moments = tuple[float, float]
