@@ -7,6 +7,7 @@ import json
 import pytest
 from PIL import Image
 
+from tests.api.test_events import finished
 from tests.support.hostile_files import TONE, clip, run
 from vidgenie.api import assets as route
 from vidgenie.errors import RenderFailed
@@ -149,13 +150,7 @@ async def test_somebody_elses_asset_is_no_cursor(bob, shelf):
 
 async def test_what_a_run_made_is_listed_until_it_is_deleted(alice, services, working):
     started = (await alice.post("/api/generate", json={"prompt": "a fox"})).json()
-    run_id = started["workflowId"]
-    async with asyncio.timeout(60):
-        while (await alice.get(f"/api/workflow/status/{run_id}")).json()["status"] in (
-            "pending",
-            "processing",
-        ):
-            await asyncio.sleep(0.05)
+    await finished(alice, started["workflowId"])
 
     made = await listed(alice)
     entry = (await alice.get("/api/video-generations")).json()["items"][0]["id"]

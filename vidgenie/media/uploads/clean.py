@@ -40,7 +40,8 @@ async def clean_clip(source: Path, target: Path, *, look: Look) -> MediaFacts:
     Upright, constant frame rate, BT.709, its long side 1920 pixels at most; nothing but
     one picture and one sound is left of it.
     look: what `look` found in it.
-    Raises InvalidMedia (unreadable), StorageFull, and RenderFailed when it was ended from outside.
+    Raises InvalidMedia (unreadable), StorageFull, and RenderFailed when it took too long or
+    was ended from outside.
     """
     audio = (
         ("-map", f"0:{look.audio}", "-af", f"{_sound(look)},apad", *_AAC)
@@ -141,7 +142,8 @@ async def _encoded(
             if seconds < look.seconds - max(_MISSING[0], _MISSING[1] * look.seconds):
                 raise rules.unreadable()
     except RenderFailed as error:
-        if was_killed(error):
+        # A machine that is too slow, or out of memory, is no fault of the file.
+        if was_killed(error) or error.params.get("reason") == "timeout":
             raise
         raise rules.unreadable() from None
     except InvalidMedia as error:
