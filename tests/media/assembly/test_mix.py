@@ -71,7 +71,7 @@ async def test_any_mix_becomes_exactly_its_frames(
 ) -> None:
     paths = [*mixed(make).values(), *pictures.values()]
 
-    made = await studio.export(*(studio.shot(path) for path in paths), title="L’été ; \x07{1}")
+    made = await studio.export(*(studio.shot(path) for path in paths), title="L\u2019été ; \x07{1}")
 
     with av.open(str(studio.target)) as container:
         video, sound = container.streams.video[0], container.streams.audio[0]
@@ -81,7 +81,7 @@ async def test_any_mix_becomes_exactly_its_frames(
         assert float(sound.duration * sound.time_base) == pytest.approx(len(times) / 30, abs=0.03)
         assert (video.codec_context.name, sound.codec_context.name) == ("h264", "aac")
         assert (video.width, video.height, video.pix_fmt) == (540, 960, "yuv420p")
-        assert container.metadata["title"] == "L’été ; {1}"
+        assert container.metadata["title"] == "L\u2019été ; {1}"
         assert "encoder" not in container.metadata
     assert made.frames == made.encoded == 12 * len(paths)
     assert (studio.told == sorted(studio.told), studio.told[-1]) == (True, 1.0)
