@@ -14,7 +14,7 @@ from vidgenie.media.part import replacing
 from vidgenie.media.probe import was_killed
 from vidgenie.media.sound.loudness import NOTHING, Loudness, meter_of, read
 
-VERSION = 1
+VERSION = 2
 RATE = 48_000
 """Samples a second of all that we mix, of two channels."""
 # Whole numbers first: a hostile file of floating point may hold what is no number.
@@ -22,6 +22,8 @@ CONFORMED = f"aformat=sample_fmts=s32,aresample={RATE},aformat=sample_fmts=fltp:
 ABREAST = 16
 """Inputs of one ffmpeg; each takes threads, and those take address space."""
 _MISSING = 0.3  # s that may be missing of the length a file was stored with
+# A meter needs 0.4 s: the shortest word gets that much silence behind it.
+_PAD = 0.4
 _TIMEOUT = 300  # s
 
 
@@ -63,7 +65,8 @@ async def levels(sounds: Sequence[Sound], *, cache: Cache) -> dict[str, Loudness
     for first in range(0, len(waiting), ABREAST):
         found |= await _measured(waiting[first : first + ABREAST], cache)
     for sound in sounds:
-        if sound.seconds is not None and found[sound.key].seconds < sound.seconds - _MISSING:
+        whole = (sound.seconds or 0.0) + _PAD - _MISSING
+        if sound.seconds is not None and found[sound.key].seconds < whole:
             raise damaged(sound)
     return found
 
@@ -97,7 +100,8 @@ async def _at_once(sounds: Sequence[Sound], cache: Cache) -> dict[str, Loudness]
         await asyncio.to_thread(notes.parent.mkdir, exist_ok=True)
         inputs += ff.untrusted(sound.source.path, suffix=sound.suffix)
         outputs += ["-map", f"{n}:a:0?", "-map", f"{len(sounds)}:a"]
-        outputs += ["-filter:a:0", f"{CONFORMED},{meter_of(notes)}", "-f", "null", "-"]
+        meter = f"{CONFORMED},apad=pad_dur={_PAD},{meter_of(notes, peak='sample')}"
+        outputs += ["-filter:a:0", meter, "-f", "null", "-"]
     try:
         await ff.run([*inputs, *NOTHING, *outputs], timeout=_TIMEOUT)
         read_all = await asyncio.to_thread(lambda: [read(notes) for notes in homes])

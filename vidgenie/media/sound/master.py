@@ -14,8 +14,6 @@ TARGET = -14.0
 """LUFS, as TikTok, YouTube and Instagram play it."""
 PEAK = -1.0
 """dBTP it never goes over."""
-MOST_GAIN = 30.0
-"""dB; what is softer still is noise for the most part."""
 RAW = ("-f", "f32le", "-ar", str(RATE), "-ch_layout", "stereo")
 """How sound is kept between two steps: floating point, so that nothing is cut off."""
 _NEAR = 0.5  # LU it may be off without another try
@@ -44,29 +42,32 @@ class _Setting:
             f"alimiter=limit={ceiling:.5f}:attack=5:release=60:level=0:latency=1"
         )
 
-    def better(self, made: Loudness) -> "_Setting":
-        """What to try after this gave `made`."""
+    def better(self, made: Loudness, loudest: float) -> "_Setting":
+        """What to try after this gave `made`. loudest: dB."""
         over = made.true_peak - PEAK
         return _Setting(
-            gain=_sane(self.gain + TARGET - made.lufs) if not made.is_silent else self.gain,
+            gain=self.gain if made.is_silent else min(self.gain + TARGET - made.lufs, loudest),
             limit=self.limit - over - 0.1 if over > 0 else self.limit,
         )
 
 
-async def master(raw: Path, target: Path, *, level: Loudness, length: int) -> Loudness:
+async def master(
+    raw: Path, target: Path, *, level: Loudness, length: int, loudest: float
+) -> Loudness:
     """Write sound as an .m4a of `length` samples; how loud it has become.
 
-    raw: as RAW says. level: of it, with the peak of its samples.
+    raw: as RAW says. level: of it, with the peak of its samples. loudest: dB it may be
+        raised: what is softer still is noise for the most part.
     Speech keeps its dynamics: there is one gain, and a limiter for the peaks.
     Raises RenderFailed, StorageFull.
     """
-    setting = await _first(raw, target, level)
+    setting = await _first(raw, target, level, loudest)
     made = await _encode(raw, target, setting, length)
     for _ in range(_ROUNDS - 1):
         is_off = abs(made.lufs - TARGET) > _NEAR and not made.is_silent
-        if made.true_peak <= PEAK and (not is_off or setting.gain >= MOST_GAIN):
+        if made.true_peak <= PEAK and (not is_off or setting.gain >= loudest):
             break
-        setting = setting.better(made)
+        setting = setting.better(made, loudest)
         made = await _encode(raw, target, setting, length)
     return made
 
@@ -80,14 +81,14 @@ async def encode_silence(target: Path, *, length: int) -> None:
     )
 
 
-async def _first(raw: Path, target: Path, level: Loudness) -> _Setting:
+async def _first(raw: Path, target: Path, level: Loudness, loudest: float) -> _Setting:
     """The setting that should do: tried without the codec, which takes most of the time."""
     if level.is_silent:
         return _Setting(0.0)
-    gain = _sane(TARGET - level.lufs)
+    gain = min(TARGET - level.lufs, loudest)
     if level.true_peak + gain <= _LIMIT:
         return _Setting(gain)
-    tried = [_Setting(_sane(gain + more)) for more in _TRIED]
+    tried = [_Setting(min(gain + more, loudest)) for more in _TRIED]
     notes = [target.with_suffix(f".{n}.txt") for n in range(len(tried))]
     split = "".join(f"[{n}]" for n in range(len(tried)))
     graph = [f"[0:a]asplit={len(tried)}{split}"]
@@ -113,10 +114,6 @@ def _between(gains: Sequence[float], levels: Sequence[float]) -> float:
         if soft < TARGET <= loud:
             return low + (high - low) * (TARGET - soft) / (loud - soft)
     return gains[0] if levels[0] >= TARGET else gains[-1]
-
-
-def _sane(gain: float) -> float:
-    return min(gain, MOST_GAIN)
 
 
 async def _encode(raw: Path, target: Path, setting: _Setting, length: int) -> Loudness:

@@ -13,7 +13,9 @@ SPEECH_LUFS = -16.0
 """What every speech and all music is brought to before it is mixed: none is lost."""
 CLIP_GAIN = -12.0
 """dB of a clip's own sound; one louder than SPEECH_LUFS is brought to that first."""
-_MOST_GAIN = 20.0  # dB a single source is raised at most
+_MOST_GAIN = 24.0  # dB a source is raised before it is mixed, at most
+_MOST_PEAK = 6.0  # dBFS a peak is raised to; a click is no soft speech
+_MOST_IN_ALL = 36.0  # dB, in the end; what is softer than -50 LUFS is mostly noise
 _EDGE = 0.01  # s in which the sound of a clip comes and goes where it is cut
 
 
@@ -83,6 +85,12 @@ class Parts:
         return [*found, self.music.sound] if self.music else found
 
     @property
+    def headroom(self) -> float:
+        """How many dB all may still be raised."""
+        gains = [piece.gain for piece in (*self.voices, *self.clips)]
+        return _MOST_IN_ALL - max([*gains, self.music.gain] if self.music else gains, default=0.0)
+
+    @property
     def key(self) -> str:
         """Of everything that decides how it sounds; what was measured follows from content."""
         lanes = [
@@ -100,7 +108,8 @@ class Parts:
         """The same with the gain of each source; without those that nobody hears."""
 
         def raised(sound: Sound) -> float:
-            return min(SPEECH_LUFS - known[sound.key].lufs, _MOST_GAIN)
+            level = known[sound.key]
+            return min(SPEECH_LUFS - level.lufs, _MOST_GAIN, _MOST_PEAK - level.true_peak)
 
         def is_heard(part: Piece | Score) -> bool:
             return not known[part.sound.key].is_silent

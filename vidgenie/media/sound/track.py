@@ -49,7 +49,7 @@ async def _make(parts: Parts, target: Path) -> None:
     try:
         await mix(parts, raw, notes=notes)
         level = await asyncio.to_thread(read, notes)
-        await master(raw, target, level=level, length=parts.length)
+        await master(raw, target, level=level, length=parts.length, loudest=parts.headroom)
     finally:
         raw.unlink(missing_ok=True)
         notes.unlink(missing_ok=True)
