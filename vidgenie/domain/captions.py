@@ -6,7 +6,10 @@ STYLES = ("karaoke", "boxed", "impact", "minimal", "oneword", "comic")
 """Slugs of the caption styles, the usual one first; drawn by `media.captions.styles`."""
 
 CENTRE = 0.62
-"""Where captions stand by themselves: part of the height, from the top (facts: safe zones)."""
+"""Where captions stand by themselves: part of the height, from the top.
+
+They stand there in a portrait; in wide and square videos, which no app covers, lower.
+"""
 
 
 @dataclass(frozen=True, slots=True)

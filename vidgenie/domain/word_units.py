@@ -10,8 +10,11 @@ _OPENING = "「『【〈《“«(\\[{\u2018\u3014\uff08\uff3b\uff5b"
 _WIDE_MARKS = "\u3001-\u303f\uff01-\uff65"
 _UNSPACED = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}{_WIDE_MARKS}]")
 _LETTER = re.compile(f"[{_HAN}{_HIRAGANA}{_KATAKANA}]")
-# A stem with its ending is the unit of Japanese that reads like a word.
-_JAPANESE = f"[{_HAN}]{{1,4}}[{_HIRAGANA}]{{0,4}}|[{_KATAKANA}]{{1,10}}[{_HIRAGANA}]{{0,2}}"
+# A stem with its particle or its ending is the unit of Japanese that reads like a word.
+_JAPANESE = (
+    f"[{_HAN}]{{1,4}}(?:[はがをのにで]|[{_HIRAGANA}]{{0,4}})"
+    f"|[{_KATAKANA}]{{1,10}}[{_HIRAGANA}]{{0,2}}"
+)
 _CHINESE = f"[{_HAN}]{{1,2}}"
 _REST = f"[{_HIRAGANA}]{{1,5}}|[{_KATAKANA}]{{1,10}}|[^{_HAN}{_HIRAGANA}{_KATAKANA}{_OPENING}]+"
 _MARKS = f"[^\\w\\s{_OPENING}]*"

@@ -1,14 +1,21 @@
 """What libass draws of captions: where, when and in which colours."""
 # texts of other scripts are what is tested
 
+import asyncio
+import subprocess
+
 import numpy as np
 import pytest
 
 from tests.media.captions.conftest import SMALL, box, captions, coloured
 from vidgenie.domain.captions import STYLES
 from vidgenie.domain.timeline import FPS, TAIL
+from vidgenie.media.captions import fonts
+from vidgenie.media.captions.burn import filter_of
+from vidgenie.media.captions.script import ass, events
 from vidgenie.media.captions.styles import STYLES as DRAWN
 from vidgenie.media.captions.zones import stage
+from vidgenie.media.ff import ffmpeg
 
 TWO = (("Élève", 0.2, 0.5), ("doué", 0.5, 0.8))
 YELLOW = (255, 214, 10)
@@ -73,6 +80,27 @@ def test_the_word_that_is_said_is_coloured_from_its_frame_on(film):
     assert all(where < SMALL[0] / 2 for where in middle[6:15])
     assert all(where > SMALL[0] / 2 for where in middle[15:24])
     assert coloured(frames[20], (255, 255, 255)).any()
+
+
+def test_words_are_on_the_frames_of_an_encoded_video_too(fonts_root, tmp_path):
+    shown = captions(("Bonjour", 0.4, 0.6), style="boxed")
+    script, video = tmp_path / "words.ass", tmp_path / "video.mp4"
+    text = ass(events(shown, size=SMALL), size=SMALL, first=0, last=1)
+    script.write_text(text, encoding="utf-8")
+    burn = filter_of(script, asyncio.run(fonts.folder(fonts_root, text)))
+    source = f"color=c=0x808080:s=216x384:r={FPS}:d=1,format=yuv420p,{burn}"
+    encode = ["-f", "lavfi", "-i", source, "-c:v", "libx264", "-preset", "ultrafast", video]
+    subprocess.run([ffmpeg(), "-v", "error", *encode], check=True)
+    decode = ["-i", video, "-f", "rawvideo", "-pix_fmt", "gray", "-"]
+    raw = subprocess.run([ffmpeg(), "-v", "error", *decode], check=True, capture_output=True)
+
+    frames = np.frombuffer(raw.stdout, np.uint8).reshape(FPS, 384, 216).astype(np.int16)
+
+    changed = [number for number, frame in enumerate(frames) if np.ptp(frame) > 60]
+    assert changed == list(range(12, round((0.6 + TAIL) * FPS)))
+    room = stage(SMALL)
+    frames[:, int(room.top) : int(room.bottom) + 1, int(room.left) : int(room.right) + 1] = 128
+    assert np.abs(frames - 128).max() < 12
 
 
 def test_a_word_that_grows_moves_no_other(still):

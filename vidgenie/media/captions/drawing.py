@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from vidgenie.domain.timeline import FPS
 from vidgenie.media.captions.glyphs import Run
+from vidgenie.media.captions.groups import direction
 from vidgenie.media.captions.layout import Block, Line, Piece
 from vidgenie.media.captions.shapes import rounded
 from vidgenie.media.captions.styles import CaptionStyle, Keys, on
@@ -166,6 +167,9 @@ def _plate(block: Block, spell: Spell, style: CaptionStyle) -> Event:
     right = max(line.right for line in block.lines)
     top = block.lines[0].baseline - block.capital - _ABOVE * block.em
     bottom = block.lines[-1].baseline + _ABOVE * block.em
+    # Letters of other scripts may be larger, and reach lower.
+    largest = max([block.em, *(run.em for piece in block.lines[-1].pieces for run in piece.runs)])
+    bottom += 0.6 * (largest - block.em)
     middle = ((left + right) / 2, (top + bottom) / 2)
     place = _Place((spell.first, spell.last), middle, style.enters, 0.0, "")
     tags = f"\\1c{_colour(style.box)}\\1a{_alpha(_GLASS)}\\bord0\\shad0\\p1"
@@ -174,11 +178,15 @@ def _plate(block: Block, spell: Spell, style: CaptionStyle) -> Event:
 
 
 def _text(runs: tuple[Run, ...], outline: float) -> str:
-    return "".join(
+    shown = "".join(
         f"{{\\fn{run.font.family}\\fs{run.font.metrics.height * run.em:.1f}"
         f"\\bord{outline + run.font.strengthening * run.em:.1f}}}{_escaped(run.text)}"
         for run in runs
     )
+    # libass finds the left end of a line by the place of its first sign, which is beside its
+    # letter when it is a dot of Arabic; a space of two pixels at that end has its own place.
+    is_right = direction("".join(run.text for run in runs)) == "R"
+    return f"{shown}{{\\fs2}}\\h" if is_right else shown
 
 
 def _veiled(veil: float) -> str:

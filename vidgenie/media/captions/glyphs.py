@@ -10,7 +10,7 @@ from vidgenie.media.captions.fonts import Font, font_for
 from vidgenie.media.captions.metrics import Metrics
 
 _ZWJ, _NARROW, _NBSP = "\u200d", "\u202f", "\u00a0"
-_THIN = 0.55  # of a space
+_THIN = 0.72  # of a space
 # Colours and sexes of emoji, their variants and tags: no outline font has them.
 _MODIFIERS = re.compile(
     f"{_ZWJ}[\u2640\u2642]|[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef]"

@@ -57,7 +57,7 @@ _ALL = (
     CaptionStyle(
         slug="karaoke",
         font="Poppins ExtraBold",
-        em=88,
+        em=94,
         active="#FFD60A",
         outline=8.5,
         shadow=5,
@@ -69,7 +69,7 @@ _ALL = (
     CaptionStyle(
         slug="boxed",
         font="Poppins ExtraBold",
-        em=74,
+        em=78,
         active="#6D3BFF",
         box="#15121F",
         enters=((0.0, 92.0), (0.08, 100.0)),
@@ -81,7 +81,7 @@ _ALL = (
     CaptionStyle(
         slug="impact",
         font="Anton",
-        em=118,
+        em=124,
         active="#2BFF88",
         edge="#000000",
         outline=9,
@@ -90,14 +90,14 @@ _ALL = (
         enters=((0.0, 114.0), (0.08, 97.0), (0.12, 100.0)),
         rises=((0.0, 116.0), (0.1, 109.0)),
         caps=True,
-        leading=1.17,
+        leading=1.06,
         words=3,
         chars=18,
     ),
     CaptionStyle(
         slug="minimal",
         font="Poppins SemiBold",
-        em=60,
+        em=62,
         edge="#000000",
         outline=2.0,
         shadow=3,
@@ -123,7 +123,7 @@ _ALL = (
     CaptionStyle(
         slug="comic",
         font="Luckiest Guy",
-        em=106,
+        em=110,
         active="#FF4FA3",
         edge="#2A0A52",
         outline=12,
