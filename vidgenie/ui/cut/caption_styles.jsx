@@ -16,7 +16,7 @@ function StyleCard({ style, value, language, poster, onChoose }) {
   const t = useT();
   const look = { ...lookOf({ ...STANDARD, ...value, style: style.slug }), centre: MIDDLE, scale: LARGE, font: "", colour: "", active: "", box: "" };
   // The aspect of the card itself: letters are larger in it than in a whole portrait frame.
-  const { url } = useCaptionImage({ text: SAMPLES[language] ?? SAMPLES.en, language, look, aspect: "1:1", at: 0.9 });
+  const { url } = useCaptionImage({ text: SAMPLES[language] ?? SAMPLES.en, language, look, aspect: "1:1" });
   const isOn = value?.style === style.slug;
   return (
     <label className="vg-style" data-on={isOn || undefined}>

@@ -9,7 +9,7 @@ import { LibraryPicker } from "./library.jsx";
 import { TransitionPick } from "./transition.jsx";
 import { select, stage } from "./stage.js";
 import { DropZone, Uploads } from "./upload_tile.jsx";
-import { upload } from "./uploads.js";
+import { upload, uploads } from "./uploads.js";
 
 const ACCEPT = "video/*,image/jpeg,image/png,image/webp,.mov,.mkv,.mp4,.webm,.avi";
 
@@ -37,6 +37,7 @@ const useDropAnywhere = () => {
 export function Clips() {
   const t = useT();
   const { clips } = draft.use();
+  const isSending = uploads.use((list) => list.length > 0);
   const [held, setHeld] = useState(null);
   const [isPicking, setPicking] = useState(false);
   const [said, setSaid] = useState("");
@@ -82,7 +83,7 @@ export function Clips() {
         </ol>
       )}
       <Uploads />
-      <DropZone accept={ACCEPT} compact={clips.length > 0} title={clips.length ? t("cut.add_more") : t("cut.add")} text={clips.length ? "" : t("cut.add_text")} testId="cut-add" onFiles={(files) => upload(files, take)}>
+      <DropZone accept={ACCEPT} compact={clips.length > 0 || isSending} title={clips.length || isSending ? t("cut.add_more") : t("cut.add")} text={clips.length || isSending ? "" : t("cut.add_text")} testId="cut-add" onFiles={(files) => upload(files, take)}>
         <Button small look="quiet" className="vg-drop-library" onClick={() => setPicking(true)} testId="cut-library"><Icon of={FolderOpen} size={15} />{t("cut.from_library")}</Button>
       </DropZone>
       <LibraryPicker open={isPicking} onClose={() => setPicking(false)} onPick={(asset) => take(asset, 0)} />

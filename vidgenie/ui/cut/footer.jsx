@@ -1,5 +1,5 @@
 // What it costs, and the two ways to make it; while it is made, how far it is.
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Film, Square, Zap } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Button, Icon, Problem } from "../settings/parts.jsx";
@@ -40,7 +40,7 @@ const AT_WORK = ["loading"];
 const workOf = (t, status) => {
   const nodes = status?.nodes ?? [];
   const current = nodes.find((node) => node.id === status.currentStep) ?? nodes.find((node) => AT_WORK.includes(node.status));
-  if (!current) return status ? word(t, "run", status.status) : word(t, "run", "PENDING");
+  if (!current) return "";
   const same = nodes.filter((node) => node.type === current.type);
   const done = same.filter((node) => node.status === "success").length;
   return same.length > 1 ? t("cut.work_of", { work: word(t, "work", current.type), n: done + 1, total: same.length }) : word(t, "work", current.type);
@@ -51,10 +51,13 @@ function Progress({ status }) {
   const percent = status?.progress ?? 0;
   const left = status?.estimatedTimeRemaining ?? 0;
   const isStopping = status?.status === "CANCELLING";
+  // Between two Nodes nobody works: what was done last stays.
+  const last = useRef("");
+  last.current = workOf(t, status) || last.current;
   return (
     <div className="vg-cut-progress" data-testid="cut-progress" data-status={status?.status ?? "PENDING"} data-percent={percent}>
       <div>
-        <p role="status"><b>{isStopping ? word(t, "run", "CANCELLING") : workOf(t, status)}</b></p>
+        <p role="status"><b>{isStopping ? word(t, "run", "CANCELLING") : last.current || word(t, "run", status?.status ?? "PENDING")}</b></p>
         <span className="vg-num">{t("cut.percent", { n: percent })}{left > 0 && !isStopping && <> · {t("cut.left", { length: lengthText(t, left) })}</>}</span>
       </div>
       <div className="vg-bar" role="progressbar" aria-label={t("cut.progress")} aria-valuemin={0} aria-valuemax={100} aria-valuenow={percent} data-busy={percent === 0 || undefined}><i style={{ width: `${percent}%` }} /></div>

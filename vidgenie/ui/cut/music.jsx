@@ -16,7 +16,7 @@ function Bed({ bed, isOn, onChoose }) {
       <label>
         <input type="radio" name="vg-cut-bed" checked={isOn} onChange={onChoose} data-testid={`bed-${bed.slug}`} />
         <span className="vg-voice-name">{name}</span>
-        <small>{lengthText(t, bed.seconds)}</small>
+        <small>{lengthText(t, Math.round(bed.seconds))}</small>
       </label>
       <PlayButton src={bed.sample} name={name} testId={`bed-play-${bed.slug}`} />
     </li>

@@ -16,7 +16,7 @@ function Warnings({ warnings }) {
   return (
     <Notice tone="warn" icon={TriangleAlert} data-testid="cut-warnings">
       <b>{t("cut.warnings")}</b>
-      <ul>{warnings.map(({ problem, start, end }) => <li key={`${problem}${start}`}>{t.label("warning", problem)} <span className="vg-num">{t("cut.from_to", { start: clock(start), end: clock(end) })}</span></li>)}</ul>
+      <ul>{warnings.map(({ problem, start, end }) => <li key={`${problem}${start}`}><b className="vg-num">{t("cut.from_to", { start: clock(start), end: clock(end) })}</b> {t.label("warning", problem)}</li>)}</ul>
     </Notice>
   );
 }
@@ -34,7 +34,7 @@ function Made({ result, isDraft, hasCaptions, aspect, onClose, onFinal }) {
         {isDraft && <p className="vg-set-say">{t("cut.result_draft_text")}</p>}
         <Warnings warnings={result.warnings} />
         <div className="vg-cut-keep">
-          <a className="vg-btn vg-btn-primary" href={result.downloadUrl ?? result.videoUrl} download data-testid="cut-download"><Icon of={Download} />{t("cut.download")}</a>
+          <a className={`vg-btn vg-btn-${isDraft ? "plain" : "primary"}`} href={result.downloadUrl ?? result.videoUrl} download data-testid="cut-download"><Icon of={Download} />{t("cut.download")}</a>
           {hasCaptions && <a className="vg-btn vg-btn-plain" href={sidecar(result.contentId, "srt")} download data-testid="cut-srt"><Icon of={FileText} />.srt</a>}
           {hasCaptions && <a className="vg-btn vg-btn-plain" href={sidecar(result.contentId, "vtt")} download data-testid="cut-vtt"><Icon of={FileText} />.vtt</a>}
         </div>
