@@ -12,6 +12,7 @@ from vidgenie.domain.timeline import Music as Playing
 from vidgenie.domain.value import FileValue, MusicValue, PortType, Value
 from vidgenie.errors import InvalidInput
 
+_AssetId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 _Fade = Annotated[float, Field(ge=0.0, le=10.0)]
 
 
@@ -23,11 +24,13 @@ class MusicParams(Params):
     """
 
     bed: Annotated[str, Field(pattern=r"^[a-z]{1,40}$")] | None = None
-    asset: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$", validate_default=True)] | None = None
+    asset: Annotated[_AssetId | None, Field(validate_default=True)] = None
     volume: Annotated[float, Field(ge=0.0, le=1.0)] = 0.35
     is_ducked: bool = True
-    fade_in: _Fade = 0.0
-    fade_out: _Fade = 1.5
+    fade_in: _AssetId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+_Fade = 0.0
+    fade_out: _AssetId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+_Fade = 1.5
 
     @field_validator("asset")
     @classmethod
