@@ -7,13 +7,14 @@ const LONGEST = 600; // characters the server says for a preview
 const known = store(new Map());
 
 const keyOf = (text, voice, language) => JSON.stringify([text.trim(), voice?.voice, voice?.speed, language]);
-const canSay = (text, voice) => Boolean(voice?.voice) && voice.provider === "local" && text.trim() !== "" && text.length <= LONGEST;
+const SAID = ["fr", "en", "es", "it", "pt", "hi"]; // languages it says them in
+export const canSay = (text, voice, language) => SAID.includes(language) && Boolean(voice?.voice) && voice.provider === "local" && text.trim() !== "" && text.length <= LONGEST;
 
 const asked = new Map();
 
 // {url, seconds, words}, or null when this voice cannot be heard beforehand.
 export const say = (text, voice, language) => {
-  if (!canSay(text, voice)) return Promise.resolve(null);
+  if (!canSay(text, voice, language)) return Promise.resolve(null);
   const key = keyOf(text, voice, language);
   if (!asked.has(key)) {
     const request = call("POST", "/api/voices/say", { text: text.trim(), provider: "local", voice: voice.voice, language, speed: voice.speed });

@@ -1,13 +1,15 @@
 // The voice: by Provider, in the language of the texts, each heard before it is chosen.
+import { useState } from "react";
 import { Ban, ExternalLink } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
-import { Badge, Icon, joined, Problem, Waiting } from "../settings/parts.jsx";
+import { Badge, Button, Icon, joined, Problem, Waiting } from "../settings/parts.jsx";
 import { useResource } from "../settings/rest.js";
 import { Pick, PlayButton, Slider, word } from "./parts.jsx";
 
 // Languages a voice can be looked for in; the names are the browser's own.
 const LANGUAGES = ["fr", "en", "es", "de", "it", "pt", "nl", "pl", "ar", "hi", "ja", "ko", "zh"];
 const SPEEDS = [0.7, 1.4];
+const FEW = 6;
 
 const nameOf = (locale, language) => {
   const name = new Intl.DisplayNames([locale], { type: "language" }).of(language);
@@ -44,10 +46,24 @@ function Voice({ voice, value, language, name, onChoose }) {
       <label>
         <input type="radio" name={name} checked={isOn} disabled={!voice.ready} onChange={() => onChoose(voice)} data-testid={`voice-${voice.provider}-${voice.id}`} />
         <span className="vg-voice-name">{voice.title || voice.id}</span>
-        {voice.quality && <small>{voice.quality}</small>}
       </label>
       {sample && (isOurs(sample) ? <PlayButton src={sample} name={voice.title || voice.id} testId={`voice-play-${voice.provider}-${voice.id}`} /> : <a className="vg-icon-btn" href={sample} target="_blank" rel="noreferrer noopener" aria-label={t("cut.voice_sample_there", { name: voice.title })} title={t("cut.voice_sample_there", { name: voice.title })}><Icon of={ExternalLink} size={15} /></a>)}
     </li>
+  );
+}
+
+// Services have hundreds of voices: the first few, and the chosen one, until more are asked for.
+function Group({ provider, voices, value, language, onChoose }) {
+  const t = useT();
+  const [isWhole, setWhole] = useState(false);
+  const shown = isWhole ? voices : voices.filter((voice, place) => place < FEW || isVoice(voice, value));
+  return (
+    <section className="vg-voice-group">
+      <h3>{provider.title}{provider.ready ? (provider.slug === "local" && <Badge tone="good">{t("cut.free")}</Badge>) : <a href="/settings#keys"><Badge tone="warn">{t("cut.voice_no_key")}</Badge></a>}</h3>
+      <ul>{shown.map((voice) => <Voice key={voice.id} voice={voice} value={value} language={language} name="vg-cut-voice" onChoose={onChoose} />)}</ul>
+      {shown.length < voices.length && <Button small look="quiet" onClick={() => setWhole(true)}>{t("cut.voice_more", { n: voices.length - shown.length })}</Button>}
+      {provider.ready && provider.problem && <p className="vg-hint">{t("cut.voice_problem")}</p>}
+    </section>
   );
 }
 
@@ -67,10 +83,7 @@ export function VoicePicker({ value, language, data, error, onChange, onLanguage
       {!data && !error && <Waiting tall={4} />}
       <div className="vg-voices" role="radiogroup" aria-label={t("cut.voice")}>
         {groups.filter(([, found]) => found.length).map(([provider, found]) => (
-          <section key={provider.slug} className="vg-voice-group">
-            <h3>{provider.title}{provider.ready ? (provider.slug === "local" && <Badge tone="good">{t("cut.free")}</Badge>) : <a href="/settings#keys"><Badge tone="warn">{t("cut.voice_no_key")}</Badge></a>}</h3>
-            <ul>{found.map((voice) => <Voice key={voice.id} voice={voice} value={value} language={language} name="vg-cut-voice" onChoose={choose} />)}</ul>
-          </section>
+          <Group key={provider.slug} provider={provider} voices={found} value={value} language={language} onChoose={choose} />
         ))}
         {data && !groups.some(([, found]) => found.length) && <p className="vg-set-none">{t("cut.voice_none_speaks")}</p>}
         <label className={joined("vg-voice", "vg-voice-none")} data-on={value === null || undefined}>

@@ -4,7 +4,7 @@ import { Check } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Button, Icon } from "../settings/parts.jsx";
 import { changeClip, draft } from "./draft.js";
-import { say, useKnown } from "./spoken.js";
+import { canSay, say, useKnown } from "./spoken.js";
 import { spelled } from "./words.js";
 
 const MOST = 80; // letters of one word
@@ -48,7 +48,7 @@ export function Words({ clip, at, speech }) {
     await say(clip.text, values.voice, values.language);
     setBusy(false);
   };
-  const canListen = !speech.isExact && values.voice?.provider === "local" && values.voice.voice;
+  const canListen = !speech.isExact && canSay(clip.text, values.voice, values.language);
   return (
     <div className="vg-field">
       <span className="vg-label">{t("cut.words")}</span>
