@@ -27,10 +27,8 @@ class MusicParams(Params):
     asset: Annotated[_AssetId | None, Field(validate_default=True)] = None
     volume: Annotated[float, Field(ge=0.0, le=1.0)] = 0.35
     is_ducked: bool = True
-    fade_in: _AssetId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-_Fade = 0.0
-    fade_out: _AssetId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
-_Fade = 1.5
+    fade_in: _Fade = 0.0
+    fade_out: _Fade = 1.5
 
     @field_validator("asset")
     @classmethod
