@@ -1,5 +1,6 @@
 """Pictures people bring, and links to files."""
 
+import asyncio
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,6 +11,7 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from sqlmodel import select
 
+from tests.support.hostile_files import clip
 from vidgenie.domain.account import Account
 from vidgenie.errors import InvalidInput, InvalidMedia, NotFound, TooLarge
 from vidgenie.library.tables import AssetRow
@@ -123,6 +125,49 @@ def test_a_picture_uploaded_twice_at_once_is_one_asset(service, photo):
 
     assert len(seen) == 3
     assert len(set(seen)) == 1
+
+
+async def test_a_clip_brought_twice_at_once_is_one_asset(service, tmp_path, reading, storage):
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(clip())
+
+    views = await asyncio.gather(*(service.take_in(ALICE, path, name="x") for _ in range(2)))
+
+    assert views[0].id == views[1].id
+    assert sorted(row.kind for row in rows(reading)) == ["thumbnail", "video"]
+    assert len([file for file in storage.root.rglob("*") if file.is_file()]) == 2
+
+
+async def test_work_that_is_cancelled_leaves_nothing(service, tmp_path, reading, storage):
+    path = tmp_path / "clip.mp4"
+    path.write_bytes(clip())
+    work = asyncio.create_task(service.take_in(ALICE, path, name="x"))
+    while not (making := list((storage.root / "tmp").iterdir())):
+        await asyncio.sleep(0.01)
+
+    work.cancel()
+    await asyncio.wait({work})
+
+    assert making
+    assert work.cancelled()
+    assert list((storage.root / "tmp").iterdir()) == []
+    assert rows(reading) == []
+
+
+def test_a_clip_behind_an_address_for_pictures_is_refused(
+    transaction, reading, storage, serve_bytes
+):
+    async def resolve(_host, _port):
+        return ["127.0.0.1"]
+
+    port = serve_bytes(clip())
+    rules = FetchRules(ports={"http": frozenset({port})}, resolve=resolve, public=lambda _: True)
+    service = AssetService(transaction, reading, storage, Links(b"s" * 32), rules=rules)
+
+    with pytest.raises(InvalidMedia) as caught:
+        service.fetch(ALICE, f"http://pictures.example:{port}/photo.png")
+
+    assert caught.value.params["problem"] == "not_an_image"
 
 
 def test_nothing_is_left_in_the_temporary_folder(service, photo, storage, tmp_path):

@@ -4,10 +4,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tests.support.hostile_files import TONE, X264, moving, run
 from vidgenie.errors import InvalidMedia, RenderFailed, StorageFull
 from vidgenie.media import ff
+from vidgenie.media.pictures import clean_picture
 from vidgenie.media.probe import probe
 from vidgenie.media.uploads.clean import clean_clip, clean_sound, fitted
 from vidgenie.media.uploads.formats import format_of
@@ -87,6 +90,15 @@ async def test_a_silent_clip_says_so(tmp_path):
     facts = await taken(tmp_path / "silent.mp4", tmp_path / "made")
 
     assert (facts.audio_codec, facts.has_audio) == ("", False)
+
+
+async def test_a_clip_whose_sound_was_never_recorded_is_silent(tmp_path):
+    nothing = ("-filter_complex", "[1:a]atrim=end_sample=0[a]", "-map", "0:v", "-map", "[a]")
+    run(*moving(), *TONE, *nothing, *X264, "-c:a", "aac", target=tmp_path / "clip.mkv")
+
+    facts = await taken(tmp_path / "clip.mkv", tmp_path / "made")
+
+    assert not facts.has_audio
 
 
 async def test_a_clip_made_upright_by_its_camera_is_upright(tmp_path):
@@ -227,6 +239,24 @@ async def test_the_cover_and_the_tags_of_sound_are_gone(tmp_path):
     assert not [
         mark for mark in (b"Canary", b"APIC", b"\xff\xd8\xff") if mark in target.read_bytes()
     ]
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+async def test_what_a_picture_knows_about_its_owner_is_gone(kind, tmp_path):
+    exif = Image.Exif()
+    exif[0x010E] = "CanaryDescription"
+    exif.get_ifd(0x8825)[29] = "CanaryDate"  # in the block of the place
+    xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>CanaryXmp</x:xmpmeta>"
+    notes = PngInfo()
+    notes.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    more = {"pnginfo": notes} if kind == "PNG" else {"xmp": xmp}
+    source, target = tmp_path / "photo", tmp_path / "made"
+    Image.new("RGB", (32, 32), "teal").save(source, kind, exif=exif, **more)
+    assert source.read_bytes().count(b"Canary") >= 3
+
+    await clean_picture(source, target, max_pixels=10_000)
+
+    assert b"Canary" not in target.read_bytes()
 
 
 async def test_the_same_file_twice_gives_the_same_bytes(tmp_path):

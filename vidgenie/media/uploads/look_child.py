@@ -39,7 +39,8 @@ def inspect(path: Path, slug: str) -> Look:
         promised = _promised(container, seen) if FORMATS[slug].is_exact else 0.0
     if pace.longest < promised - max(_MISSING[0], _MISSING[1] * promised):
         raise rules.unreadable()
-    return replace(seen, seconds=pace.seconds, rate=pace.rate)
+    audio = seen.audio if pace.has_sound else None
+    return replace(seen, seconds=pace.seconds, rate=pace.rate, audio=audio)
 
 
 @contextmanager

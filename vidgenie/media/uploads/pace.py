@@ -28,11 +28,13 @@ class Pace:
     seconds: of the picture, from the beginning of the first stream; else of the sound.
     longest: of whatever lasts longest in the file.
     rate: frames a second the picture is kept with, as 30000/1001; "" for sound.
+    has_sound: whether there is anything in the stream of the sound.
     """
 
     seconds: float
     longest: float
     rate: str
+    has_sound: bool
 
     @classmethod
     def of(cls, container: InputContainer, video: int | None, audio: int | None) -> Self:
@@ -55,7 +57,8 @@ class Pace:
         if not used or (video is not None and not frames):
             raise rules.unreadable()
         first = min(starts[index] for index in used)
-        rate = _rate(sorted(frames)) if frames else None
+        frames.sort()
+        rate = _rate(frames) if frames else None
         last = ends[used[0]]
         if rate:
             last = max(last, frames[-1] + float(1 / rate))
@@ -65,6 +68,7 @@ class Pace:
             seconds=last - first,
             longest=max(ends.values()) - min(first, *starts.values()),
             rate=f"{rate.numerator}/{rate.denominator}" if rate else "",
+            has_sound=audio in ends,
         )
 
 
