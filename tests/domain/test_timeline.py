@@ -44,7 +44,7 @@ def said(*words: TimedWord) -> Captions:
 @st.composite
 def captions(draw: st.DrawFn, seconds: float) -> Captions:
     """Words in order, within so many seconds."""
-    moments = sorted(draw(st.lists(st.floats(0, seconds), min_size=2, max_size=8)))
+    moments = sorted(draw(st.lists(st.floats(0, seconds), min_size=2, max_size=5)))
     return said(
         *(TimedWord(f"word{n}", start, end) for n, (start, end) in enumerate(pairwise(moments)))
     )
@@ -71,7 +71,7 @@ def timelines(draw: st.DrawFn) -> Timeline:
     """Any Timeline."""
     voice = draw(st.none() | st.floats(0.05, 60))
     return Timeline(
-        tuple(draw(st.lists(shots(), min_size=1, max_size=8))),
+        tuple(draw(st.lists(shots(), min_size=1, max_size=5))),
         voice=None if voice is None else speech(voice),
         captions=draw(st.none() | captions(voice or 5.0)),
     )

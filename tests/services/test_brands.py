@@ -18,6 +18,8 @@ from vidgenie.storage.disk import Store
 
 FONTS = ("Poppins", "Anton")
 KIT = BrandKit("Mine")
+# Where no database is asked, one is enough.
+ONE_DATABASE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -76,6 +78,7 @@ def test_a_changed_kit_is_all_new(service, file):
     assert (changed.colour, changed.box) == ("", "#00FF00")
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("typed", "kept"), [("  My   shop ", "My shop"), ("👩\u200d🚀 Éclair", "👩\u200d🚀 Éclair")]
 )
@@ -83,6 +86,7 @@ def test_a_name_is_kept_without_needless_spaces(service, typed, kept):
     assert service.create(ALICE, BrandKit(typed)).name == kept
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("change", "field", "problem"),
     [
@@ -109,6 +113,7 @@ def test_what_cannot_be_is_refused_with_its_place(service, change, field, proble
     assert (refused(caught), service.all(ALICE)) == ((field, problem), [])
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(
     ("field", "kind"),
     [
