@@ -1,4 +1,7 @@
-"""`make bench`: the figures of the product, measured in one run, as a Markdown table."""
+"""`make bench`: the figures of the product, measured in one run, as a Markdown table.
+
+`--quick` leaves out what takes minutes.
+"""
 
 import os
 import platform
@@ -7,7 +10,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import engine, pages, providers, startup, vault, video
+from tests.bench import cutting, engine, pages, providers, startup, vault, video
 from tests.bench.figure import Figure
 from tests.support.server import Client, Server
 
@@ -15,6 +18,7 @@ from tests.support.server import Client, Server
 def main() -> int:
     """Print the table; 1 when a goal is missed."""
     figures: list[Figure] = [*engine.measure(), *vault.measure(), *providers.measure()]
+    figures += cutting.measure(quick="--quick" in sys.argv)
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "home").start(within=300)
         try:
