@@ -12,6 +12,7 @@ from vidgenie.media.assembly.plan import Layer
 from vidgenie.media.assembly.profiles import BT709
 from vidgenie.media.assembly.work import Work
 from vidgenie.media.captions.burn import filter_of
+from vidgenie.media.review.watching import branch
 
 QUIET = ("-hide_banner", "-nostdin", "-y", "-loglevel", "error")
 _SLOW = ("-xerror", "-filter_complex_threads", "1")
@@ -53,8 +54,16 @@ class Command:
         return [*_SLOW, *self.inputs, "-filter_complex", filters, "-map", "[out]", *output]
 
 
-def filtered(work: Work, script: Path, output: Sequence[str]) -> tuple[list[str], Command]:
-    """The arguments that make the whole Piece by filters. script: file of the captions."""
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Files beside a Piece in the making. script: its captions. report: what is noticed."""
+
+    script: Path
+    report: Path
+
+
+def filtered(work: Work, papers: Papers, output: Sequence[str]) -> tuple[list[str], Command]:
+    """The arguments that make the whole Piece by filters."""
     command = Command()
     names = list[str]()
     for number in range(len(work.piece.layers)):
@@ -64,7 +73,7 @@ def filtered(work: Work, script: Path, output: Sequence[str]) -> tuple[list[str]
     if len(names) > 1:
         kind, seconds = _XFADE[work.piece.kind], work.piece.frames / FPS
         command.then(f"xfade=transition={kind}:duration={seconds:.6f}:offset=0", "j", names[1])
-    _add_above(command, work, script)
+    _add_above(command, work, papers)
     return command.args(BT709, output), command
 
 
@@ -80,7 +89,7 @@ def layers(work: Work) -> list[dict[str, object]]:
     return found
 
 
-def finished(work: Work, script: Path, output: Sequence[str]) -> list[str]:
+def finished(work: Work, papers: Papers, output: Sequence[str]) -> list[str]:
     """The arguments that make the Piece of frames that come through "pipe:frames"."""
     command = Command()
     size = f"{work.size[0]}x{work.size[1]}"
@@ -88,7 +97,7 @@ def finished(work: Work, script: Path, output: Sequence[str]) -> list[str]:
     command.read(["-f", "rawvideo", "-pixel_format", "rgb24", *rate, "-i", "pipe:frames"])
     command.filters.append(f"[0:v]{_FROM_RGB},setsar=1,{BT709}[f]")
     command.last = "f"
-    _add_above(command, work, script)
+    _add_above(command, work, papers)
     return [*QUIET, *command.args(BT709, output)]
 
 
@@ -104,15 +113,18 @@ def reading_layer(clip: Clip, first: int, frames: int) -> list[str]:
     return [*quiet, *seek, *reading(clip.path, clip.facts.demuxer)]
 
 
-def _add_above(command: Command, work: Work, script: Path) -> None:
-    """The logo, and captions over everything."""
+def _add_above(command: Command, work: Work, papers: Papers) -> None:
+    """Somebody who watches the pictures, then the logo, and captions over everything."""
+    command.filters.append(f"[{command.last}]split[seen][watched]")
+    command.filters.append(branch("watched", papers.report))
+    command.last = "seen"
     if stamp := work.scenery.stamp:
         number = command.read(["-f", "png_pipe", "-i", f"file:{stamp.path}"])
         colours = "scale=out_color_matrix=bt709:out_range=tv,format=yuva420p"
         command.filters.append(f"[{number}:v]{colours}[s]")
         command.then(f"overlay={stamp.x}:{stamp.y}:format=yuv420", "o", "s")
     if work.words.script and work.words.fonts:
-        command.then(filter_of(script, work.words.fonts), "w")
+        command.then(filter_of(papers.script, work.words.fonts), "w")
 
 
 def _add_layer(command: Command, work: Work, number: int, name: str) -> None:

@@ -3,38 +3,42 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from typing import TypeVar
 
 from vidgenie.domain.ports.provider import Progress
 
 _MOST = 4  # workers; each takes about 200 MB
 _SETTLED = 1.0  # s before the pace says anything
 
+A = TypeVar("A")
+B = TypeVar("B")
 SecondsLeft = Callable[[float], None]
 """Told how many seconds the work will probably still take."""
 
 
 class Meter:
-    """Adds up how far all are, weighted by their frames; what it tells never goes back.
+    """Adds up how far all tasks are, weighted by their frames; what it tells never goes back.
 
-    frames: of every task. part: of the whole work that these tasks are.
+    seconds_left: told how long it will take. part: of the whole work that the tasks are.
     """
 
     def __init__(
-        self,
-        frames: Sequence[int],
-        progress: Progress,
-        seconds_left: SecondsLeft | None = None,
-        *,
-        part: float = 1.0,
+        self, progress: Progress, seconds_left: SecondsLeft | None = None, *, part: float = 1.0
     ) -> None:
-        self.total = sum(frames)
-        self._frames = frames
-        self._done = [0.0] * len(frames)
+        self.total = 0
+        self._frames: Sequence[int] = ()
+        self._done = list[float]()
         self._progress = progress
         self._seconds_left = seconds_left
         self._part = part
         self._told = 0.0
+        self._began = 0.0
+
+    def begin(self, frames: Sequence[int]) -> None:
+        """Start to count. frames: of every task."""
+        self.total, self._frames = sum(frames), frames
+        self._done = [0.0] * len(frames)
         self._began = time.monotonic()
 
     def of(self, task: int) -> Progress:
@@ -78,13 +82,26 @@ async def work_off(tasks: Sequence[Task]) -> None:
             await task(max(1, cores // min(cores, left)))
             left -= 1
 
-    workers = [asyncio.ensure_future(work()) for _ in range(min(cores, len(tasks)))]
+    await _all([work() for _ in range(min(cores, len(tasks)))])
+
+
+async def together(
+    one: Coroutine[object, object, A], other: Coroutine[object, object, B]
+) -> tuple[A, B]:
+    """What both say; raises the first error there is, once the other has ended too."""
+    tasks = asyncio.ensure_future(one), asyncio.ensure_future(other)
+    await _all(tasks)
+    return tasks[0].result(), tasks[1].result()
+
+
+async def _all(works: Iterable[Awaitable[object]]) -> None:
+    tasks = [asyncio.ensure_future(work) for work in works]
     try:
-        await asyncio.gather(*workers)
+        await asyncio.gather(*tasks)
     finally:
-        for worker in workers:
-            worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _cores() -> int:

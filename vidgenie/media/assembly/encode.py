@@ -10,9 +10,11 @@ from vidgenie.errors import RenderFailed
 from vidgenie.media import ff
 from vidgenie.media.assembly.blame import blamed
 from vidgenie.media.assembly.boxes import frames_of
-from vidgenie.media.assembly.command import QUIET, filtered, finished, layers
+from vidgenie.media.assembly.command import QUIET, Papers, filtered, finished, layers
 from vidgenie.media.assembly.profiles import x264
 from vidgenie.media.assembly.work import Work
+from vidgenie.media.review.findings import Finding
+from vidgenie.media.review.watching import parse
 
 _FEED = "vidgenie.media.assembly.feed_child"
 _EFFECTS = "vidgenie.media.assembly.effects_child"
@@ -20,30 +22,33 @@ _SHORTEST, _EACH = 120, 2.0  # s, for all and for each frame
 _EACH_EFFECT = 6.0  # s, for each frame that MoviePy makes
 
 
-async def encode(work: Work, target: Path, *, threads: int, progress: Progress) -> None:
+async def encode(work: Work, target: Path, *, threads: int, progress: Progress) -> list[Finding]:
     """Write the Piece to `target`: H.264 without sound, exactly its frames.
 
-    progress: told which part is done.
+    progress: told which part is done. Returns what is noticed in it, in its own seconds.
     Raises InvalidMedia with `shot` when a clip is damaged; RenderFailed, StorageFull.
     """
+    papers = Papers(target.with_suffix(".ass"), target.with_suffix(".txt"))
     try:
-        await _encode(work, target, threads, progress)
+        await _encode(work, papers, target, threads, progress)
+        return await asyncio.to_thread(parse, papers.report, seconds=work.piece.frames / FPS)
     except RenderFailed as failure:
         raise await blamed(work, failure) from None
-
-
-async def _encode(work: Work, target: Path, threads: int, progress: Progress) -> None:
-    script = target.with_suffix(".ass")
-    try:
-        if work.words.script:
-            await asyncio.to_thread(script.write_text, work.words.script, encoding="utf-8")
-        output = [*x264(work.profile, threads=threads), f"file:{target}"]
-        if work.needs_frames:
-            await _by_frames(work, script, output, progress)
-        else:
-            await _by_filters(work, script, output, progress)
     finally:
-        script.unlink(missing_ok=True)
+        papers.script.unlink(missing_ok=True)
+        papers.report.unlink(missing_ok=True)
+
+
+async def _encode(
+    work: Work, papers: Papers, target: Path, threads: int, progress: Progress
+) -> None:
+    if work.words.script:
+        await asyncio.to_thread(papers.script.write_text, work.words.script, encoding="utf-8")
+    output = [*x264(work.profile, threads=threads), f"file:{target}"]
+    if work.needs_frames:
+        await _by_frames(work, papers, output, progress)
+    else:
+        await _by_filters(work, papers, output, progress)
     found = await asyncio.to_thread(frames_of, target)
     if found != work.piece.frames:
         raise wrong_frames(found, work.piece.frames)
@@ -59,8 +64,8 @@ def wrong_frames(found: int, wanted: int) -> RenderFailed:
     )
 
 
-async def _by_filters(work: Work, script: Path, output: list[str], progress: Progress) -> None:
-    args, command = filtered(work, script, output)
+async def _by_filters(work: Work, papers: Papers, output: list[str], progress: Progress) -> None:
+    args, command = filtered(work, papers, output)
     timeout = _SHORTEST + _EACH * work.piece.frames
     if command.stills:
         request = {"args": [*QUIET, *args], "stills": command.stills}
@@ -70,13 +75,13 @@ async def _by_filters(work: Work, script: Path, output: list[str], progress: Pro
         await ff.run(args, timeout=timeout, progress=progress, seconds=seconds)
 
 
-async def _by_frames(work: Work, script: Path, output: list[str], progress: Progress) -> None:
+async def _by_frames(work: Work, papers: Papers, output: list[str], progress: Progress) -> None:
     request = {
         "layers": layers(work),
         "kind": work.piece.kind.value,
         "size": work.size,
         "frames": work.piece.frames,
-        "args": finished(work, script, output),
+        "args": finished(work, papers, output),
         "phrases": [asdict(phrase) for phrase in work.words.phrases],
     }
     timeout = _SHORTEST + _EACH_EFFECT * work.piece.frames

@@ -1,26 +1,25 @@
 """A Timeline becomes a video: what was made before is used again, the rest is encoded."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from vidgenie.domain.craft import Source
 from vidgenie.domain.ports.provider import Progress
 from vidgenie.domain.timeline import Timeline
 from vidgenie.errors import InvalidMedia
-from vidgenie.media.assembly.boxes import frames_of
 from vidgenie.media.assembly.burned import burned
-from vidgenie.media.assembly.crew import Meter, SecondsLeft, work_off
-from vidgenie.media.assembly.encode import encode
+from vidgenie.media.assembly.crew import Meter, SecondsLeft, together
 from vidgenie.media.assembly.facts import Scenery
 from vidgenie.media.assembly.features import features
 from vidgenie.media.assembly.joining import join
+from vidgenie.media.assembly.making import Made, made
 from vidgenie.media.assembly.plan import pieces
 from vidgenie.media.assembly.sources import scenery
+from vidgenie.media.assembly.watched import placed, still_spans
 from vidgenie.media.assembly.work import Work
 from vidgenie.media.cache import Cache
+from vidgenie.media.review.findings import Finding, Span
 from vidgenie.media.sound.track import sound_track
 
 _ENCODED = 0.97  # the part of the work that is done when every piece is there
@@ -32,11 +31,15 @@ class Assembled:
 
     frames: how many it has. size: (width, height) in pixels.
     encoded: frames that had to be encoded; the others were there.
+    watched: what was noticed of its pictures, also what is too short to be said; still: the
+        parts that are meant to stand still. Both are for `review.examine.review`.
     """
 
     frames: int
     size: tuple[int, int]
     encoded: int
+    watched: tuple[Finding, ...] = ()
+    still: tuple[Span, ...] = ()
 
 
 async def assemble(  # noqa: PLR0913  # what goes in, where it goes, who wants to know
@@ -54,18 +57,29 @@ async def assemble(  # noqa: PLR0913  # what goes in, where it goes, who wants t
     Raises InvalidMedia with `shot`, the first is 1, or with `part` (voice, music, logo) for
     a file that cannot be used; RenderFailed, StorageFull.
     """
-    sound = asyncio.create_task(_sound(timeline, files, cache))
-    try:
-        seen = await scenery(timeline, files, cache=cache)
-        works = await _works(timeline, seen, cache)
-        made, encoded = await _made(works, cache, progress, seconds_left)
-        pictures = [(made[work.key], work.piece.frames) for work in works]
-        await join(pictures, await sound, target, title=timeline.title)
-    finally:
-        sound.cancel()
-        await asyncio.gather(sound, return_exceptions=True)
+    (works, seen, done), sound = await together(
+        _pictures(timeline, files, cache, Meter(progress, seconds_left, part=_ENCODED)),
+        _sound(timeline, files, cache),
+    )
+    pictures = [(done.paths[work.key], work.piece.frames) for work in works]
+    await join(pictures, sound, target, title=timeline.title)
     progress(1.0)
-    return Assembled(timeline.frames, timeline.size, encoded)
+    found = [done.watched[work.key] for work in works]
+    return Assembled(
+        timeline.frames,
+        timeline.size,
+        done.encoded,
+        tuple(placed([work.piece for work in works], found)),
+        tuple(still_spans(timeline, seen)),
+    )
+
+
+async def _pictures(
+    timeline: Timeline, files: Mapping[str, Source], cache: Cache, meter: Meter
+) -> tuple[list[Work], Scenery, Made]:
+    seen = await scenery(timeline, files, cache=cache)
+    works = await _works(timeline, seen, cache)
+    return works, seen, await made(works, cache, meter)
 
 
 async def _sound(timeline: Timeline, files: Mapping[str, Source], cache: Cache) -> Path:
@@ -81,12 +95,12 @@ async def _sound(timeline: Timeline, files: Mapping[str, Source], cache: Cache) 
 
 async def _works(timeline: Timeline, seen: Scenery, cache: Cache) -> list[Work]:
     tools = await features(cache)
-    placed, planned = timeline.placed(), list(pieces(timeline))
+    shots, planned = timeline.placed(), list(pieces(timeline))
     words = await burned(timeline, planned, root=cache.root, has_ass=tools.has_ass)
     return [
         Work(
             piece,
-            tuple(placed[layer.shot] for layer in piece.layers),
+            tuple(shots[layer.shot] for layer in piece.layers),
             seen,
             timeline.size,
             timeline.profile,
@@ -95,34 +109,3 @@ async def _works(timeline: Timeline, seen: Scenery, cache: Cache) -> list[Work]:
         )
         for piece, said in zip(planned, words, strict=True)
     ]
-
-
-async def _made(
-    works: Sequence[Work], cache: Cache, progress: Progress, seconds_left: SecondsLeft | None
-) -> tuple[dict[str, Path], int]:
-    """The file of every Piece by its key, and how many frames had to be encoded."""
-    found = await asyncio.to_thread(_kept, works, cache)
-    missing = [work for key, work in {work.key: work for work in works}.items() if key not in found]
-    # The longest first, so that nobody works alone at the end.
-    missing.sort(key=lambda work: -work.piece.frames)
-    meter = Meter([work.piece.frames for work in missing], progress, seconds_left, part=_ENCODED)
-
-    async def make(at: int, threads: int) -> None:
-        work = missing[at]
-        write = partial(encode, work, threads=threads, progress=meter.of(at))
-        found[work.key] = await cache.get(work.key, "mp4", write)
-
-    await work_off([partial(make, at) for at in range(len(missing))])
-    return found, meter.total
-
-
-def _kept(works: Sequence[Work], cache: Cache) -> dict[str, Path]:
-    """The Pieces that are there, and whole: a power cut may have left less of one."""
-    found = dict[str, Path]()
-    for work in works:
-        path = cache.find(work.key, "mp4")
-        if path and frames_of(path) == work.piece.frames:
-            found[work.key] = path
-        elif path:
-            path.unlink(missing_ok=True)
-    return found
