@@ -3,6 +3,8 @@
 import asyncio
 import io
 import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PIL import Image
@@ -10,8 +12,11 @@ from PIL import Image
 from tests.api.test_events import finished
 from tests.support.hostile_files import TONE, clip, run
 from vidgenie.api import assets as route
+from vidgenie.domain.asset import Asset
 from vidgenie.errors import RenderFailed
+from vidgenie.library import assets as library
 from vidgenie.media import previews
+from vidgenie.media.probe import probe
 from vidgenie.media.uploads import clean
 
 
@@ -99,32 +104,62 @@ async def listed(client, **wanted):
     return response.json()
 
 
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """A picture, a clip and sound, as they lie in the store."""
+    folder = tmp_path_factory.mktemp("stored")
+    paths = [folder / name for name in ("a.png", "b.mp4", "c.m4a")]
+    Image.new("RGB", (64, 96), "teal").save(paths[0])
+    paths[1].write_bytes(clip())
+    run(*TONE, target=paths[2])
+    return [(path, asyncio.run(probe(path))) for path in paths]
+
+
 @pytest.fixture
-async def shelf(alice, photo, sound):
-    """Ids of a picture, a clip and a sound of Alice's, in this order."""
-    return [
-        (await send(alice, content, name=name)).json()["id"]
-        for content, name in ((photo, "a.png"), (clip(), "b.mp4"), (sound, "c.mp3"))
-    ]
+def shelf(services, people, stored):
+    """Ids of a picture, a clip and sound of Alice's, in this order."""
+    alice = people["alice"].account.id
+    made = datetime(2026, 1, 1, tzinfo=UTC)
+    assets = []
+    for kind, (path, facts) in zip(("image", "video", "audio"), stored, strict=True):
+        sha256 = services.assets.storage.put(path).sha256
+        asset_id = library.upload_id(alice, sha256)
+        assets.append(Asset(asset_id, alice, kind, sha256, facts, made, origin={"name": path.name}))
+    for asset in assets[:2]:
+        small = library.thumbnail_id(asset.id)
+        facts = stored[0][1]
+        sha256 = assets[0].sha256
+        assets.append(Asset(small, alice, "thumbnail", sha256, facts, made))
+    with services.assets.transaction() as session:
+        for number, asset in enumerate(assets):
+            at = made + timedelta(seconds=number // 2)
+            library.add_asset(session, replace(asset, created_at=at))
+    return [asset.id for asset in assets[:3]]
 
 
-async def test_the_newest_comes_first_and_thumbnails_are_no_entries(alice, bob, shelf):
+@pytest.fixture
+def newest_first(shelf):
+    """The same as they are listed: the first two were made in the same moment."""
+    return [shelf[2], *sorted(shelf[:2], reverse=True)]
+
+
+async def test_the_newest_comes_first_and_thumbnails_are_no_entries(alice, bob, newest_first):
     found = await listed(alice)
 
-    assert [item["id"] for item in found["items"]] == shelf[::-1]
+    assert [item["id"] for item in found["items"]] == newest_first
     assert found["nextCursor"] is None
     assert [item["thumbnailUrl"] != "" for item in found["items"]] == [False, True, True]
     assert (await listed(bob))["items"] == []
 
 
-async def test_a_list_is_read_page_by_page(alice, shelf):
+async def test_a_list_is_read_page_by_page(alice, newest_first):
     seen, cursor = [], ""
     while cursor is not None:
         found = await listed(alice, limit=1, cursor=cursor)
         seen += [item["id"] for item in found["items"]]
         cursor = found["nextCursor"]
 
-    assert seen == shelf[::-1]
+    assert seen == newest_first
 
 
 @pytest.mark.parametrize(("kind", "at"), [("image", 0), ("video", 1), ("audio", 2)])

@@ -2,7 +2,6 @@
 
 import asyncio
 import resource
-import secrets
 import time
 
 import pytest
@@ -16,6 +15,7 @@ from vidgenie.library.tables import AssetRow
 from vidgenie.media.probe import probe
 from vidgenie.services.assets import AssetService
 from vidgenie.services.links import Links
+from vidgenie.services.uploads import Intake
 from vidgenie.storage.disk import Store
 
 ALICE = Account(id="a" * 32, email="alice@example.org", name="Alice")
@@ -167,10 +167,15 @@ def test_a_limit_that_is_passed_is_said(bring):
         ("", ""),
     ],
 )
-def test_a_name_is_only_a_note(service, tmp_path, name, kept):
-    path = tmp_path / "upload"
-    MAKERS["moving_png"](path)
+def test_a_name_is_only_a_note(service, tmp_path, monkeypatch, name, kept):
+    noted = {}
 
-    somebody = Account(id=secrets.token_hex(16), email="x@example.org", name="X")
+    async def take_in(_intake, account_id, source, *, origin):
+        noted.update(origin)
+        raise InvalidMedia("Enough of it.", problem="unreadable")
 
-    assert service.upload(somebody, path, name=name).name == kept
+    monkeypatch.setattr(Intake, "take_in", take_in)
+    with pytest.raises(InvalidMedia):
+        service.upload(ALICE, tmp_path / "upload", name=name)
+
+    assert noted.get("name", "") == kept
