@@ -46,7 +46,7 @@ async def measure(path: Path, *, suffix: str) -> Loudness:
     """
     folder = Path(await asyncio.to_thread(tempfile.gettempdir))
     notes = folder / f"vidgenie-{secrets.token_hex(8)}.txt"
-    meter = f"aformat=channel_layouts=stereo,{meter_of(notes, peak='true')}"
+    meter = meter_of(notes, peak="true")
     try:
         await ff.run(
             [

@@ -132,12 +132,15 @@ def bass(  # noqa: PLR0913  # how it is played, by names
 ) -> Iterator[Note]:
     """The bass below chords.
 
-    row: a sign for each eighth: "r" root, "3" third, "5" fifth, "7" seventh, "8" octave,
-        "." nothing, "_" the tone before goes on.
+    row: a sign for each eighth: "r" the lowest tone, "8" its octave, "5" its fifth,
+        "." nothing, "_" what was before goes on.
     """
-    steps_of = {"r": 0, "5": 7, "8": 12, "3": 4, "7": 10}
     for n, name in enumerate(chords):
         low = root(name, above=above)
+        first, _, lowest = _parsed(name)
+        # Of a chord whose bass is not its root, the root goes better with it than a fifth.
+        fifth = 7 if first == lowest else (first - lowest) % 12
+        steps_of = {"r": 0, "5": fifth, "8": 12}
         count = round(beats * 2)
         signs = [row[k % len(row)] for k in range(count)]
         for k, sign in enumerate(signs):
