@@ -23,10 +23,10 @@ import { bodyOf, brandOf } from "./request.js";
 import { Result } from "./result.jsx";
 import { close, resume, run, start, useFollowed } from "./run.js";
 import { speechOf, useKnown } from "./spoken.js";
-import { select } from "./stage.js";
+import { select, stage } from "./stage.js";
 import { Tabs } from "./tabs.jsx";
 import { guardLeaving } from "./uploads.js";
-import { isVoice, usualVoice, useVoices, VoicePicker } from "./voices.jsx";
+import { isVoice, speaks, usualVoice, useVoices, VoicePicker } from "./voices.jsx";
 
 function Removed() {
   const t = useT();
@@ -79,13 +79,15 @@ const useRoom = (values) => {
     });
     return stop;
   }, [account]);
-  // A voice that speaks the language takes the place of one that does not, or that is not there.
+  // A voice that speaks the language takes the place of one that does not; none, where nobody speaks it.
   useEffect(() => {
     const { voice, language, account: owner } = draft.get();
-    if (!owner || !voices?.voices || voice === null) return;
-    const able = voices.voices.find((one) => isVoice(one, voice) && (!one.languages?.length || one.languages.some((spoken) => spoken.split(/[-_]/)[0] === language)));
-    const usual = able ?? usualVoice(voices.voices, language);
-    if (!able && usual) change({ voice: { ...voice, provider: usual.provider, voice: usual.id, model: usual.model ?? "" } });
+    const { isMute } = stage.get();
+    if (!owner || !voices?.voices || (voice === null && !isMute)) return;
+    if (voices.voices.some((one) => one.ready && isVoice(one, voice) && speaks(one, language))) return;
+    const usual = usualVoice(voices.voices, language);
+    stage.set({ isMute: !usual });
+    change({ voice: usual && { provider: usual.provider, voice: usual.id, model: usual.model ?? "", speed: voice?.speed ?? 1 } });
   }, [voices, account]);
   useEffect(guardLeaving, []);
   return { account, meError, voices, voicesError, styles, stylesError, music, musicError, kits: kits?.brandKits ?? null, kitsError, reloadKits };

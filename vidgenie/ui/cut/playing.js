@@ -4,7 +4,7 @@ import { call } from "../settings/rest.js";
 import { draft } from "./draft.js";
 import { LEAD, shownSeconds } from "./lengths.js";
 import { hush } from "./parts.jsx";
-import { say, speechOf } from "./spoken.js";
+import { isComing, say, speechOf } from "./spoken.js";
 import { seek, stage } from "./stage.js";
 
 const HEARD = 0.15; // seconds a voice may be off before it is put right
@@ -24,7 +24,9 @@ const prepare = async (from) => {
 };
 
 export const usePlaying = (heard) => {
-  const { isPlaying, hasSound } = stage.use();
+  const isPlaying = stage.use((value) => value.isPlaying);
+  const hasSound = stage.use((value) => value.hasSound);
+  const isWaiting = stage.use((value) => value.isWaiting);
   const music = bedSound(draft.use().music);
   const now = useRef(heard);
   now.current = heard;
@@ -55,6 +57,9 @@ export const usePlaying = (heard) => {
       const place = Math.max(0, index());
       const clip = clips[place];
       if (!clip) { stage.set({ isPlaying: false }); return; }
+      const isWaiting = hasSound && isComing(clip, draft.get());
+      if (isWaiting !== stage.get().isWaiting) stage.set({ isWaiting });
+      if (isWaiting) return;
       const speech = speechOf(clip, draft.get(), now.current);
       const at = (clip.uid === stage.get().selected ? stage.get().at : 0) + Math.max(0, passed);
       if (at < shownSeconds(clip, speech.seconds)) {
@@ -64,21 +69,21 @@ export const usePlaying = (heard) => {
       else stage.set({ selected: clips[0].uid, at: 0, isPlaying: false });
     };
     frame = requestAnimationFrame(tick);
-    return () => { cancelAnimationFrame(frame); voice.pause(); };
+    return () => { cancelAnimationFrame(frame); voice.pause(); stage.set({ isWaiting: false }); };
   }, [isPlaying, hasSound]);
 
   const volume = draft.use().music?.volume ?? 0;
   const bed = useRef(null);
   useEffect(() => { if (bed.current) bed.current.volume = volume; }, [volume]);
   useEffect(() => {
-    if (!isPlaying || !hasSound || !music) return undefined;
+    if (!isPlaying || isWaiting || !hasSound || !music) return undefined;
     const sound = new Audio(music);
     sound.loop = true;
     sound.volume = volume;
     bed.current = sound;
     sound.play().catch(() => {}); // overtaken by a pause
     return () => { sound.pause(); bed.current = null; };
-  }, [isPlaying, hasSound, music]);
+  }, [isPlaying, isWaiting, hasSound, music]);
 };
 
 // Signed links are good for a day: what was kept is asked for again, and what is gone is marked.

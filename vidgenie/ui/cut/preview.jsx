@@ -45,7 +45,7 @@ function CaptionsOver({ clip, values, kit, speech, at, isPlaying, isStill }) {
 export function Preview({ zones, kit }) {
   const t = useT();
   const values = draft.use();
-  const { selected, isPlaying, at, safe, hasSound } = stage.use();
+  const { selected, isPlaying, at, safe, hasSound, isWaiting } = stage.use();
   const heard = useKnown();
   const isStill = useIsStill();
   usePlaying(heard);
@@ -78,7 +78,7 @@ export function Preview({ zones, kit }) {
     <section className="vg-cut-preview" aria-label={t("cut.preview")} data-testid="cut-preview" data-playing={isPlaying || undefined} data-aspect={aspect}>
       <div className="vg-cut-room">
         <div className="vg-cut-frame" style={{ "--ratio": RATIOS[aspect] }}>
-          {shown.map(([one, role]) => <Picture key={one.uid} clip={one} aspect={aspect} role={role} at={role === "now" ? (one.uid === selected ? at : 0) : 0} isPlaying={isPlaying} isStill={isStill} entrance={entrance} />)}
+          {shown.map(([one, role]) => <Picture key={one.uid} clip={one} aspect={aspect} role={role} at={role === "now" ? (one.uid === selected ? at : 0) : 0} isPlaying={isPlaying && !isWaiting} isStill={isStill} entrance={entrance} />)}
           {!clip && <div className="vg-cut-empty"><Icon of={Clapperboard} size={30} /><p>{t("cut.preview_empty")}</p></div>}
           {clip && <BrandLogo kit={kit} aspect={aspect} />}
           {clip && <CaptionsOver clip={clip} values={values} kit={kit} speech={speechOf(clip, values, heard)} at={selected === clip.uid ? at : 0} isPlaying={isPlaying} isStill={isStill} />}
@@ -89,10 +89,11 @@ export function Preview({ zones, kit }) {
       <div className="vg-cut-controls">
         <div>
           <button type="button" className="vg-icon-btn vg-cut-to-start" disabled={!clip} onClick={() => seek(clips[0].uid, 0)} aria-label={t("cut.to_start")} title={t("cut.to_start")}><Icon of={SkipBack} size={17} /></button>
-          <button type="button" className="vg-cut-play" disabled={!clip} onClick={play} aria-label={isPlaying ? t("cut.pause") : t("cut.play")} title={isPlaying ? t("cut.pause") : t("cut.play")} data-testid="cut-play"><Icon of={isPlaying ? Pause : Play} size={18} /></button>
+          <button type="button" className="vg-cut-play" disabled={!clip} onClick={play} aria-label={isPlaying ? t("cut.pause") : t("cut.play")} title={isPlaying ? t("cut.pause") : t("cut.play")} data-testid="cut-play">{isWaiting ? <i className="vg-spin" aria-hidden="true" /> : <Icon of={isPlaying ? Pause : Play} size={18} />}</button>
           <button type="button" className="vg-icon-btn" aria-pressed={hasSound} onClick={() => stage.set({ hasSound: !hasSound })} aria-label={t("cut.with_sound")} title={t("cut.with_sound")}><Icon of={hasSound ? Volume2 : VolumeX} size={17} /></button>
         </div>
-        <span className="vg-cut-time" data-testid="cut-time">{clock(before + (clip?.uid === selected ? at : 0))} / <b title={lengthText(t, total)}>{clock(total)}</b></span>
+        <span className="vg-sr" role="status">{isWaiting && t("cut.voice_coming")}</span>
+        <span className="vg-cut-time" data-waiting={isWaiting || undefined}  data-testid="cut-time">{isWaiting ? t("cut.voice_coming") : <>{clock(before + (clip?.uid === selected ? at : 0))} / <b title={lengthText(t, total)}>{clock(total)}</b></>}</span>
         {aspect === "9:16" && <SafeZonePick zones={zones} value={safe} onChange={(platform) => stage.set({ safe: platform })} />}
       </div>
       <TimeLine clips={clips} lengths={lengths} total={total} place={place} at={clip?.uid === selected ? at : 0} music={values.music} />

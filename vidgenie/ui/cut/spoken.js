@@ -11,6 +11,13 @@ const SAID = ["fr", "en", "es", "it", "pt", "hi"]; // languages it says them in
 export const canSay = (text, voice, language) => SAID.includes(language) && Boolean(voice?.voice) && voice.provider === "local" && text.trim() !== "" && text.length <= LONGEST;
 
 const asked = new Map();
+const failed = new Set(); // not asked again while the page is open
+
+// Its voice is still to come: who plays it waits.
+export const isComing = (clip, { voice, language }) => {
+  const key = keyOf(clip.text, voice, language);
+  return !clip.recording && canSay(clip.text, voice, language) && !known.get().has(key) && !failed.has(key);
+};
 
 // {url, seconds, words}, or null when this voice cannot be heard beforehand.
 export const say = (text, voice, language) => {
@@ -19,7 +26,7 @@ export const say = (text, voice, language) => {
   if (!asked.has(key)) {
     const request = call("POST", "/api/voices/say", { text: text.trim(), provider: "local", voice: voice.voice, language, speed: voice.speed });
     asked.set(key, request.then(({ data }) => {
-      if (!data?.url) { asked.delete(key); return null; }
+      if (!data?.url) { asked.delete(key); failed.add(key); return null; }
       known.set((old) => new Map(old).set(key, data));
       return data;
     }));

@@ -24,7 +24,7 @@ export function LanguagePick({ value, onChange, languages = LANGUAGES }) {
 
 export const useVoices = (language) => useResource(`/api/voices?language=${encodeURIComponent(language)}`);
 
-const speaks = (voice, language) => !voice.languages?.length || voice.languages.some((one) => one.split(/[-_]/)[0] === language);
+export const speaks = (voice, language) => !voice.languages?.length || voice.languages.some((one) => one.split(/[-_]/)[0] === language);
 
 // The voice that is meant when none was chosen: the first that is ready and costs nothing.
 export const usualVoice = (voices, language) => {
@@ -59,10 +59,10 @@ function Group({ provider, voices, value, language, onChoose }) {
   const shown = isWhole ? voices : voices.filter((voice, place) => place < FEW || isVoice(voice, value));
   return (
     <section className="vg-voice-group">
-      <h3>{provider.title}{provider.ready ? (provider.slug === "local" && <Badge tone="good">{t("cut.free")}</Badge>) : <a href="/settings#keys"><Badge tone="warn">{t("cut.voice_no_key")}</Badge></a>}</h3>
+      <h3>{provider.slug === "local" ? t("cut.voice_here") : provider.title}{provider.slug === "local" && <Badge tone="good">{t("cut.free")}</Badge>}</h3>
       <ul>{shown.map((voice) => <Voice key={voice.id} voice={voice} value={value} language={language} name="vg-cut-voice" onChoose={onChoose} />)}</ul>
       {shown.length < voices.length && <Button small look="quiet" onClick={() => setWhole(true)}>{t("cut.voice_more", { n: voices.length - shown.length })}</Button>}
-      {provider.ready && provider.problem && <p className="vg-hint">{t("cut.voice_problem")}</p>}
+      {provider.problem && <p className="vg-hint">{t("cut.voice_problem")}</p>}
     </section>
   );
 }
@@ -82,10 +82,10 @@ export function VoicePicker({ value, language, data, error, onChange, onLanguage
       <Problem error={error} />
       {!data && !error && <Waiting tall={4} />}
       <div className="vg-voices" role="radiogroup" aria-label={t("cut.voice")}>
-        {groups.filter(([, found]) => found.length).map(([provider, found]) => (
+        {groups.filter(([provider, found]) => found.length && provider.ready).map(([provider, found]) => (
           <Group key={provider.slug} provider={provider} voices={found} value={value} language={language} onChoose={choose} />
         ))}
-        {data && !groups.some(([, found]) => found.length) && <p className="vg-set-none">{t("cut.voice_none_speaks")}</p>}
+        {data && !groups.some(([provider, found]) => provider.ready && found.length) && <p className="vg-set-none">{t("cut.voice_none_speaks")}</p>}
         <label className={joined("vg-voice", "vg-voice-none")} data-on={value === null || undefined}>
           <input type="radio" name="vg-cut-voice" checked={value === null} onChange={() => onChange(null)} data-testid="voice-none" />
           <Icon of={Ban} size={15} /><span className="vg-voice-name">{t("cut.voice_none")}</span><small>{t("cut.voice_none_text")}</small>
@@ -93,6 +93,13 @@ export function VoicePicker({ value, language, data, error, onChange, onLanguage
       </div>
       {value && fastest > slowest && <Slider label={t("cut.speed")} value={speed} min={slowest} max={fastest} step={0.05} shown={t("cut.times", { n: Math.round(speed * 100) / 100 })} onChange={(n) => onChange({ ...value, speed: n })} testId="voice-speed" />}
       {value && speed !== 1 && <p className="vg-hint">{word(t, "speed", speed > 1 ? "faster" : "slower")}</p>}
+      {groups.some(([provider]) => !provider.ready) && (
+        <section className="vg-voice-group vg-voice-others">
+          <h3>{t("cut.voice_others")}</h3>
+          <p className="vg-hint">{t("cut.voice_others_text", { names: new Intl.ListFormat(t.locale).format(groups.filter(([provider]) => !provider.ready).map(([provider]) => provider.title)) })}</p>
+          <a className="vg-btn vg-btn-plain vg-btn-small" href="/settings#keys">{t("cut.voice_keys")}</a>
+        </section>
+      )}
     </div>
   );
 }
