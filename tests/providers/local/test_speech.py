@@ -5,12 +5,14 @@ import asyncio
 import json
 import subprocess
 import sys
+import time
 import wave
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 
 from vidgenie.domain.ports.provider import Call, JobStatus
@@ -330,6 +332,44 @@ async def test_espeak_speaks_where_nothing_else_can_and_says_so(monkeypatch, tmp
     assert starts == sorted(starts)
     assert said.words[-1][2] <= said.seconds
     assert min(said.loudness(start, end) for _, start, end in said.words if end > start) > 0.01
+
+
+async def test_a_voice_that_is_not_installed_is_replaced_by_the_best_there_is(monkeypatch):
+    monkeypatch.setattr(speech_voices, "is_installed", lambda engine: engine is Engine.KOKORO)
+
+    assert speech._voice(replace(FRENCH, voice=PIPER, language="en")) == "af_heart"
+    assert speech._voice(replace(FRENCH, voice="ff_siwis")) == "ff_siwis"
+
+
+@spoken
+async def test_cancelling_leaves_neither_a_file_nor_somebody_who_speaks(tmp_path):
+    request = SpeechRequest("Nous marchons vers la mer. " * 60)
+    LocalSpeech().check(request)
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    saying = asyncio.create_task(
+        LocalSpeech().deliver(
+            await LocalSpeech().submit(request, Call()),
+            request,
+            Call(),
+            target=tmp_path / "speech.wav",
+            progress=lambda _: loop.call_soon_threadsafe(told.set),
+        )
+    )
+    await asyncio.wait_for(told.wait(), 60)
+    begun = time.monotonic()
+    saying.cancel()
+
+    with pytest.raises(asyncio.CancelledError):
+        await saying
+
+    assert time.monotonic() - begun < 1
+    assert list(tmp_path.iterdir()) == []
+    assert not [
+        child
+        for child in psutil.Process().children()
+        if any("speech_render" in part for part in child.cmdline())
+    ]
 
 
 @spoken

@@ -110,6 +110,7 @@ def check(sound: Sound) -> None:
 
 
 CASES = [*((text, "fr") for text in FRENCH), *((text, "en") for text in ENGLISH)]
+PAUSED = (FRENCH[2], ENGLISH[2])  # where nobody could overhear the pause
 USUAL = [*CASES[:FEW], *CASES[len(FRENCH) : len(FRENCH) + FEW]]
 
 
@@ -118,6 +119,7 @@ async def test_words_are_within_60_ms_of_the_sound(text, language, tmp_path):
     sound = await heard(text, language, tmp_path / "speech.wav")
 
     check(sound)
+    assert sound.pauses or text not in PAUSED
 
 
 @pytest.mark.soak
@@ -126,9 +128,3 @@ async def test_words_of_many_sentences_are_within_60_ms_of_the_sound(text, langu
     sound = await heard(text, language, tmp_path / "speech.wav")
 
     check(sound)
-
-
-async def test_pauses_are_found_at_all(tmp_path):
-    sound = await heard(FRENCH[2], "fr", tmp_path / "speech.wav")
-
-    assert sound.pauses

@@ -146,14 +146,11 @@ def is_installed() -> bool:
 
 
 def _voice(request: SpeechRequest) -> str:
-    """Who speaks; eSpeak NG for a voice that is not installed, "" for nobody."""
+    """Who speaks; another one for a voice that is not installed, "" for nobody."""
     wanted = request.voice
-    if not wanted:
-        return speech_voices.voice_for(request.language)
-    if speech_voices.is_installed(engine_of(wanted)):
+    if wanted and speech_voices.is_installed(engine_of(wanted)):
         return wanted
-    is_there = speech_voices.is_installed(Engine.ESPEAK)
-    return speech_voices.last_resort(request.language) if is_there else ""
+    return speech_voices.voice_for(request.language)
 
 
 def _order(request: SpeechRequest, voice: str, target: Path) -> dict[str, Any]:
