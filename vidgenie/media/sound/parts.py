@@ -8,7 +8,7 @@ from vidgenie.media.cache import key_of
 from vidgenie.media.sound.levels import CONFORMED, RATE, Sound
 from vidgenie.media.sound.loudness import Loudness
 
-VERSION = 1
+VERSION = 2
 SPEECH_LUFS = -16.0
 """What every speech and all music is brought to before it is mixed: none is lost."""
 CLIP_GAIN = -12.0
