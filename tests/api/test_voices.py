@@ -126,7 +126,7 @@ async def test_a_text_is_said_with_the_moments_of_its_words(alice):
 async def test_what_cannot_be_said_is_refused(alice, change, field):
     answer = await alice.post(SAY, json={"text": "Bonjour.", "language": "fr", **change})
 
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert answer.json()["field"].endswith(field)
 
 
@@ -141,10 +141,10 @@ async def test_a_full_disk_is_called_a_full_disk(alice):
     [
         ("/api/voices/local/nobody/sample", 404),
         ("/api/voices/elevenlabs/george/sample", 404),
-        ("/api/voices/local/marie/sample?language=xx", 400),
-        ("/api/voices/local/marie/sample?language=FR", 400),
-        ("/api/voices/local/marie/sample?speed=9", 400),
-        ("/api/voices?language=%00", 400),
+        ("/api/voices/local/marie/sample?language=xx", 422),
+        ("/api/voices/local/marie/sample?language=FR", 422),
+        ("/api/voices/local/marie/sample?speed=9", 422),
+        ("/api/voices?language=%00", 422),
         (f"/api/voices/said/{'f' * 40}", 404),
         ("/api/voices/said/..%2f..%2fsecret", 404),
     ],

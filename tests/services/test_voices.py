@@ -292,3 +292,23 @@ async def test_a_failure_leaves_nothing_behind(service, monkeypatch):
         await service.say("local", SpeechRequest("Bonjour."))
 
     assert [path for path in service.cache.root.rglob("*") if path.is_file()] == []
+
+
+async def test_a_sealed_key_is_not_asked_for_just_to_look(service, studio, ring):
+    with ring.transaction() as session:
+        ring.secrets.put_sealed(
+            session,
+            ALICE.id,
+            "studio",
+            secret_id="f" * 32,
+            generation=1,
+            blob=b"sealed",
+            last4="1234",
+            now=NOW,
+        )
+
+    view = await service.list(ALICE)
+
+    assert ids(view, "studio") == ["george"]
+    assert speaker(view, "studio").problem == "sealed"
+    assert studio.asked == []

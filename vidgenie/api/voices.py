@@ -82,7 +82,7 @@ class SaidAnswer(Answer):
     words: list[tuple[str, float, float]]
 
 
-@router.get("", responses=problems(400))
+@router.get("")
 async def voices(account: Me, language: _Language = "") -> Voices:
     """The voices of every Provider that speaks, in a language or in all of them."""
     return Voices.model_validate(await bootstrap.services().voices.list(account, language))
@@ -109,7 +109,7 @@ def said(name: Annotated[str, Path(max_length=64)], _account: Me) -> FileRespons
 @router.get(
     "/{provider}/{voice}/sample",
     response_class=FileResponse,
-    responses={**_SOUND, **problems(400, 404, 507)},
+    responses={**_SOUND, **problems(404, 507)},
 )
 async def sample(
     provider: _Slug,

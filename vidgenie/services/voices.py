@@ -242,17 +242,17 @@ class VoiceService:
     ) -> tuple[Sequence[Voice], str]:
         """(its voices, what went wrong or ""). The key is opened for this and let go."""
         try:
+            key = await in_thread(lambda: self._opened(account, maker))
+            if key is None:
+                return (), "sealed"
+            call = Call(
+                key=key,
+                base_url=place.base_url,
+                is_guarded=place.is_guarded,
+                may_be_inside=place.may_be_inside,
+                options=place.options,
+            )
             async with asyncio.timeout(self.patience):
-                key = await in_thread(lambda: self._opened(account, maker))
-                if key is None:
-                    return (), "sealed"
-                call = Call(
-                    key=key,
-                    base_url=place.base_url,
-                    is_guarded=place.is_guarded,
-                    may_be_inside=place.may_be_inside,
-                    options=place.options,
-                )
                 return await shielded(maker.slug, key, lambda: maker.list_voices(call)), ""
         except RateLimited:
             return (), "busy"
