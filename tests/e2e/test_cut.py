@@ -126,6 +126,19 @@ def test_clips_are_moved_copied_and_brought_back_by_keyboard(person: Person):
     expect(page.get_by_test_id("cut-clip-0")).to_be_hidden()
 
 
+def test_a_video_that_is_not_wanted_any_more_is_stopped(person: Person):
+    page = opened(person)
+    add(page, picture_file("one.jpg"))
+    expect(page.get_by_test_id("cut-clip-0")).to_be_visible(timeout=15_000)
+    page.get_by_test_id("cut-run").click()
+
+    page.get_by_test_id("cut-cancel").click()
+
+    expect(page.get_by_test_id("cut-run")).to_be_visible(timeout=15_000)
+    expect(page).not_to_have_url(re.compile(r"run="))
+    expect(page.get_by_test_id("cut-clip-0")).to_be_visible()
+
+
 @pytest.mark.console("422")
 def test_a_file_that_is_none_says_so_and_leaves_the_others(person: Person):
     page = opened(person)

@@ -39,10 +39,9 @@ export function CaptionPicker({ value, language, data, error, poster, onChange }
       {!data && !error && <Waiting tall={4} />}
       <div className="vg-styles" role="radiogroup" aria-label={t("cut.style")}>
         {styles.map((style) => <StyleCard key={style.slug} style={style} value={value} language={language} poster={poster} onChoose={(slug) => set({ style: slug })} />)}
-        <label className="vg-style vg-style-none" data-on={value === null || undefined}>
+        <label className="vg-voice vg-voice-none vg-style-none" data-on={value === null || undefined}>
           <input type="radio" name="vg-cut-style" checked={value === null} onChange={() => onChange(null)} data-testid="style-none" />
-          <span className="vg-style-picture"><Icon of={Ban} size={20} /></span>
-          <span className="vg-style-name">{t("cut.captions_none")}</span>
+          <Icon of={Ban} size={15} /><span className="vg-voice-name">{t("cut.captions_none")}</span>
         </label>
       </div>
       {value && (
