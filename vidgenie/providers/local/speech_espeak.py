@@ -83,7 +83,8 @@ class ESpeak:
         size = len(data) + 1
         if self._library.espeak_Synth(data, size, 0, _CHARACTERS, 0, _UTF_8, None, None):
             _give_up("not_said")
-        return bytes(pcm), _moments(text, events, len(pcm) / 2 / self.rate)
+        times = _moments(text, events, len(pcm) / 2 / self.rate)
+        return bytes(pcm), [_without_silence(pcm, self.rate, *each) for each in times]
 
 
 def _moments(
@@ -100,12 +101,27 @@ def _moments(
             continue
         after = marks[number + 1][0] if number + 1 < len(marks) else seconds
         known[word] = (known.get(word, (at, at))[0], max(at, after))
-    found = list[tuple[float, float]]()
+    # What is said in one go, as "50 %" may be, is shared by its words.
+    groups = list[list[int]]()
     for word in range(len(words)):
+        is_new = word in known and (not groups or any(one in known for one in groups[-1]))
+        if is_new or not groups:
+            groups.append([])
+        groups[-1].append(word)
+    found = list[tuple[float, float]]()
+    for group in groups:
         last = found[-1][1] if found else 0.0
-        start, end = known.get(word, (last, last))
-        found.append((max(start, last), max(start, last, end)))
+        first, end = next((known[word] for word in group if word in known), (last, seconds))
+        start, step = max(first, last), max(0.0, end - max(first, last)) / len(group)
+        found += [(start + step * part, start + step * (part + 1)) for part in range(len(group))]
     return found
+
+
+def _without_silence(pcm: bytearray, rate: int, start: float, end: float) -> tuple[float, float]:
+    """The same, without the digital silence that eSpeak NG counts to the last word."""
+    said = pcm[round(start * rate) * 2 : round(end * rate) * 2]
+    heard = len(said.rstrip(b"\0"))
+    return start, (start + heard / 2 / rate) if heard else end
 
 
 @cache
