@@ -1,5 +1,6 @@
 """Which words are shown together, and where they stand."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -113,6 +114,17 @@ def test_no_two_groups_are_drawn_at_once(words, style):
     for things in spans.values():
         places = [(layer, x, y) for layer, x, y, _ in things]
         assert len(places) == len(set(places))
+
+
+@pytest.mark.parametrize("word", ["Anticonstitutionnellement", "x" * 40, "Donaudampfschifffahrt"])
+@pytest.mark.parametrize("style", ["karaoke", "oneword", "impact", "comic", "boxed"])
+def test_a_long_word_keeps_all_its_letters(word, style):
+    look = CaptionLook(style=style, scale=1.2)
+
+    found = events(Captions((TimedWord(word, 0.0, 1.0),), look), size=SIZE)
+
+    drawn = [re.sub(r"\{[^}]*\}", "", event.text) for event in found if event.font]
+    assert "".join(drawn).lower() == word.lower()
 
 
 def test_ten_thousand_words_in_five_seconds_are_a_few_events_a_frame():

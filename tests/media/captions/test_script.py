@@ -54,7 +54,7 @@ def test_whatever_a_word_is_the_script_has_only_our_tags(one, other):
 
     assert len(text.splitlines()) == 14 + len(dialogues(text)) if text else True
     for line in dialogues(text):
-        shown = re.sub(r"^\{[^{}]*\}|\{\\fn[^{}]*\}", "", line.split(",,0,0,0,,", 1)[1])
+        shown = re.sub(r"^\{[^{}]*\}|\{\\f(?:n[^{}]*|s2)\}", "", line.split(",,0,0,0,,", 1)[1])
         assert not re.search(r"(?<!\\)[{}]", shown)
         assert not re.search(r"\\(?![\u2060{}h])", shown)
 

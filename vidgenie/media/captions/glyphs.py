@@ -16,7 +16,8 @@ _MODIFIERS = re.compile(
     f"{_ZWJ}[\u2640\u2642]|[\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0000-\U000e01ef]"
     f"|(?<=[\u2190-\u2bff\U0001f000-\U0001faff]){_ZWJ}"
 )
-_CONTROLS = re.compile("[\u202a-\u202e\u2060-\u2069\ufff9-\uffff\ufeff\u00ad]")
+_UNSEEN = ("Cn", "Co", "Cs", "Cf")  # categories: unknown, private, halves, invisible
+_JOINERS = ("\u200c", _ZWJ)  # of Persian and Hindi
 # Beside capitals of this height, letters of these look as large (by eye).
 _FACTORS: Mapping[str, float] = {
     "Noto Sans Arabic": 1.28,
@@ -39,11 +40,11 @@ class Run:
 def drawable(text: str, *, caps: bool) -> str:
     """The text without what no font draws: modifiers of emoji, controls, private signs."""
     text = unicodedata.normalize("NFC", text)
-    text = _CONTROLS.sub("", _MODIFIERS.sub("", text))
+    text = _MODIFIERS.sub("", text)
     kept = "".join(
-        " " if unicodedata.category(sign) == "Cc" else sign
+        " " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign
         for sign in text
-        if unicodedata.category(sign) not in ("Cn", "Co", "Cs")
+        if sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN
     )
     kept = " ".join(part for part in kept.split(" ") if part)
     return kept.upper() if caps else kept

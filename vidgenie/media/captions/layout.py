@@ -130,16 +130,21 @@ class Setter:
         if piece.width <= room:
             return [piece]
         count = min(_MOST_LINES, int(piece.width / room) + 1)
-        wide = min(piece.width / count * 1.04, room)
-        parts, part = list[str](), ""
+        most = 2 * room  # a line of one that is longer still becomes smaller yet
+        wide = min(piece.width / count * 1.04, most)
+        parts, part, width = list[str](), "", 0.0
         for sign in _text(piece):
-            if part and self._piece(0, part + sign).width > wide and len(parts) < count - 1:
+            step = sum(run.width for run in runs(sign, self.font, self.em))
+            is_last = len(parts) == count - 1
+            if part and width + step > (most if is_last else wide):
+                if is_last:
+                    part = f"{part[:-1]}…"
+                    break
                 parts.append(part)
-                part = ""
+                part, width = "", 0.0
             part += sign
-        while part and self._piece(0, part).width > room:
-            part = part[: int(len(part) * 0.9)].rstrip("…") + "…" if len(part) > 2 else ""
-        return [self._piece(piece.word, text) for text in (*parts, part) if text]
+            width += step
+        return [self._piece(piece.word, text) for text in (*parts, part) if text.strip()]
 
     def _best(self, pieces: Sequence[Piece], count: int) -> list[list[Piece]]:
         """The pieces in at most `count` lines, the longest as short as can be."""
