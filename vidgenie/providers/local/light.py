@@ -13,6 +13,7 @@ from vidgenie.providers.local.spots import Spot
 
 _BRIGHTEST = np.uint8(240)
 _DEEPEST = 40  # of 256, in the middle of the scale
+_UNSEEN = 0.03  # of a point's light
 _APPEARS = 2.0  # s: a clip begins on its still picture
 
 
@@ -78,9 +79,10 @@ class Twinkles:
     ) -> None:
         """Add their light as it is at `t` seconds; `place` says where the frame shows a point."""
         shine = np.maximum(0, np.sin(t * self._pace + self._phase)) ** 3
-        for number, (x, y) in enumerate(self._points):
+        for number in np.flatnonzero(shine > _UNSEEN).tolist():
+            x, y = self._points[number].tolist()
             spot = self._spots[number % len(self._spots)]
-            spot.draw(frame, *place(float(x), float(y)), float(shine[number]))
+            spot.draw(frame, *place(x, y), float(shine[number]))
 
 
 def _bright_points(luma: Bytes, most: int, rng: np.random.Generator) -> npt.NDArray[np.float64]:

@@ -16,6 +16,7 @@ _WORTH_COPYING = 6
 
 _EMPTY, _SOFT, _SOLID = range(3)
 
+Bytes = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -44,7 +45,10 @@ def parts(opaque: Mask, seen: Mask) -> Iterator[Part]:
     height, width = opaque.shape
     for band, top in enumerate(range(0, height, ROWS)):
         reach = slice(max(0, top - _REACH), top + ROWS + _REACH)
-        kinds = _kinds(np.logical_and.reduce(opaque[reach]), np.logical_or.reduce(seen[reach]))
+        kinds = _kinds(
+            np.minimum.reduce(opaque[reach].view(np.uint8)),
+            np.maximum.reduce(seen[reach].view(np.uint8)),
+        )
         for kind, first, last in _runs(kinds):
             if kind != _EMPTY:
                 yield Part(
@@ -59,7 +63,7 @@ def parts(opaque: Mask, seen: Mask) -> Iterator[Part]:
                 )
 
 
-def _kinds(opaque: Mask, seen: Mask) -> list[int]:
+def _kinds(opaque: Bytes, seen: Bytes) -> list[int]:
     """What each tile of a band is; of each column (W,), whether all and any of it is so."""
     kinds: list[int] = []
     for left in range(0, len(opaque), COLUMNS):
