@@ -18,6 +18,25 @@ CONFIG = {
         "motionIntensity": "medium",
     },
 }
+CUT = {
+    "title": "Two hours by the sea",
+    "aspect": "1:1",
+    "profile": "draft",
+    "clips": [
+        {
+            "assetId": "0" * 32,
+            "seconds": 2.5,
+            "text": "Bonjour",
+            "fit": "crop",
+            "focusX": 0.2,
+            "transition": "fade",
+            "edits": [{"word": 0, "text": "Bonsoir"}],
+        }
+    ],
+    "voice": None,
+    "captions": {"style": "boxed", "colour": "#FFFFFF"},
+    "music": {"bed": "calm", "volume": 0.2},
+}
 PAID = {**CONFIG, "videoConfig": {"provider": "luma", "duration": 60}}
 NODES = [
     {"id": "p", "type": "prompt", "params": {"text": "a fox"}},

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.api.requests import CONFIG, DRAWN
+from tests.api.requests import CONFIG, CUT, DRAWN
 
 SIGNS = st.text(alphabet=st.characters(exclude_categories=()), max_size=12)
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | SIGNS
@@ -17,6 +17,11 @@ ANY_JSON = st.recursive(
     max_leaves=8,
 )
 VALID = {
+    "/api/brand-kits": [{"name": "mine", "logoWidth": 0.2, "colour": "#FFFFFF"}],
+    "/api/cuts": [CUT],
+    "/api/cuts/quote": [CUT],
+    "/api/captions/preview": [{"text": "Bonjour", "look": {"style": "boxed"}, "at": 0.1}],
+    "/api/voices/say": [{"text": "Bonjour", "voice": "made_up", "language": "fr"}],
     "/api/workflow/execute": [{"config": CONFIG}, DRAWN],
     "/api/workflow/quote": [{"config": CONFIG}, DRAWN],
     "/api/generate": [{"prompt": "a fox"}],

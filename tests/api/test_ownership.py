@@ -41,6 +41,10 @@ async def an_asset(client):
     return (await client.post("/api/assets", files=sent)).json()["id"]
 
 
+async def a_brand_kit(client):
+    return (await client.post("/api/brand-kits", json={"name": "mine"})).json()["id"]
+
+
 # Route -> what makes the thing its id stands for. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
@@ -53,9 +57,17 @@ MATRIX = {
     ("GET", "/api/assets/{asset_id}"): an_asset,
     ("GET", "/api/assets/{asset_id}/filmstrip"): an_asset,
     ("GET", "/api/assets/{asset_id}/waveform"): an_asset,
+    ("GET", "/api/brand-kits/{kit_id}"): a_brand_kit,
+    ("PUT", "/api/brand-kits/{kit_id}"): a_brand_kit,
+    ("DELETE", "/api/brand-kits/{kit_id}"): a_brand_kit,
+    ("GET", "/api/video-generations/{content_id}/captions.srt"): a_generation,
+    ("GET", "/api/video-generations/{content_id}/captions.vtt"): a_generation,
 }
 # What has to be sent along to be understood at all.
-BODIES = {"/api/workflow/decide/{workflow_id}": {"nodeId": "image", "decision": "give_up"}}
+BODIES = {
+    "/api/workflow/decide/{workflow_id}": {"nodeId": "image", "decision": "give_up"},
+    "/api/brand-kits/{kit_id}": {"name": "theirs"},
+}
 # The same for what only a browser session may do.
 BY_COOKIE = {
     ("DELETE", "/api/auth/tokens/{token_id}"): a_token,
@@ -64,7 +76,13 @@ BY_COOKIE = {
 # For admins, whose own these things are not: tests/api/test_outbox_routes.py.
 FOR_ADMINS = {("GET", "/api/admin/outbox/{mail_id}")}
 # A Provider's slug is nobody's: everybody has a key of their own there.
-BY_SLUG = {("PUT", "/api/vault/keys/{provider}")}
+BY_SLUG = {
+    ("PUT", "/api/vault/keys/{provider}"),
+    ("GET", "/api/music/{slug}/sample"),
+    ("GET", "/api/voices/{provider}/{voice}/sample"),
+}
+# Named by the digest of what was asked for: who knows it can ask for it too.
+BY_CONTENT = {("GET", "/api/voices/said/{name}")}
 # The link itself says who may: tests/api/test_asset_routes.py.
 BY_SIGNATURE = {("GET", "/media/{name}"), ("HEAD", "/media/{name}")}
 PUBLIC = {
@@ -99,7 +117,8 @@ def address(path, value):
 def test_every_route_with_an_id_is_in_the_matrix():
     with_id = {route for route in all_routes() if "{" in route[1]}
 
-    assert with_id == MATRIX.keys() | BY_COOKIE.keys() | FOR_ADMINS | BY_SLUG | BY_SIGNATURE
+    known = MATRIX.keys() | BY_COOKIE.keys()
+    assert with_id == known | FOR_ADMINS | BY_SLUG | BY_SIGNATURE | BY_CONTENT
 
 
 @pytest.mark.parametrize(("method", "path"), MATRIX)

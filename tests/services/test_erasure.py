@@ -33,6 +33,7 @@ from vidgenie.vault.tables import DataKeyRow
 # Every table with rows of Accounts is here or in owned.KEPT, with the reason: decide.
 ERASED = {
     "vg_asset",
+    "vg_brand_kit",
     "vg_circuit",
     "vg_content",
     "vg_data_key",

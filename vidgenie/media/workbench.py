@@ -3,16 +3,16 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from vidgenie.domain.craft import Bed, Craft, Source, Stretch
 from vidgenie.domain.ports.provider import Progress
 from vidgenie.domain.timeline import Timeline
-from vidgenie.media.assembly.export import assemble
+from vidgenie.media.assembly.export import Assembled, assemble
 from vidgenie.media.cache import Cache, key_of
 from vidgenie.media.review.examine import review
-from vidgenie.media.review.findings import Span, to_json
+from vidgenie.media.review.findings import to_json
 from vidgenie.media.sound import beds, tempo
 from vidgenie.media.sound.track import BED
 
@@ -47,7 +47,7 @@ class Workbench:
     async def _video(
         self, work: Timeline, files: Mapping[str, Source], target: Path, progress: Progress
     ) -> Mapping[str, str]:
-        await assemble(work, files, target=target, cache=self._cache, progress=progress)
+        made = await assemble(work, files, target=target, cache=self._cache, progress=progress)
         words = [[word.text, word.start, word.end] for word in work.words()]
         languages = [captions.language for _, captions in work.captioned()]
         return {
@@ -57,12 +57,11 @@ class Workbench:
             "profile": work.profile.value,
             "language": next(iter(languages), ""),
             "words": json.dumps(words, ensure_ascii=False),
-            "findings": await self._findings(work, target),
+            "findings": await self._findings(work, target, made),
         }
 
-    async def _findings(self, work: Timeline, video: Path) -> str:
+    async def _findings(self, work: Timeline, video: Path, made: Assembled) -> str:
         """What is wrong with the video, as JSON; the same file is not looked at twice."""
-        still = list(_standing(work))
         has_voice = next(work.spoken(), None) is not None
 
         async def look(notes: Path) -> None:
@@ -72,12 +71,13 @@ class Workbench:
                 seconds=work.seconds,
                 has_voice=has_voice,
                 is_finished=True,
-                still=still,
+                still=made.still,
+                watched=made.watched,
             )
             await asyncio.to_thread(notes.write_text, to_json(seen.findings))
 
         digest = await asyncio.to_thread(_digest, video)
-        key = key_of("review", _REVIEW, digest, has_voice, still)
+        key = key_of("review", _REVIEW, digest, has_voice)
         found = await self._cache.get(key, "json", look)
         return await asyncio.to_thread(found.read_text)
 
@@ -90,14 +90,6 @@ class Workbench:
             **({"words": tempo.scaled(words, work.tempo)} if words else {}),
             "tempo": f"{work.tempo:.4f}",
         }
-
-
-def _standing(work: Timeline) -> Iterator[Span]:
-    """Parts that are meant to stand still: pictures, and clips held on their last frame."""
-    for placed in work.placed():
-        own = placed.shot.picture.seconds or 0.0
-        if own < placed.seconds:
-            yield placed.start + own, placed.start + placed.seconds
 
 
 def _digest(path: Path) -> str:
