@@ -89,7 +89,7 @@ def test_clips_and_texts_become_a_short_that_plays(person: Person):
     expect(text_of(page, 1)).to_have_value("Nobody.")
 
 
-def test_clips_are_moved_copied_and_brought_back_by_keyboard(person: Person):
+def test_clips_are_moved_copied_and_brought_back(person: Person):
     page = opened(person)
     add(page, picture_file("one.jpg"), picture_file("two.jpg", (384, 216)))
     expect(page.get_by_test_id("cut-clip-1")).to_be_visible(timeout=15_000)
@@ -106,6 +106,11 @@ def test_clips_are_moved_copied_and_brought_back_by_keyboard(person: Person):
     page.get_by_test_id("cut-undo").press("Enter")
     assert names(page) == ["two.jpg", "one.jpg", "one.jpg"]
 
+    page.get_by_test_id("cut-grip-0").hover()
+    page.mouse.down()
+    page.get_by_test_id("cut-text-2").hover()
+    page.mouse.up()
+    assert names(page) == ["one.jpg", "one.jpg", "two.jpg"]
     page.get_by_test_id("cut-more-1").press("Enter")
     page.get_by_test_id("cut-fit-1-crop").check(force=True)
     page.get_by_test_id("cut-focus-1").press("ArrowUp")

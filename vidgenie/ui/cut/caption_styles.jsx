@@ -1,4 +1,5 @@
 // How captions look: styles as they are really drawn, place, size, colours, font.
+import { useId } from "react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Ban } from "lucide-react";
 import { Icon, Problem, Waiting } from "../settings/parts.jsx";
@@ -12,7 +13,7 @@ const STANDARD = { centre: 0.62, scale: 1, font: "", colour: "", active: "", box
 // The sample is in the language of the texts where we have one, so that its letters are in the font.
 const SAMPLES = { fr: "Chaque mot compte", en: "Every word counts", es: "Cada palabra cuenta", de: "Jedes Wort zählt", it: "Ogni parola conta", pt: "Cada palavra conta", nl: "Elk woord telt", pl: "Każde słowo się liczy", ar: "كل كلمة مهمة", hi: "हर शब्द मायने रखता है", ja: "すべての言葉に意味がある", ko: "모든 말이 중요하다", zh: "每个字都重要" };
 
-function StyleCard({ style, value, language, poster, onChoose }) {
+function StyleCard({ style, name, value, language, poster, onChoose }) {
   const t = useT();
   const look = { ...lookOf({ ...STANDARD, ...value, style: style.slug }), centre: MIDDLE, scale: LARGE, font: "", colour: "", active: "", box: "" };
   // The aspect of the card itself: letters are larger in it than in a whole portrait frame.
@@ -20,7 +21,7 @@ function StyleCard({ style, value, language, poster, onChoose }) {
   const isOn = value?.style === style.slug;
   return (
     <label className="vg-style" data-on={isOn || undefined}>
-      <input type="radio" name="vg-cut-style" checked={isOn} onChange={() => onChoose(style.slug)} data-testid={`style-${style.slug}`} />
+      <input type="radio" name={name} checked={isOn} onChange={() => onChoose(style.slug)} data-testid={`style-${style.slug}`} />
       <span className="vg-style-picture" style={poster ? { backgroundImage: `url("${poster}")` } : undefined}>{url ? <img src={url} alt="" /> : <i className="vg-skeleton" />}</span>
       <span className="vg-style-name">{word(t, "style", style.slug)}</span>
     </label>
@@ -30,6 +31,7 @@ function StyleCard({ style, value, language, poster, onChoose }) {
 // value: a look, or null for no captions. data: of GET /api/captions/styles. poster: behind the samples.
 export function CaptionPicker({ value, language, data, error, poster, onChange }) {
   const t = useT();
+  const name = useId();
   const styles = data?.styles ?? [];
   const chosen = styles.find((style) => style.slug === value?.style);
   const set = (values) => onChange({ ...STANDARD, ...value, ...values });
@@ -38,9 +40,9 @@ export function CaptionPicker({ value, language, data, error, poster, onChange }
       <Problem error={error} />
       {!data && !error && <Waiting tall={4} />}
       <div className="vg-styles" role="radiogroup" aria-label={t("cut.style")}>
-        {styles.map((style) => <StyleCard key={style.slug} style={style} value={value} language={language} poster={poster} onChoose={(slug) => set({ style: slug })} />)}
+        {styles.map((style) => <StyleCard key={style.slug} name={name} style={style} value={value} language={language} poster={poster} onChoose={(slug) => set({ style: slug })} />)}
         <label className="vg-voice vg-voice-none vg-style-none" data-on={value === null || undefined}>
-          <input type="radio" name="vg-cut-style" checked={value === null} onChange={() => onChange(null)} data-testid="style-none" />
+          <input type="radio" name={name} checked={value === null} onChange={() => onChange(null)} data-testid="style-none" />
           <Icon of={Ban} size={15} /><span className="vg-voice-name">{t("cut.captions_none")}</span>
         </label>
       </div>

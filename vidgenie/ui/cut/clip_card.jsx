@@ -5,22 +5,22 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Icon } from "../settings/parts.jsx";
 import { ClipDetails } from "./clip_details.jsx";
 import { changeClip, draft, duplicateClip, removeClip } from "./draft.js";
-import { lengthText, MOST_LETTERS, ownSeconds, shownSeconds } from "./lengths.js";
+import { lengthText, MOST_LETTERS, ownSeconds } from "./lengths.js";
 import { speechOf, useKnown } from "./spoken.js";
 import { select, stage } from "./stage.js";
 import { spelled } from "./words.js";
 
 // How long the text takes to say, and what follows from it.
-function Spoken({ id, clip, speech }) {
+function Spoken({ id, clip, speech, isMute }) {
   const t = useT();
   if (!clip.text.trim() && !clip.recording) return <p id={id} className="vg-clip-said">{t("cut.text_none")}</p>;
-  const own = ownSeconds(clip);
-  const shown = shownSeconds(clip, speech.seconds);
-  const isLonger = shown > own + 0.05;
-  const said = speech.isExact ? t("cut.said_exact", { length: lengthText(t, speech.seconds) }) : t("cut.said_about", { length: lengthText(t, speech.seconds) });
+  if (isMute && !clip.recording) return <p id={id} className="vg-clip-said">{t("cut.text_mute")}</p>;
+  const isLonger = speech.shown > ownSeconds(clip) + 0.05;
+  const length = lengthText(t, speech.seconds);
   return (
     <p id={id} className="vg-clip-said" data-longer={isLonger || undefined}>
-      {said}{isLonger && <> · {t("cut.prolonged", { length: lengthText(t, shown) })}</>}
+      {speech.isExact ? t("cut.said_exact", { length }) : t("cut.said_about", { length })}
+      {isLonger ? ` · ${t("cut.prolonged", { length: lengthText(t, speech.shown) })}` : speech.tempo > 1.02 && ` · ${t("cut.faster")}`}
     </p>
   );
 }
@@ -75,7 +75,7 @@ export function ClipCard({ clip, at, total, onStep, grip }) {
       <label className="vg-sr" htmlFor={`${id}-text`}>{t("cut.text_label", { name })}</label>
       <textarea id={`${id}-text`} className="vg-input vg-clip-text" dir="auto" rows={2} maxLength={MOST_LETTERS} value={clip.text} placeholder={t("cut.text_placeholder")} aria-describedby={`${id}-said`}
         onChange={(event) => changeClip(clip.uid, { text: event.target.value, edits: kept(clip, event.target.value, values.language) })} data-testid={`cut-text-${at}`} />
-      <Spoken id={`${id}-said`} clip={clip} speech={speech} />
+      <Spoken id={`${id}-said`} clip={clip} speech={speech} isMute={values.voice === null} />
       {isOpen && <ClipDetails id={`${id}-more`} clip={clip} at={at} speech={speech} />}
     </article>
   );

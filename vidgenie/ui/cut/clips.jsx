@@ -4,6 +4,7 @@ import { FolderOpen } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Button, Icon } from "../settings/parts.jsx";
 import { ClipCard } from "./clip_card.jsx";
+import { useDrag } from "./drag.js";
 import { addClip, clipOf, draft, moveClip } from "./draft.js";
 import { LibraryPicker } from "./library.jsx";
 import { TransitionPick } from "./transition.jsx";
@@ -38,11 +39,11 @@ export function Clips() {
   const t = useT();
   const { clips } = draft.use();
   const isSending = uploads.use((list) => list.length > 0);
-  const [held, setHeld] = useState(null);
   const [isPicking, setPicking] = useState(false);
   const [said, setSaid] = useState("");
   const list = useRef(null);
   const focus = useRef(null);
+  const [held, grab] = useDrag(list, moveClip);
   useDropAnywhere();
   // A card that was moved lost the focus on the way.
   useLayoutEffect(() => {
@@ -57,17 +58,6 @@ export function Clips() {
     const place = moveClip(clip.uid, at + by);
     setSaid(t("cut.moved", { place: place + 1, total: clips.length }));
   };
-  const grab = (event, uid) => {
-    event.currentTarget.setPointerCapture(event.pointerId);
-    setHeld(uid);
-    select(uid);
-  };
-  const drag = (event) => {
-    if (held === null) return;
-    const cards = [...list.current.querySelectorAll("[data-clip]")];
-    const over = cards.findIndex((card) => { const box = card.getBoundingClientRect(); return event.clientY >= box.top && event.clientY <= box.bottom; });
-    if (over >= 0 && cards[over].dataset.clip !== held) moveClip(held, over);
-  };
   return (
     <section className="vg-cut-clips" aria-label={t("cut.clips")}>
       <p className="vg-sr" role="status">{said}</p>
@@ -75,8 +65,7 @@ export function Clips() {
         <ol ref={list} className="vg-clips">
           {clips.map((clip, at) => (
             <li key={clip.uid} data-clip={clip.uid} data-held={held === clip.uid || undefined}>
-              <ClipCard clip={clip} at={at} total={clips.length} onStep={(by) => step(clip, by, at)}
-                grip={{ onPointerDown: (event) => grab(event, clip.uid), onPointerMove: drag, onPointerUp: () => setHeld(null), onPointerCancel: () => setHeld(null) }} />
+              <ClipCard clip={clip} at={at} total={clips.length} onStep={(by) => step(clip, by, at)} grip={{ onPointerDown: grab(clip.uid) }} />
               {at < clips.length - 1 && <TransitionPick clip={clip} at={at} />}
             </li>
           ))}

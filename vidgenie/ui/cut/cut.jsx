@@ -13,7 +13,6 @@ import { CaptionPicker } from "./caption_styles.jsx";
 import { Clips } from "./clips.jsx";
 import { change, changeClip, draft, forget, open, startAgain, undo } from "./draft.js";
 import { Footer } from "./footer.jsx";
-import { shownSeconds } from "./lengths.js";
 import { Look } from "./look.jsx";
 import { MusicPicker } from "./music.jsx";
 import { hush, Sure } from "./parts.jsx";
@@ -101,7 +100,7 @@ export function CuttingRoom({ onSpent }) {
   const [tab, setTab] = useState("clips");
   useFollowed(onSpent);
   useEffect(() => hush, []);
-  const total = values.clips.reduce((sum, clip) => sum + shownSeconds(clip, speechOf(clip, values, heard).seconds), 0);
+  const total = values.clips.reduce((sum, clip) => sum + speechOf(clip, values, heard).shown, 0);
   const kit = brandOf(values, room.kits);
   const poster = values.clips[0]?.asset.thumbnailUrl;
   const wide = tab === "clips" ? "voice" : tab; // where the clips have a column of their own

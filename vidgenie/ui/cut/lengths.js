@@ -3,6 +3,9 @@ import { spelled, timeOf } from "./words.js";
 
 export const LEAD = 0.3; // seconds before the speech of a clip begins, as in domain/timeline.py
 export const TAIL = 0.2;
+const LONGEST_LEAD = 0.8;
+const FASTER = 1.15;
+const [SHORTEST_FIT, LONGEST_FIT] = [1, 60]; // seconds of a clip that speech is fitted to
 export const STILL = 5;
 export const MOST_LETTERS = 1000; // of one clip's text
 
@@ -36,8 +39,20 @@ export const edited = (words, edits) => words.map(([text, start, end], place) =>
 
 export const ownSeconds = (clip) => clip.seconds || clip.asset.seconds || STILL;
 
+// How many times faster a text is said so that it fits its clip, as in nodes/speech.py: a voice of this
+// server speaks faster first, any speech is then stretched a little; no word is ever cut.
+export const tempoOf = (clip, spoken, voice) => {
+  const room = clip.seconds || clip.asset.seconds || 0;
+  if (!spoken || room < SHORTEST_FIT || room > LONGEST_FIT) return 1;
+  const most = voice.provider === "local" ? FASTER * FASTER : FASTER;
+  return Math.max(1, Math.min(most, spoken / (room - LEAD - TAIL)));
+};
+
 // How long a clip is shown; spoken: seconds of its speech, 0 without any.
 export const shownSeconds = (clip, spoken) => Math.max(ownSeconds(clip), spoken ? LEAD + spoken + TAIL : 0);
+
+// Seconds before its speech begins.
+export const leadOf = (shown, spoken) => (spoken ? Math.min(Math.max((shown - spoken) / 2, LEAD), LONGEST_LEAD) : 0);
 
 // "4.2 s", "1 min 5 s" in the reader's language.
 export const lengthText = (t, seconds) => {

@@ -1,4 +1,5 @@
 // The music: beds made here, or one's own, and how loud it is beside the voice.
+import { useId } from "react";
 import { Ban, Music as Note } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Button, Icon, joined, Problem, Waiting } from "../settings/parts.jsx";
@@ -8,13 +9,13 @@ import { PlayButton, Slider, Toggle, word } from "./parts.jsx";
 import { OneFile } from "./upload_tile.jsx";
 import { Waveform } from "./waveform.jsx";
 
-function Bed({ bed, isOn, onChoose }) {
+function Bed({ bed, group, isOn, onChoose }) {
   const t = useT();
   const name = word(t, "bed", bed.slug);
   return (
     <li className="vg-voice" data-on={isOn || undefined}>
       <label>
-        <input type="radio" name="vg-cut-bed" checked={isOn} onChange={onChoose} data-testid={`bed-${bed.slug}`} />
+        <input type="radio" name={group} checked={isOn} onChange={onChoose} data-testid={`bed-${bed.slug}`} />
         <span className="vg-voice-name">{name}</span>
         <small>{lengthText(t, Math.round(bed.seconds))}</small>
       </label>
@@ -26,6 +27,7 @@ function Bed({ bed, isOn, onChoose }) {
 // value: {bed, asset, volume, isDucked, fadeIn, fadeOut} or null for no music.
 export function MusicPicker({ value, data, error, onChange }) {
   const t = useT();
+  const group = useId();
   const set = (values) => onChange({ ...MUSIC, ...value, ...values });
   const seconds = (n) => (n ? t("cut.seconds", { n }) : t("cut.off"));
   return (
@@ -34,13 +36,13 @@ export function MusicPicker({ value, data, error, onChange }) {
       {!data && !error && <Waiting tall={3} />}
       <div className="vg-voices" role="radiogroup" aria-label={t("cut.music")}>
         <label className={joined("vg-voice", "vg-voice-none")} data-on={value === null || undefined}>
-          <input type="radio" name="vg-cut-bed" checked={value === null} onChange={() => onChange(null)} data-testid="bed-none" />
+          <input type="radio" name={group} checked={value === null} onChange={() => onChange(null)} data-testid="bed-none" />
           <Icon of={Ban} size={15} /><span className="vg-voice-name">{t("cut.music_none")}</span>
         </label>
         {data && (
           <section className="vg-voice-group">
             <h3>{t("cut.beds")}</h3>
-            <ul>{data.beds.map((bed) => <Bed key={bed.slug} bed={bed} isOn={value?.bed === bed.slug} onChoose={() => set({ bed: bed.slug, asset: null })} />)}</ul>
+            <ul>{data.beds.map((bed) => <Bed key={bed.slug} group={group} bed={bed} isOn={value?.bed === bed.slug} onChoose={() => set({ bed: bed.slug, asset: null })} />)}</ul>
             <p className="vg-hint">{t("cut.beds_text")}</p>
           </section>
         )}

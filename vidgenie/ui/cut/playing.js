@@ -2,7 +2,6 @@
 import { useEffect, useRef } from "react";
 import { call } from "../settings/rest.js";
 import { draft } from "./draft.js";
-import { LEAD, shownSeconds } from "./lengths.js";
 import { hush } from "./parts.jsx";
 import { isComing, say, speechOf } from "./spoken.js";
 import { seek, stage } from "./stage.js";
@@ -42,9 +41,10 @@ export const usePlaying = (heard) => {
     prepare(Math.max(0, index()));
 
     const speak = (clip, speech, at) => {
-      const due = at - LEAD;
-      if (!hasSound || !speech.url || due < 0 || due >= speech.seconds) { voice.pause(); return; }
+      const due = (at - speech.lead) * speech.tempo;
+      if (!hasSound || !speech.url || due < 0 || due >= speech.seconds * speech.tempo) { voice.pause(); return; }
       if (said !== clip.uid) { voice.src = speech.url; voice.currentTime = due; said = clip.uid; }
+      voice.playbackRate = speech.tempo;
       if (Math.abs(voice.currentTime - due) > HEARD && voice.readyState >= 2) voice.currentTime = due;
       if (voice.paused) voice.play().catch(() => {}); // overtaken by a pause
     };
@@ -62,7 +62,7 @@ export const usePlaying = (heard) => {
       if (isWaiting) return;
       const speech = speechOf(clip, draft.get(), now.current);
       const at = (clip.uid === stage.get().selected ? stage.get().at : 0) + Math.max(0, passed);
-      if (at < shownSeconds(clip, speech.seconds)) {
+      if (at < speech.shown) {
         stage.set({ selected: clip.uid, at });
         speak(clip, speech, at);
       } else if (clips[place + 1]) seek(clips[place + 1].uid, 0);

@@ -6,7 +6,7 @@ import { Icon } from "../settings/parts.jsx";
 import { BrandLogo } from "./brand_logo.jsx";
 import { brandedLook, useCaptionImage } from "./caption_image.js";
 import { draft } from "./draft.js";
-import { clock, LEAD, lengthText, shownSeconds } from "./lengths.js";
+import { clock, lengthText } from "./lengths.js";
 import { useIsStill } from "./parts.jsx";
 import { Picture, RATIOS } from "./picture.jsx";
 import { usePlaying } from "./playing.js";
@@ -20,10 +20,10 @@ const LATEST = 0.02;
 const MOST_WORDS = 400; // the server draws at once
 
 // The moment the captions are drawn for: a step of the clock, or a word in the middle when nothing moves.
-const momentOf = (words, at, isMoving) => {
+const momentOf = ({ words, lead }, at, isMoving) => {
   if (!words.length) return 0;
   const last = words.at(-1)[2];
-  const now = Math.floor((at - LEAD) / STEP) * STEP;
+  const now = Math.floor((at - lead) / STEP) * STEP;
   if (isMoving || at > 0) return Math.max(words[0][1] + LATEST, Math.min(now, last - LATEST));
   const [, start, end] = words[Math.min(words.length - 1, 1)];
   return (start + end) / 2;
@@ -34,8 +34,8 @@ const rounded = (words) => words.map(([text, start, end]) => [text, Math.round(s
 function CaptionsOver({ clip, values, kit, speech, at, isPlaying, isStill }) {
   const t = useT();
   const hasText = values.captions && speech.words.length > 0;
-  const moment = Math.round(momentOf(speech.words, isStill ? 0 : at, isPlaying && !isStill) * 1000) / 1000;
-  const isDue = !isPlaying || isStill || (at - LEAD >= 0 && at - LEAD <= speech.seconds + STEP);
+  const moment = Math.round(momentOf(speech, isStill ? 0 : at, isPlaying && !isStill) * 1000) / 1000;
+  const isDue = !hasText || !isPlaying || isStill || (at >= speech.lead && at - speech.lead <= speech.words.at(-1)[2] + STEP);
   const request = hasText && isDue ? { words: rounded(speech.words.slice(0, MOST_WORDS)), language: values.language, look: brandedLook(values.captions, kit), aspect: values.aspect, at: moment } : null;
   const { url, isFresh } = useCaptionImage(request, isPlaying ? 0 : 180);
   if (!url) return null;
@@ -52,7 +52,7 @@ export function Preview({ zones, kit }) {
   const { clips, aspect } = values;
   const place = Math.max(0, clips.findIndex((clip) => clip.uid === selected));
   const clip = clips[place];
-  const lengths = clips.map((one) => shownSeconds(one, speechOf(one, values, heard).seconds));
+  const lengths = clips.map((one) => speechOf(one, values, heard).shown);
   const before = lengths.slice(0, place).reduce((sum, one) => sum + one, 0);
   const total = lengths.reduce((sum, one) => sum + one, 0);
   const previous = clips[place - 1];

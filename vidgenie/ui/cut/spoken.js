@@ -1,6 +1,6 @@
 // What the voice of this server makes of a text: its sound and when each word is said. Asked for once.
 import { call } from "../settings/rest.js";
-import { estimated, edited, respelled, speechSeconds } from "./lengths.js";
+import { edited, estimated, leadOf, ownSeconds, respelled, shownSeconds, speechSeconds, tempoOf } from "./lengths.js";
 import { store } from "./store.js";
 
 const LONGEST = 600; // characters the server says for a preview
@@ -36,12 +36,23 @@ export const say = (text, voice, language) => {
 
 export const useKnown = known.use;
 
-// Of one clip: {seconds, words: [[text, start, end]...] as they are shown, url, isExact}.
-export const speechOf = (clip, { voice, language }, heard) => {
-  const { text, edits, recording } = clip;
-  const said = voice && heard.get(keyOf(text, voice, language));
-  if (recording) return { seconds: recording.seconds ?? 0, url: recording.url, isExact: true, words: edited(estimated(text, language, recording.seconds ?? 0), edits) };
-  if (said) return { seconds: said.seconds, url: said.url, isExact: true, words: edited(respelled(said.words, text, language), edits) };
-  const seconds = speechSeconds(text, language, voice?.speed);
-  return { seconds, url: "", isExact: false, words: edited(estimated(text, language, seconds), edits) };
+const told = ({ text, recording, ...clip }, { voice, language }, heard) => {
+  if (recording) return { seconds: recording.seconds ?? 0, url: recording.url, isExact: true, words: estimated(text, language, recording.seconds ?? 0) };
+  // Nobody says it: its words are shown as long as the clip.
+  if (!voice) return { seconds: 0, url: "", isExact: true, words: estimated(text, language, ownSeconds(clip)) };
+  const said = heard.get(keyOf(text, voice, language));
+  if (said) return { seconds: said.seconds, url: said.url, isExact: true, words: respelled(said.words, text, language) };
+  const seconds = speechSeconds(text, language, voice.speed);
+  return { seconds, url: "", isExact: false, words: estimated(text, language, seconds) };
+};
+
+// Of one clip: {seconds: of its speech, 0 without any, words: [[text, start, end]...] as they are shown,
+// url, isExact, tempo: it is said that much faster to fit, shown: seconds of the clip, lead: before it speaks}.
+export const speechOf = (clip, draft, heard) => {
+  const { words, ...speech } = told(clip, draft, heard);
+  const tempo = clip.recording || !draft.voice ? 1 : tempoOf(clip, speech.seconds, draft.voice);
+  const seconds = speech.seconds / tempo;
+  const shown = shownSeconds(clip, seconds);
+  const fitted = words.map(([text, start, end]) => [text, start / tempo, end / tempo]);
+  return { ...speech, seconds, tempo, shown, lead: leadOf(shown, seconds), words: edited(fitted, clip.edits) };
 };

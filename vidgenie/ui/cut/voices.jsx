@@ -1,5 +1,5 @@
 // The voice: by Provider, in the language of the texts, each heard before it is chosen.
-import { useState } from "react";
+import { useId, useState } from "react";
 import { Ban, ExternalLink } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Button, Icon, joined, Problem, Waiting } from "../settings/parts.jsx";
@@ -53,14 +53,14 @@ function Voice({ voice, value, language, name, onChoose }) {
 }
 
 // Services have hundreds of voices: the first few, and the chosen one, until more are asked for.
-function Group({ provider, voices, value, language, onChoose }) {
+function Group({ provider, voices, name, value, language, onChoose }) {
   const t = useT();
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? voices : voices.filter((voice, place) => place < FEW || isVoice(voice, value));
   return (
     <section className="vg-voice-group">
       <h3>{provider.slug === "local" ? t("cut.voice_here") : provider.title}{provider.slug === "local" && <Badge tone="good">{t("cut.free")}</Badge>}</h3>
-      <ul>{shown.map((voice) => <Voice key={voice.id} voice={voice} value={value} language={language} name="vg-cut-voice" onChoose={onChoose} />)}</ul>
+      <ul>{shown.map((voice) => <Voice key={voice.id} voice={voice} value={value} language={language} name={name} onChoose={onChoose} />)}</ul>
       {shown.length < voices.length && <Button small look="quiet" onClick={() => setWhole(true)}>{t("cut.voice_more", { n: voices.length - shown.length })}</Button>}
       {provider.problem && <p className="vg-hint">{t("cut.voice_problem")}</p>}
     </section>
@@ -70,6 +70,7 @@ function Group({ provider, voices, value, language, onChoose }) {
 // value: {provider, voice, model, speed} or null for no voice.
 export function VoicePicker({ value, language, data, error, onChange, onLanguage }) {
   const t = useT();
+  const name = useId();
   const voices = data?.voices ?? [];
   const providers = data?.providers ?? [];
   const choose = (voice) => onChange({ provider: voice.provider, voice: voice.id, model: voice.model ?? "", speed: value?.speed ?? 1 });
@@ -83,11 +84,11 @@ export function VoicePicker({ value, language, data, error, onChange, onLanguage
       {!data && !error && <Waiting tall={4} />}
       <div className="vg-voices" role="radiogroup" aria-label={t("cut.voice")}>
         {groups.filter(([provider, found]) => found.length && provider.ready).map(([provider, found]) => (
-          <Group key={provider.slug} provider={provider} voices={found} value={value} language={language} onChoose={choose} />
+          <Group key={provider.slug} name={name} provider={provider} voices={found} value={value} language={language} onChoose={choose} />
         ))}
         {data && !groups.some(([provider, found]) => provider.ready && found.length) && <p className="vg-set-none">{t("cut.voice_none_speaks")}</p>}
         <label className={joined("vg-voice", "vg-voice-none")} data-on={value === null || undefined}>
-          <input type="radio" name="vg-cut-voice" checked={value === null} onChange={() => onChange(null)} data-testid="voice-none" />
+          <input type="radio" name={name} checked={value === null} onChange={() => onChange(null)} data-testid="voice-none" />
           <Icon of={Ban} size={15} /><span className="vg-voice-name">{t("cut.voice_none")}</span><small>{t("cut.voice_none_text")}</small>
         </label>
       </div>
