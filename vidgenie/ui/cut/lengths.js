@@ -5,7 +5,7 @@ export const LEAD = 0.3; // seconds before the speech of a clip begins, as in do
 export const TAIL = 0.2;
 const LONGEST_LEAD = 0.8;
 const FASTER = 1.15;
-const [SHORTEST_FIT, LONGEST_FIT] = [1, 60]; // seconds of a clip that speech is fitted to
+const [SHORTEST_FIT, LONGEST_FIT] = [1.5, 60]; // seconds of a clip that speech is fitted to, as in domain/cut.py
 export const STILL = 5;
 export const MOST_LETTERS = 1000; // of one clip's text
 
