@@ -106,5 +106,10 @@ class Cache:
                     gone += 1
         return gone
 
+    def clear(self) -> None:
+        """Forget everything; what is in the making is made again when it is needed."""
+        for path in self.root.glob("*/*"):
+            path.unlink(missing_ok=True)
+
     def _path(self, key: str, suffix: str) -> Path:
         return self.root / key[:2] / f"{key}.{suffix}"
