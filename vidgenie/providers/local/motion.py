@@ -1,7 +1,6 @@
 """A scene or a picture becomes the frames of a clip."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -80,15 +79,12 @@ def scene_frames(
     layers.clear()
     depths = [min(1.0, _depth(group)) for group in groups]
     parts = _parts(scene, groups, vividness)
-    # One thread cuts up what another one still paints; it is alone with the generator.
-    with ThreadPoolExecutor(1) as beside:
-        back = beside.submit(Sheet, next(parts)[0], scene.size, rng, ground(scene.size[1], camera))
-        front = [
-            (depth, beside.submit(_cutout, colour, alpha, scene.size, rng))
-            for depth, (colour, alpha) in zip(depths[1:], parts, strict=True)
-        ]
-        sheet = back.result()
-        cutouts = [(depth, made) for depth, future in front if (made := future.result())]
+    sheet = Sheet(next(parts)[0], scene.size, rng, ground(scene.size[1], camera))
+    cutouts = [
+        (depth, cutout)
+        for depth, (colour, alpha) in zip(depths[1:], parts, strict=True)
+        if (cutout := _cutout(colour, alpha, scene.size, rng))
+    ]
     shown = _Set(
         size=scene.size,
         camera=camera,
