@@ -20,6 +20,9 @@ def upgrade() -> None:
     with op.batch_alter_table("vg_asset", schema=None) as batch_op:
         batch_op.add_column(sa.Column("recipe", sa.String(length=64), nullable=True))
         batch_op.create_index("ix_vg_asset_recipe", ["account_id", "recipe"], unique=False)
+        batch_op.create_index(
+            "ix_vg_asset_account", ["account_id", "created_at", "id"], unique=False
+        )
 
     op.create_table(
         "vg_brand_kit",
@@ -60,5 +63,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("vg_brand_kit")
     with op.batch_alter_table("vg_asset", schema=None) as batch_op:
+        batch_op.drop_index("ix_vg_asset_account")
         batch_op.drop_index("ix_vg_asset_recipe")
         batch_op.drop_column("recipe")

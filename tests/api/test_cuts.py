@@ -118,3 +118,23 @@ async def test_a_sound_is_no_clip(alice, tmp_path):
     answer = await alice.post("/api/cuts", json=of(sent.json()["id"]))
 
     assert (answer.status_code, answer.json()["field"]) == (422, "clips.0.assetId")
+
+
+async def test_music_nobody_plays_is_refused(alice, picture):
+    answer = await alice.post("/api/cuts", json={**of(picture), "music": {"bed": "kazoo"}})
+
+    assert (answer.status_code, answer.json()["field"]) == (422, "music.bed")
+
+
+async def test_a_node_is_given_the_kind_of_file_it_takes(alice, picture):
+    """Before anything is paid for."""
+    nodes = [
+        {"id": "clip", "type": "footage", "params": {"asset": picture}},
+        {"id": "end", "type": "output"},
+    ]
+    edges = [{"source": "clip", "sourceHandle": "video", "target": "end", "targetHandle": "result"}]
+
+    answer = await alice.post("/api/workflow/execute", json={"nodes": nodes, "edges": edges})
+
+    assert answer.status_code == 422
+    assert (answer.json()["problem"], answer.json()["node"]) == ("not_a_clip", "clip")

@@ -81,7 +81,14 @@ def build(
         vault_fault=ground.vault.fault,
         log_faults=ground.log_faults,
     )
-    wiper = Wiper(ground.transaction, ground.reading, engine, ground.storage, ground.vault.secrets)
+    wiper = Wiper(
+        ground.transaction,
+        ground.reading,
+        engine,
+        ground.storage,
+        ground.vault.secrets,
+        ground.cache,
+    )
     erasure = ErasureService(*ground.common, accounts=persons.accounts, wiper=wiper)
     engine.chores = (
         Chore("mail", timedelta(seconds=10), persons.mail.drain),

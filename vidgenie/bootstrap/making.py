@@ -11,6 +11,7 @@ from vidgenie.engine.engine import Engine
 from vidgenie.ledger import store as ledger
 from vidgenie.library.shelf import Shelf
 from vidgenie.media.captions.styles import families
+from vidgenie.media.sound.beds import BEDS
 from vidgenie.services.assets import AssetService
 from vidgenie.services.brands import BrandService
 from vidgenie.services.captions import CaptionService
@@ -80,7 +81,7 @@ def making(
             limiter=ground.limiter,
             limit=run_limit(settings),
         ),
-        cuts=CutService(reading),
+        cuts=CutService(reading, BEDS),
         brands=BrandService(
             transaction,
             reading,

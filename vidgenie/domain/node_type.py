@@ -144,6 +144,7 @@ class NodeType(ABC):
     one_of: groups of optional inputs of which at least one must be connected.
     kind: what sort of Provider it calls, None when it calls none.
     crafts: it has this server cut, mix or play (`NodeContext.craft`).
+    asset_type: what the Assets its values name must be, None when they name none.
     """
 
     slug: ClassVar[str]
@@ -155,6 +156,7 @@ class NodeType(ABC):
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = ()
     kind: ClassVar[Kind | None] = None
     crafts: ClassVar[bool] = False
+    asset_type: ClassVar[PortType | None] = None
 
     def parse(self, raw: Mapping[str, object], *, node: str) -> Params:
         """The typed values. Raises InvalidInput that names the Node and the field."""

@@ -44,6 +44,7 @@ class AssetRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_vg_asset_content", "account_id", "sha256"),
         Index("ix_vg_asset_recipe", "account_id", "recipe"),
+        Index("ix_vg_asset_account", "account_id", "created_at", "id"),
         Index("ix_vg_asset_run", "run_id"),
         Index("ix_vg_asset_sha256", "sha256"),
     )

@@ -22,6 +22,7 @@ class Asset(NodeType):
     icon: ClassVar[str] = "paperclip"
     params: ClassVar[type[Params]] = AssetParams
     outputs: ClassVar[Mapping[str, Port]] = {"image": port(PortType.IMAGE)}
+    asset_type: ClassVar[PortType | None] = PortType.IMAGE
 
     def assets(self, params: Params) -> tuple[str, ...]:
         """The one that was chosen."""

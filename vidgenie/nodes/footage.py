@@ -23,6 +23,7 @@ class Footage(NodeType):
     icon: ClassVar[str] = "paperclip"
     params: ClassVar[type[Params]] = FootageParams
     outputs: ClassVar[Mapping[str, Port]] = {"video": port(PortType.VIDEO)}
+    asset_type: ClassVar[PortType | None] = PortType.VIDEO
 
     def assets(self, params: Params) -> tuple[str, ...]:
         """The one that was chosen."""

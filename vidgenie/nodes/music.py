@@ -47,6 +47,7 @@ class Music(NodeType):
     params: ClassVar[type[Params]] = MusicParams
     outputs: ClassVar[Mapping[str, Port]] = {"music": port(PortType.MUSIC)}
     crafts: ClassVar[bool] = True
+    asset_type: ClassVar[PortType | None] = PortType.AUDIO
 
     def assets(self, params: Params) -> tuple[str, ...]:
         """The sound that was chosen, if it is one's own."""

@@ -23,6 +23,7 @@ class Recording(NodeType):
     icon: ClassVar[str] = "mic"
     params: ClassVar[type[Params]] = RecordingParams
     outputs: ClassVar[Mapping[str, Port]] = {"audio": port(PortType.AUDIO)}
+    asset_type: ClassVar[PortType | None] = PortType.AUDIO
 
     def assets(self, params: Params) -> tuple[str, ...]:
         """The one that was chosen."""

@@ -1,6 +1,6 @@
 """Use cases of the cutting room: somebody's clips, texts and choices become a Graph that runs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from vidgenie.db import Transaction
@@ -16,9 +16,13 @@ _KINDS = ("image", "video")
 
 @dataclass(frozen=True, slots=True)
 class CutService:
-    """Compiles Cuts; quoting and running the Graph is RunService's."""
+    """Compiles Cuts; quoting and running the Graph is RunService's.
+
+    beds: slugs of the music this server plays.
+    """
 
     reading: Transaction
+    beds: Collection[str]
 
     def graph(self, account: Account, cut: Cut) -> Graph:
         """The Graph that makes the Cut, once it is known what its clips are.
@@ -26,6 +30,9 @@ class CutService:
         Raises NotFound for a clip the Account does not have, and InvalidInput (field
         clips.<n>.assetId, problem wrong_type) for one that cannot be seen.
         """
+        bed = (cut.music or {}).get("bed")
+        if bed is not None and bed not in self.beds:
+            raise InvalidInput("There is no such music.", field="music.bed", problem="unknown")
         return cuts.graph(replace(cut, clips=self._found(account, cut.clips)))
 
     def _found(self, account: Account, clips: Sequence[CutClip]) -> list[CutClip]:

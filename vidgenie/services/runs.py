@@ -110,8 +110,8 @@ class RunService:
                     return _started_before(session, known, request_hash)
             for provider in self._makers(nodes):
                 self.check_key(session, account.id, provider)
-            for asset_id in chain.from_iterable(c.type.assets(c.params) for c in nodes):
-                assets.asset(session, account.id, asset_id)
+            for checked in nodes:
+                _check_assets(session, account, checked)
             for kit_id in chain.from_iterable(c.type.brands(c.params) for c in nodes):
                 brands.kit(session, account.id, kit_id)
             self.credits.top_up(session, account)
@@ -264,6 +264,24 @@ def _check_suits(checked: CheckedNode, provider: Provider) -> None:
         checked.type.suits(checked.params, provider, checked.inputs)
     except InvalidInput as error:
         raise InvalidInput(str(error), **{**error.params, "node": checked.node.id}) from None  # pyright: ignore[reportArgumentType]  # field and problem are texts
+
+
+# Kind of Asset that is wanted -> the problem with any other.
+_NOT_A = {"image": "not_a_picture", "video": "not_a_clip", "audio": "not_sound"}
+
+
+def _check_assets(session: Session, account: Account, checked: CheckedNode) -> None:
+    """Raise NotFound, or InvalidInput that names the Node, before anything is paid for."""
+    wanted = checked.type.asset_type
+    for asset_id in checked.type.assets(checked.params):
+        found = assets.asset(session, account.id, asset_id)
+        if wanted is not None and found.kind != wanted:
+            raise InvalidInput(
+                f"This Asset is no {wanted}.",
+                field="asset",
+                problem=_NOT_A[wanted],
+                node=checked.node.id,
+            )
 
 
 def _owned(session: Session, account: Account, run_id: str) -> RunRow:

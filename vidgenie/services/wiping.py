@@ -22,6 +22,7 @@ from vidgenie.engine.ending import end_run
 from vidgenie.engine.engine import Engine
 from vidgenie.engine.tables import RunRow
 from vidgenie.library.tables import AssetRow
+from vidgenie.media.cache import Cache
 from vidgenie.services.owned import RUNS, Owned, owned
 from vidgenie.vault.secrets import Secrets
 
@@ -46,6 +47,7 @@ class Wiper:
     """Removes what belongs to an Account whose role says that it is leaving.
 
     patience: seconds Runs are given to stop by themselves.
+    cache: what was made of everybody's files.
     quiet: seconds between the moment a file is stored and the one its row is written;
         a file younger than that may be somebody else's, who has the very same one.
     """
@@ -55,6 +57,7 @@ class Wiper:
     engine: Engine
     storage: Storage
     keys: Secrets
+    cache: Cache
     patience: float = 10.0
     quiet: float = 5.0
 
@@ -107,6 +110,8 @@ class Wiper:
             addresses: list[Address] = [(row[0], row[1]) for row in rows]
         for batch in _batches(addresses):
             self._delete_files(batch)
+        # Whose work its files were made of is not written down; they can be made again.
+        self.cache.clear()
 
     def flush(self) -> None:
         """Have SQLite's journal, which still has the old pages, be emptied into the database.
