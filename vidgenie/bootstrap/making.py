@@ -28,6 +28,7 @@ from vidgenie.services.music import MusicService
 from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.runs import RunService
 from vidgenie.services.views import ViewMaker
+from vidgenie.services.voices import VoiceService
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Making:
     brands: BrandService
     captions: CaptionService
     music: MusicService
+    voices: VoiceService
     library: LibraryService
     catalog: CatalogService
     costs: CostService
@@ -92,6 +94,7 @@ def making(
         ),
         captions=CaptionService(reading, ground.cache),
         music=MusicService(ground.cache),
+        voices=VoiceService(reading, providers, keyring, ground.cache),
         library=LibraryService(transaction, reading, assets),
         catalog=CatalogService(
             ground.node_types,

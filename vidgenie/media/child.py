@@ -24,28 +24,29 @@ def serve(work: Callable[[Mapping[str, object], Report], Mapping[str, object]]) 
     the process with its traceback on standard error.
     """
     request = cast("dict[str, object]", json.load(sys.stdin))
-    out = _take_stdout()
+    out = take_stdout()
     try:
-        answer: dict[str, object] = {"result": dict(work(request, _reporter(out)))}
+        answer: dict[str, object] = {"result": dict(work(request, reporter(out)))}
     except VidGenieError as error:
-        answer = {"error": _reported(error)}
+        answer = {"error": reported(error)}
     except MemoryError:
-        answer = {"error": _reported(RenderFailed("This needs more memory than it may have."))}
+        answer = {"error": reported(RenderFailed("This needs more memory than it may have."))}
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
-        answer = {"error": _reported(StorageFull())}
-    _write(out, answer)
+        answer = {"error": reported(StorageFull())}
+    write(out, answer)
 
 
-def _take_stdout() -> TextIO:
+def take_stdout() -> TextIO:
     """Standard output for our lines alone: what libraries print goes to standard error."""
     ours = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     return ours
 
 
-def _reporter(out: TextIO) -> Report:
+def reporter(out: TextIO) -> Report:
+    """Writes how far the work is, now and then."""
     last = 0.0
 
     def report(done: float) -> None:
@@ -53,14 +54,16 @@ def _reporter(out: TextIO) -> Report:
         now = time.monotonic()
         if now - last >= _INTERVAL:
             last = now
-            _write(out, {"progress": round(done, 4)})
+            write(out, {"progress": round(done, 4)})
 
     return report
 
 
-def _reported(error: VidGenieError) -> dict[str, object]:
+def reported(error: VidGenieError) -> dict[str, object]:
+    """The error as JSON."""
     return {"type": error.code, "message": str(error), "params": error.params}
 
 
-def _write(out: TextIO, line: Mapping[str, object]) -> None:
+def write(out: TextIO, line: Mapping[str, object]) -> None:
+    """One line to the caller."""
     print(json.dumps(line), file=out, flush=True)

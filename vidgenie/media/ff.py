@@ -113,7 +113,7 @@ async def run_python(
         on_line=on_line,
     )
     if "error" in answers:
-        raise _error(answers["error"])
+        raise error_of(answers["error"])
     if "result" not in answers:
         raise RenderFailed("The picture or video could not be made.", reason="no_answer")
     if progress:
@@ -121,7 +121,7 @@ async def run_python(
     return answers["result"]
 
 
-def _error(said: Mapping[str, object]) -> VidGenieError:
+def error_of(said: Mapping[str, object]) -> VidGenieError:
     """The error a child reported."""
     message = str(said.get("message", ""))
     params = cast("dict[str, object]", said.get("params", {}))

@@ -44,7 +44,7 @@ async def supervise(
     runs out, when this coroutine is cancelled and when the program ends.
     Raises StorageFull when the disk is full and RenderFailed for any other bad end.
     """
-    process = await _start(_limited(argv, timeout=timeout), _environment(env or {}))
+    process = await _start(limited(argv, timeout=timeout), environment(env or {}))
     tail = bytearray()
     tasks = [
         asyncio.ensure_future(work)
@@ -63,7 +63,7 @@ async def supervise(
         raise RenderFailed("Making this took too long.", reason="timeout") from None
     finally:
         if process.returncode is None:
-            _kill_group(process.pid)
+            kill_group(process.pid)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -73,14 +73,15 @@ async def supervise(
         raise failure(argv, process.returncode, tail.decode(errors="replace"))
 
 
-def _limited(argv: Sequence[str], *, timeout: float) -> list[str]:
+def limited(argv: Sequence[str], *, timeout: float) -> list[str]:
     """The command that becomes `argv` once it is under limits."""
     cpu = int(timeout * (os.cpu_count() or 1)) + 1
     numbers = [str(n) for n in (os.getpid(), _MEMORY, _FILE, cpu)]
     return [sys.executable, "-I", "-S", str(_WRAPPER), *numbers, *argv]
 
 
-def _environment(more: Mapping[str, str]) -> dict[str, str]:
+def environment(more: Mapping[str, str]) -> dict[str, str]:
+    """What a child sees of our variables, and `more`."""
     kept = {name: os.environ[name] for name in _PASSED if name in os.environ}
     source = str(Path(vidgenie.__file__).parents[1])
     path = os.pathsep.join(filter(None, (source, os.environ.get("PYTHONPATH", ""))))
@@ -104,7 +105,7 @@ class _Tidy(SubprocessStreamProtocol):
 
     def process_exited(self) -> None:
         super().process_exited()
-        _kill_group(self.pid)
+        kill_group(self.pid)
 
 
 async def _start(argv: Sequence[str], env: Mapping[str, str]) -> Process:
@@ -146,7 +147,8 @@ async def _read_tail(process: Process, tail: bytearray) -> None:
         del tail[:-_TAIL]
 
 
-def _kill_group(pid: int) -> None:
+def kill_group(pid: int) -> None:
+    """End a child and all it has started, if it is still there."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, signal.SIGKILL)
 

@@ -16,10 +16,10 @@ from typing import cast
 from vidgenie.errors import RenderFailed, StorageFull, VidGenieError
 from vidgenie.media.child import (
     Report,
-    _reported,  # pyright: ignore[reportPrivateUsage]  # the same protocol
-    _reporter,  # pyright: ignore[reportPrivateUsage]  # the same protocol
-    _take_stdout,  # pyright: ignore[reportPrivateUsage]  # the same protocol
-    _write,  # pyright: ignore[reportPrivateUsage]  # the same protocol
+    reported,
+    reporter,
+    take_stdout,
+    write,
 )
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -34,7 +34,7 @@ def serve(work: Work, *, prepare: Callable[[], object] | None = None) -> None:
         processor time, as the whole process is limited for one that is done alone.
     prepare: what takes long and is the same for every request; done before the first.
     """
-    out = _take_stdout()
+    out = take_stdout()
     if prepare:
         # Each request meets the error again, and is told.
         with suppress(VidGenieError):
@@ -42,21 +42,21 @@ def serve(work: Work, *, prepare: Callable[[], object] | None = None) -> None:
     while line := sys.stdin.readline():
         request = cast("dict[str, object]", json.loads(line))
         _limit(request.get("seconds"))
-        _write(out, _answer(work, request, _reporter(out)))
+        write(out, _answer(work, request, reporter(out)))
 
 
 def _answer(work: Work, request: Mapping[str, object], report: Report) -> Mapping[str, object]:
     try:
         return {"result": dict(work(request, report))}
     except VidGenieError as error:
-        return {"error": _reported(error)}
+        return {"error": reported(error)}
     except MemoryError:
         full = RenderFailed("This needs more memory than it may have.")
-        return {"error": _reported(full)}
+        return {"error": reported(full)}
     except OSError as error:
         if error.errno not in _FULL:
             raise
-        return {"error": _reported(StorageFull())}
+        return {"error": reported(StorageFull())}
 
 
 def _limit(seconds: object) -> None:

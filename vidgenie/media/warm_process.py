@@ -12,12 +12,12 @@ from typing import IO, cast
 
 from vidgenie.domain.ports.provider import Progress
 from vidgenie.errors import RenderFailed
-from vidgenie.media.ff import _error, ffmpeg  # pyright: ignore[reportPrivateUsage]  # same protocol
+from vidgenie.media.ff import error_of, ffmpeg
 from vidgenie.media.process import (
-    _environment,  # pyright: ignore[reportPrivateUsage]  # every child sees as little
-    _kill_group,  # pyright: ignore[reportPrivateUsage]  # every child ends like this
-    _limited,  # pyright: ignore[reportPrivateUsage]  # every child is under the same limits
+    environment,
     failure,
+    kill_group,
+    limited,
 )
 
 _LIFE = 86_400.0  # seconds of work before it has to end; each request has its own limit below
@@ -37,11 +37,11 @@ class WarmProcess:
         self._is_spent = False
         self._count = 0
         self._process = subprocess.Popen(  # noqa: S603  # an argument list of ours, no shell
-            _limited(self._argv, timeout=_LIFE),
+            limited(self._argv, timeout=_LIFE),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            env=_environment({"IMAGEIO_FFMPEG_EXE": ffmpeg()}),
+            env=environment({"IMAGEIO_FFMPEG_EXE": ffmpeg()}),
             start_new_session=True,
             bufsize=0,
         )
@@ -73,7 +73,7 @@ class WarmProcess:
 
         self._talk(data, time.monotonic() + timeout, on_line, lambda: bool(answers))
         if "error" in answers:
-            raise _error(answers["error"])
+            raise error_of(answers["error"])
         if progress:
             progress(1.0)
         return answers["result"]
@@ -82,7 +82,7 @@ class WarmProcess:
         """End it now, with all it started. May be called from any thread."""
         self._is_spent = True
         if self._process.returncode is None:
-            _kill_group(self._process.pid)
+            kill_group(self._process.pid)
 
     def end(self) -> None:
         """Kill it and wait until it is gone."""
