@@ -19,7 +19,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width
 
 
 def whole(make: MakeClip) -> bytes:
-    return make(CLIP, *H264, "-movflags", "+faststart").read_bytes()
+    return make("testsrc2=s=108x192:r=30:d=3", *H264, "-movflags", "+faststart").read_bytes()
 
 
 HOSTILE: dict[str, Callable[[MakeClip], bytes]] = {

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from vidgenie.domain.caption_words import joined
 from vidgenie.domain.captions import Captions
 from vidgenie.domain.timeline import FPS, Timeline
 from vidgenie.media.assembly.plan import Piece
@@ -55,7 +56,7 @@ def _phrases(shown: _Shown, size: tuple[int, int]) -> Iterator[Phrase]:
     for at, captions in shown:
         style = style_of(captions.look)
         for words in groups(captions.words, most=style.words, chars=style.chars):
-            text = " ".join(word.text for word in words)
+            text = joined(word.text for word in words)
             yield Phrase(
                 text=text.upper() if style.caps else text,
                 start=at + words[0].start,

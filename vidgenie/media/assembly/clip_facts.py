@@ -24,7 +24,7 @@ _FULL_RANGE = 2
 
 
 def clip_facts(path: Path) -> ClipFacts:
-    """What the clip is; its first and its last frame are decoded.
+    """What the clip is; its first frame is decoded.
 
     Raises InvalidMedia with `problem` empty, unsupported, unreadable, no_video or
     too_many_pixels.
@@ -83,7 +83,7 @@ def _picture(container: InputContainer) -> VideoStream:
 
 
 def _last(container: InputContainer, stream: VideoStream) -> float:
-    """Seconds from the beginning to the last frame, which is decoded.
+    """Seconds from the beginning to the last frame; nothing is decoded for it.
 
     Raises InvalidMedia when the file ends before the end that its header promises.
     """
@@ -93,14 +93,12 @@ def _last(container: InputContainer, stream: VideoStream) -> float:
         container.seek(round((start + length - _BEFORE_END) * av.time_base))
     shown, end = -1.0, 0.0
     for packet in container.demux():
-        if packet.pts is not None:
-            after = float((packet.pts + (packet.duration or 0)) * packet.time_base)
-            end = max(end, after - start)
-        if packet.stream_index != stream.index:
+        if packet.pts is None:
             continue
-        for frame in packet.decode():
-            if isinstance(frame, VideoFrame) and frame.pts is not None and not frame.is_corrupt:
-                shown = max(shown, frame.time - start)
+        begins = float(packet.pts * packet.time_base) - start
+        end = max(end, begins + float((packet.duration or 0) * packet.time_base))
+        if packet.stream_index == stream.index and not packet.is_corrupt:
+            shown = max(shown, begins)
     if shown < 0 or end < length - _MISSING:
         raise damaged()
     return shown

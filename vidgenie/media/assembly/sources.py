@@ -17,7 +17,7 @@ from vidgenie.media.assembly.facts import Clip, ClipFacts, Scenery, Stamp, Still
 from vidgenie.media.cache import Cache, key_of
 from vidgenie.media.probe import was_killed
 
-VERSION = 1
+VERSION = 2
 """Of how pictures are drawn and clips are looked at."""
 _CHILD = "vidgenie.media.assembly.inputs_child"
 _SHORTEST, _EACH = 60, 20  # s, for all and for each file
