@@ -205,3 +205,19 @@ async def test_a_changed_link_opens_nothing(anybody, asset, change):
     response = await anybody.get(change(asset["url"]))
 
     assert (response.status_code, response.json()["code"]) == (404, "not_found")
+
+
+async def test_a_logo_keeps_what_is_transparent_and_a_picture_does_not(alice):
+    file = io.BytesIO()
+    Image.new("RGBA", (8, 8), (255, 0, 0, 0)).save(file, "PNG")
+    sent = {"file": ("logo.png", file.getvalue(), "image/png")}
+
+    kinds = {}
+    for path in ("/api/assets", "/api/assets?transparent=true"):
+        made = (await alice.post(path, files=sent)).json()
+        stored = await alice.get(made["url"])
+        with Image.open(io.BytesIO(stored.content)) as image:
+            kinds[path] = (image.mode, image.getpixel((0, 0)))
+
+    assert kinds["/api/assets"] == ("RGB", (255, 255, 255))
+    assert kinds["/api/assets?transparent=true"] == ("RGBA", (255, 0, 0, 0))

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Person
 from tests.support.server import Client
 
-SIGNED_IN = ("/dashboard", "/create", "/library", "/credits")
+SIGNED_IN = ("/dashboard", "/create", "/cut", "/library", "/credits")
 SIGNED_OUT = ("/", "/login", "/register")
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 

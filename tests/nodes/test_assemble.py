@@ -16,7 +16,7 @@ from vidgenie.domain.timeline import (
     TransitionKind,
 )
 from vidgenie.domain.value import CaptionsValue, MusicValue, SegmentValue
-from vidgenie.errors import InvalidInput
+from vidgenie.errors import InvalidInput, InvalidMedia
 from vidgenie.nodes.assemble import Assemble
 from vidgenie.nodes.segment import Segment
 
@@ -163,3 +163,15 @@ async def test_what_is_longer_than_a_short_video_is_refused(shots, problem):
         await cut(Table(segments=[SegmentValue(shot) for shot in shots]))
 
     assert caught.value.params["problem"] == problem
+
+
+@pytest.mark.parametrize(("brand", "shot"), [("", 2), ("kit", 1)])
+async def test_a_damaged_clip_is_counted_without_the_intro(brand, shot):
+    class Torn(Table):
+        async def craft(self, work):
+            raise InvalidMedia("Torn.", problem="unreadable", shot=2)
+
+    with pytest.raises(InvalidMedia) as caught:
+        await cut(Torn(segments=[CLIP, CLIP]), brand=brand)
+
+    assert caught.value.params["shot"] == shot

@@ -84,12 +84,14 @@ class WaveformAnswer(Answer):
     responses=problems(400, 413, 415, 507),
     openapi_extra=_FORM,
 )
-async def upload(request: Request, account: Me) -> AssetAnswer:
+async def upload(request: Request, account: Me, *, transparent: bool = False) -> AssetAnswer:
     """Take in a picture (JPEG, PNG, WEBP), a clip (MP4, MOV, WEBM, MKV) or sound.
 
     Sound: MP3, M4A, AAC, WAV, OGG, FLAC. A picture has 20 MB at most, sound 200 MB, a clip
     500 MB, 4096 pixels a side and 60 frames a second; ten minutes are the longest. It is made
     anew, without metadata, before this answers; the same file twice is the same Asset.
+    `transparent`: what is transparent in a picture stays so, as a logo needs it; else it is
+    laid on white.
     """
     assets = bootstrap.services().assets
     length = request.headers.get("content-length", "")
@@ -99,7 +101,7 @@ async def upload(request: Request, account: Me) -> AssetAnswer:
 
         async def take_in() -> AssetView:
             async with turns:
-                return await assets.take_in(account, path, name=name)
+                return await assets.take_in(account, path, name=name, keep_alpha=transparent)
 
         return AssetAnswer.model_validate(await unless_gone(request, take_in))
 

@@ -21,11 +21,15 @@ SHOWN: Mapping[RunStatus, str] = {
 
 
 class NodeError(Answer):
-    """Why a Node failed; `retryable`: the same request may succeed later."""
+    """Why a Node failed; `retryable`: the same request may succeed later.
+
+    details: what it is about, as {"problem": "unreadable", "shot": 2}.
+    """
 
     code: str
     message: str
     retryable: bool
+    details: dict[str, str | int | float | bool]
 
 
 class Node(Answer):
@@ -167,11 +171,19 @@ def _dollars(micro_usd: int | None) -> float | None:
     return None if micro_usd is None else micro_usd / 1_000_000
 
 
+_TOLD = frozenset({"code", "error", "retryable"})
+
+
 def _error(error: Mapping[str, object]) -> NodeError:
     return NodeError(
         code=str(error.get("code", "error")),
         message=str(error.get("error", "")),
         retryable=cast("bool", error.get("retryable", False)),
+        details={
+            name: value
+            for name, value in error.items()
+            if name not in _TOLD and isinstance(value, str | int | float | bool)
+        },
     )
 
 

@@ -1,6 +1,6 @@
 """Voices to choose from, and how those of this server sound."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from anyio import CapacityLimiter
 from fastapi import APIRouter, Path, Query
@@ -22,7 +22,9 @@ _HEADERS = {
     "content-security-policy": "sandbox; default-src 'none'",
     "x-content-type-options": "nosniff",
 }
-_SOUND = {200: {"description": "The sound", "content": {"audio/wav": {}}}}
+_SOUND: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The sound", "content": {"audio/wav": {}}}
+}
 
 _Language = Annotated[str, Query(pattern=r"^([a-z]{2})?$")]
 _Slug = Annotated[str, Path(max_length=40)]

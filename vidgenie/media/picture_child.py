@@ -16,7 +16,7 @@ from vidgenie.media import child, magic
 _JPEG = {"quality": 95, "subsampling": 0, "optimize": True}
 
 
-def clean(source: Path, target: Path, *, max_pixels: int) -> MediaFacts:
+def clean(source: Path, target: Path, *, max_pixels: int, keep_alpha: bool = False) -> MediaFacts:
     """See `media.pictures.clean_picture`."""
     suffix = magic.suffix_of(source)
     if suffix not in magic.PICTURES:
@@ -24,14 +24,14 @@ def clean(source: Path, target: Path, *, max_pixels: int) -> MediaFacts:
     Image.MAX_IMAGE_PIXELS = max_pixels
     try:
         with Image.open(source, formats=(magic.PICTURES[suffix],)) as image:
-            picture = _redrawn(image)
+            picture = _redrawn(image, keep_alpha=keep_alpha)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise InvalidMedia(
             "This picture has too many pixels.", problem="too_many_pixels", limit=max_pixels
         ) from None
     except (OSError, SyntaxError, ValueError):
         raise InvalidMedia("This picture is damaged.", problem="not_an_image") from None
-    suffix = "png" if suffix == "png" else "jpg"
+    suffix = "png" if suffix == "png" or picture.mode == "RGBA" else "jpg"
     with target.open("wb") as file:
         if suffix == "png":
             picture.save(file, "PNG")
@@ -48,8 +48,8 @@ def _refused(source: Path) -> InvalidMedia:
     return InvalidMedia("This is not a picture.", problem="not_an_image")
 
 
-def _redrawn(image: Image.Image) -> Image.Image:
-    """The pixels alone: upright, in sRGB, on white."""
+def _redrawn(image: Image.Image, *, keep_alpha: bool) -> Image.Image:
+    """The pixels alone: upright, in sRGB, on white unless what shines through is kept."""
     profile = cast("bytes | None", image.info.get("icc_profile"))
     image = ImageOps.exif_transpose(image)
     if image.mode.startswith("I"):
@@ -57,6 +57,10 @@ def _redrawn(image: Image.Image) -> Image.Image:
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.has_transparency_data:
         image = image.convert("RGBA")
+        if keep_alpha:
+            fresh = Image.new("RGBA", image.size)
+            fresh.paste(image)
+            return fresh
         white = Image.new("RGBA", image.size, "white")
         image = Image.alpha_composite(white, image)
     elif profile:
@@ -81,7 +85,8 @@ def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 def _serve(request: Mapping[str, object], _report: child.Report) -> Mapping[str, object]:
     source, target = Path(str(request["source"])), Path(str(request["target"]))
     limit = int(cast("int", request["max_pixels"]))
-    return asdict(clean(source, target, max_pixels=limit))
+    keep = request.get("keep_alpha") is True
+    return asdict(clean(source, target, max_pixels=limit, keep_alpha=keep))
 
 
 if __name__ == "__main__":

@@ -11,17 +11,25 @@ from vidgenie.media.probe import facts_of, was_killed
 _TIMEOUT = 60  # s
 
 
-async def clean_picture(source: Path, target: Path, *, max_pixels: int) -> MediaFacts:
+async def clean_picture(
+    source: Path, target: Path, *, max_pixels: int, keep_alpha: bool = False
+) -> MediaFacts:
     """Draw an uploaded JPEG, PNG or WEBP anew into `target`; the facts of what was written.
 
     It is upright, opaque sRGB and holds no metadata; PNG stays PNG, the rest
     becomes JPEG: `suffix` tells which.
-    max_pixels: the most pixels it may have.
+    max_pixels: the most pixels it may have. keep_alpha: what is transparent stays so, in a
+        PNG, as a logo needs it.
     Raises InvalidMedia (problem: not_an_image, too_many_pixels, unsupported),
     StorageFull, and RenderFailed when the work was ended from outside.
     """
     with replacing(target) as part:
-        request = {"source": str(source), "target": str(part), "max_pixels": max_pixels}
+        request = {
+            "source": str(source),
+            "target": str(part),
+            "max_pixels": max_pixels,
+            "keep_alpha": keep_alpha,
+        }
         try:
             found = await ff.run_python("vidgenie.media.picture_child", request, timeout=_TIMEOUT)
         except RenderFailed as error:

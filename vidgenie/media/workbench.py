@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from vidgenie.domain.craft import Bed, Craft, Source, Stretch
@@ -12,11 +12,12 @@ from vidgenie.domain.timeline import Timeline
 from vidgenie.media.assembly.export import Assembled, assemble
 from vidgenie.media.cache import Cache, key_of
 from vidgenie.media.review.examine import review
-from vidgenie.media.review.findings import to_json
+from vidgenie.media.review.findings import Finding, Problem, Span, to_json
 from vidgenie.media.sound import beds, tempo
 from vidgenie.media.sound.track import BED
 
 _MAKER = "vidgenie"
+_PAUSE = 1.2  # s of silence somebody may make within what they say
 _REVIEW = 1  # raised when a review would find something else
 
 
@@ -62,22 +63,23 @@ class Workbench:
 
     async def _findings(self, work: Timeline, video: Path, made: Assembled) -> str:
         """What is wrong with the video, as JSON; the same file is not looked at twice."""
-        has_voice = next(work.spoken(), None) is not None
+        heard = list(_heard(work))
 
         async def look(notes: Path) -> None:
             seen = await review(
                 video,
                 suffix="mp4",
                 seconds=work.seconds,
-                has_voice=has_voice,
+                has_voice=bool(heard),
                 is_finished=True,
                 still=made.still,
                 watched=made.watched,
             )
-            await asyncio.to_thread(notes.write_text, to_json(seen.findings))
+            found = [one for one in seen.findings if _is_odd(one, heard)]
+            await asyncio.to_thread(notes.write_text, to_json(found))
 
         digest = await asyncio.to_thread(_digest, video)
-        key = key_of("review", _REVIEW, digest, has_voice)
+        key = key_of("review", _REVIEW, digest, heard)
         found = await self._cache.get(key, "json", look)
         return await asyncio.to_thread(found.read_text)
 
@@ -90,6 +92,21 @@ class Workbench:
             **({"words": tempo.scaled(words, work.tempo)} if words else {}),
             "tempo": f"{work.tempo:.4f}",
         }
+
+
+def _heard(work: Timeline) -> Iterator[Span]:
+    """Where something should be heard."""
+    if work.music and work.music.volume > 0:
+        yield 0.0, work.seconds
+    for at, speech in work.spoken():
+        yield at, at + (speech.seconds or 0.0)
+
+
+def _is_odd(found: Finding, heard: Sequence[Span]) -> bool:
+    """Whether it is worth saying: nobody is surprised by silence where nothing is said."""
+    if found.problem is not Problem.SILENT:
+        return True
+    return any(min(found.end, end) - max(found.start, start) > _PAUSE for start, end in heard)
 
 
 def _digest(path: Path) -> str:

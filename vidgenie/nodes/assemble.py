@@ -20,7 +20,7 @@ from vidgenie.domain.timeline import (
     Timeline,
 )
 from vidgenie.domain.value import CaptionsValue, MusicValue, PortType, SegmentValue, Value
-from vidgenie.errors import InvalidInput
+from vidgenie.errors import InvalidInput, InvalidMedia
 
 # How long a picture that opens or ends a video is shown, in seconds.
 _CARD = 2.0
@@ -82,7 +82,18 @@ class Assemble(NodeType):
             title=chosen.title,
         )
         _check(timeline)
-        return {"video": await context.craft(timeline)}
+        try:
+            return {"video": await context.craft(timeline)}
+        except InvalidMedia as error:
+            raise _told(error, brand) from None
+
+
+def _told(error: InvalidMedia, brand: Brand) -> InvalidMedia:
+    """The error that counts the Shots as their owner does: without the intro."""
+    shot = error.params.get("shot")
+    if brand.intro is None or not isinstance(shot, int):
+        return error
+    return InvalidMedia(str(error), **{**error.params, "shot": shot - 1})
 
 
 def _shot(value: Value) -> Shot:

@@ -58,13 +58,16 @@ class CaptionsNode(NodeType):
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("speech", "text"),)
 
     async def run(self, params: Params, context: NodeContext) -> Mapping[str, Value]:
-        """The captions; nothing is asked and nothing is drawn yet.
-
-        Raises InvalidInput for an edit of a word that is not there.
-        """
+        """The captions; nothing is asked and nothing is drawn yet."""
         chosen = cast("CaptionsParams", params)
-        edits = [Edit(one.word, one.text, one.start, one.end) for one in chosen.edits]
-        words = edited(_words(chosen, context), edits)
+        said = _words(chosen, context)
+        # A voice may count words in its own way: no Run fails for a word it has not said.
+        edits = [
+            Edit(one.word, one.text, one.start, one.end)
+            for one in chosen.edits
+            if one.word < len(said)
+        ]
+        words = edited(said, edits)
         look = CaptionLook(
             style=chosen.style,
             centre=chosen.centre,

@@ -99,16 +99,19 @@ class AssetService:
         with self.turns:
             return asyncio.run(self.take_in(account, path, name=name))
 
-    async def take_in(self, account: Account, path: Path, *, name: str) -> AssetView:
+    async def take_in(
+        self, account: Account, path: Path, *, name: str, keep_alpha: bool = False
+    ) -> AssetView:
         """Take a picture, a clip or sound in: made anew, without metadata; never kept as it came.
 
         The same file twice is the same Asset.
-        name: what its owner calls it.
+        name: what its owner calls it. keep_alpha: see `media.pictures.clean_picture`.
 
         Raises TooLarge, InvalidMedia and StorageFull.
         """
         intake = Intake(self.transaction, self.reading, self.storage)
-        asset = await intake.take_in(account.id, path, origin=_origin("upload", name))
+        origin = _origin("upload", name)
+        asset = await intake.take_in(account.id, path, origin=origin, keep_alpha=keep_alpha)
         return (await asyncio.to_thread(self._views, [asset]))[0]
 
     @contextmanager

@@ -37,17 +37,24 @@ class Intake:
     reading: Transaction
     storage: Storage
 
-    async def take_in(self, account_id: str, source: Path, *, origin: Mapping[str, str]) -> Asset:
+    async def take_in(
+        self,
+        account_id: str,
+        source: Path,
+        *,
+        origin: Mapping[str, str],
+        keep_alpha: bool = False,
+    ) -> Asset:
         """Make a picture, a clip or sound anew and keep it; `source` stays where it is.
 
         What was taken in before is not made a second time: it is the same Asset.
-        origin: what is known about where it comes from.
+        origin: what is known about where it comes from. keep_alpha: see `clean_picture`.
         Raises TooLarge, InvalidMedia and StorageFull; RenderFailed when the work was
         ended from outside. When it is cancelled nothing is left.
         """
         form = await asyncio.to_thread(form_of, source)
         if form == _PICTURE:
-            return await self.take_picture(account_id, source, origin=origin)
+            return await self.take_picture(account_id, source, origin=origin, keep_alpha=keep_alpha)
         size = await _check_size(source, MAX_CLIP_BYTES)
         digest = await asyncio.to_thread(_digest, source)
         asset_id = shelf.upload_id(account_id, f"{digest}:{clean.VERSION}")
@@ -67,12 +74,19 @@ class Intake:
             return await self._finish(replace(asset, origin=origin), cleaned)
 
     async def take_picture(
-        self, account_id: str, source: Path, *, origin: Mapping[str, str]
+        self,
+        account_id: str,
+        source: Path,
+        *,
+        origin: Mapping[str, str],
+        keep_alpha: bool = False,
     ) -> Asset:
         """The same for what must be a picture."""
         await _check_size(source, MAX_PICTURE_BYTES)
         with self._temp("bin") as cleaned:
-            facts = await clean_picture(source, cleaned, max_pixels=MAX_PIXELS)
+            facts = await clean_picture(
+                source, cleaned, max_pixels=MAX_PIXELS, keep_alpha=keep_alpha
+            )
             digest = await asyncio.to_thread(_digest, cleaned)
             asset_id = shelf.upload_id(account_id, digest)
             known = await asyncio.to_thread(self._known, account_id, asset_id)

@@ -15,12 +15,12 @@ const PICTURE = "image/png,image/jpeg,image/webp";
 
 const Shown = ({ url, name }) => (/\.(mp4|webm|mov)(\?|$)/.test(url ?? "") ? <video className="vg-kit-file" src={url} muted preload="metadata" aria-label={name} /> : <img className="vg-kit-file" src={url} alt={name} />);
 
-function File({ label, hint, accept, url, onAsset, testId }) {
+function File({ label, hint, accept, url, isTransparent, onAsset, testId }) {
   const t = useT();
   return (
     <div className="vg-field">
       <span className="vg-label">{label}</span>
-      <OneFile accept={accept} label={url ? t("cut.brand_other_file") : t("cut.brand_file")} hint={url ? "" : hint} onAsset={onAsset} testId={testId}>
+      <OneFile accept={accept} label={url ? t("cut.brand_other_file") : t("cut.brand_file")} hint={url ? "" : hint} isTransparent={isTransparent} onAsset={onAsset} testId={testId}>
         {url && <div className="vg-own-sound"><Shown url={url} name={label} /><Button small look="quiet" onClick={() => onAsset(null)}>{t("cut.take_away")}</Button></div>}
       </OneFile>
     </div>
@@ -45,12 +45,12 @@ function Editor({ kit, fonts, onClose, onSaved }) {
   return (
     <form id={form} className="vg-cut-stack vg-kit" onSubmit={save}>
       <h2>{kit.id ? t("cut.brand_edit") : t("cut.brand_new")}</h2>
-      <Field label={t("cut.brand_name")} required maxLength={80} value={values.name} onChange={(event) => set({ name: event.target.value })} error={placeOf(error) === "name" ? error : null} testId="brand-name" />
-      <File label={t("cut.brand_logo")} hint={t("cut.brand_logo_text")} accept={PICTURE} url={values.logoUrl} onAsset={file("logo")} testId="brand-logo" />
+      <Field label={t("cut.brand_name")} required maxLength={60} value={values.name} onChange={(event) => set({ name: event.target.value })} error={placeOf(error) === "name" ? error : null} testId="brand-name" />
+      <File label={t("cut.brand_logo")} hint={t("cut.brand_logo_text")} accept={PICTURE} url={values.logoUrl} isTransparent onAsset={file("logo")} testId="brand-logo" />
       {values.logoAssetId && (
         <>
           <Choice label={t("cut.brand_corner")} value={values.logoCorner} choices={CORNERS.map((corner) => [corner, word(t, "corner", corner)])} onChange={(logoCorner) => set({ logoCorner })} testId="brand-corner" />
-          <Slider label={t("cut.brand_width")} value={values.logoWidth} min={0.05} max={0.5} step={0.01} shown={t("cut.percent", { n: Math.round(values.logoWidth * 100) })} onChange={(logoWidth) => set({ logoWidth })} />
+          <Slider label={t("cut.brand_width")} value={values.logoWidth} min={0.04} max={0.4} step={0.01} shown={t("cut.percent", { n: Math.round(values.logoWidth * 100) })} onChange={(logoWidth) => set({ logoWidth })} />
           <Slider label={t("cut.brand_opacity")} value={values.logoOpacity} min={0.1} max={1} step={0.05} shown={t("cut.percent", { n: Math.round(values.logoOpacity * 100) })} onChange={(logoOpacity) => set({ logoOpacity })} />
         </>
       )}

@@ -48,8 +48,11 @@ function Made({ result, isDraft, hasCaptions, aspect, onClose, onFinal }) {
   );
 }
 
-// What failed, by the Node that did; it comes without the rest of the error.
-const errorOf = (status) => status.nodes?.map((node) => node.error).find(Boolean) ?? { code: "unknown" };
+// What failed, by the Node that did.
+const errorOf = (status) => {
+  const error = status.nodes?.map((node) => node.error).find(Boolean);
+  return error ? { ...error, ...error.details } : { code: "unknown" };
+};
 
 export function Result({ status, isDraft, aspect, onClose, onFinal }) {
   const t = useT();
@@ -60,7 +63,7 @@ export function Result({ status, isDraft, aspect, onClose, onFinal }) {
       {isShown && (result ? <Made result={result} isDraft={isDraft} aspect={aspect} hasCaptions={Boolean(result.captionsUrl)} onClose={onClose} onFinal={onFinal} /> : (
         <div className="vg-cut-stack vg-cut-failed" data-testid="cut-failed">
           <h2>{t("cut.failed")}</h2>
-          <Problem error={errorOf(status)} />
+          <Problem error={errorOf(status)}>{errorOf(status).shot > 0 && <p data-testid="cut-failed-clip">{t("cut.failed_clip", { n: errorOf(status).shot })}</p>}</Problem>
           <p className="vg-set-say">{t("cut.failed_text")}</p>
           <div className="vg-cut-keep">
             <Button look="primary" onClick={onClose}>{t("cut.go_on")}</Button>

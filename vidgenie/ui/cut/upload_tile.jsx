@@ -64,7 +64,7 @@ export function Uploads() {
 }
 
 // One file of one's own (a voice, a bed, a logo): chosen, sent, shown by `children`, taken away again.
-export function OneFile({ accept, label, hint, onAsset, testId, children }) {
+export function OneFile({ accept, label, hint, isTransparent = false, onAsset, testId, children }) {
   const t = useT();
   const id = useId();
   const input = useRef(null);
@@ -77,7 +77,7 @@ export function OneFile({ accept, label, hint, onAsset, testId, children }) {
     if (!file) return;
     setError(null);
     setShare(0);
-    const { request, answer } = sendFile(file, setShare);
+    const { request, answer } = sendFile(file, setShare, isTransparent);
     sending.current = request;
     const { data, error: problem } = await answer;
     sending.current = null;

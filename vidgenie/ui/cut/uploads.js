@@ -20,7 +20,8 @@ const errorOf = (request) => {
 };
 
 // One file; onShare: how much of it is sent, 0..1. Answers {data} or {error}; the request can be aborted.
-export const sendFile = (file, onShare) => {
+// isTransparent: what shines through in a picture is kept, as a logo needs it.
+export const sendFile = (file, onShare, isTransparent = false) => {
   const request = new XMLHttpRequest();
   const answer = new Promise((resolve) => {
     request.upload.onprogress = ({ loaded, total }) => onShare(total ? loaded / total : 0);
@@ -36,7 +37,7 @@ export const sendFile = (file, onShare) => {
   });
   const form = new FormData();
   form.append("file", file);
-  request.open("POST", "/api/assets");
+  request.open("POST", isTransparent ? "/api/assets?transparent=true" : "/api/assets");
   request.send(form);
   return { request, answer };
 };
