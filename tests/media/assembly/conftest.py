@@ -17,6 +17,7 @@ from vidgenie.media import ff, magic
 from vidgenie.media.assembly.export import Assembled, assemble
 from vidgenie.media.cache import Cache
 
+FFMPEG = ff.ffmpeg()
 Picture = NDArray[np.uint8]
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "10", "-pix_fmt", "yuv420p")
 RED, BLUE, GREEN = (255, 0, 0), (0, 0, 255), (0, 128, 0)
@@ -37,7 +38,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> MakeClip:
             read = ["-f", "lavfi", "-i", source]
             coded = how or H264
             subprocess.run(
-                [ff.ffmpeg(), "-loglevel", "error", *read, *before, *coded, "-y", target],
+                [FFMPEG, "-loglevel", "error", *read, *before, *coded, "-y", target],
                 check=True,
             )
         return target
@@ -49,7 +50,7 @@ def turned(clip: Path, degrees: int) -> Path:
     """The same frames, with a note that a player turns them, against the clock."""
     target = clip.with_name(f"turned{degrees}-{clip.name}")
     if not target.exists():
-        command = [ff.ffmpeg(), "-loglevel", "error", "-display_rotation", str(degrees)]
+        command = [FFMPEG, "-loglevel", "error", "-display_rotation", str(degrees)]
         subprocess.run([*command, "-i", clip, "-c", "copy", "-y", target], check=True)
     return target
 
@@ -105,7 +106,7 @@ def studio(tmp_path: Path) -> Studio:
 def frames(path: Path, size: tuple[int, int] = (54, 96)) -> Picture:
     """Every frame of the file, (number, height, width, 3), made small."""
     chain = f"scale={size[0]}:{size[1]}:flags=area:in_color_matrix=bt709,format=rgb24"
-    command = [ff.ffmpeg(), "-loglevel", "error", "-i", path, "-vf", chain]
+    command = [FFMPEG, "-loglevel", "error", "-i", path, "-vf", chain]
     raw = subprocess.run(
         [*command, "-fps_mode", "passthrough", "-f", "rawvideo", "-"],
         check=True,

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TypeVar
 
 from vidgenie.domain.ports.provider import Progress
@@ -82,26 +82,28 @@ async def work_off(tasks: Sequence[Task]) -> None:
             await task(max(1, cores // min(cores, left)))
             left -= 1
 
-    await _all([work() for _ in range(min(cores, len(tasks)))])
+    await _all([asyncio.create_task(work()) for _ in range(min(cores, len(tasks)))])
 
 
 async def together(
     one: Coroutine[object, object, A], other: Coroutine[object, object, B]
 ) -> tuple[A, B]:
     """What both say; raises the first error there is, once the other has ended too."""
-    tasks = asyncio.ensure_future(one), asyncio.ensure_future(other)
+    tasks = asyncio.create_task(one), asyncio.create_task(other)
     await _all(tasks)
     return tasks[0].result(), tasks[1].result()
 
 
-async def _all(works: Iterable[Awaitable[object]]) -> None:
-    tasks = [asyncio.ensure_future(work) for work in works]
+async def _all(tasks: Sequence[asyncio.Task[object]]) -> None:
     try:
         await asyncio.gather(*tasks)
-    finally:
+    except BaseException:
         for task in tasks:
-            task.cancel()
+            # One that is told twice would leave its child while it still tidies up.
+            if not task.cancelling():
+                task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        raise
 
 
 def _cores() -> int:
