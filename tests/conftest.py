@@ -23,9 +23,15 @@ if TYPE_CHECKING:
     from vidgenie import db
 
 
+# Files whose tests take minutes, one after the other: nobody waits for them at the end.
+_LONG = ("tests/crash/test_providers", "tests/providers/test_faults", "tests/engine/test_every")
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of Providers say what they prove; some meet PostgreSQL in `make soak` only."""
     proofs.mark(items)
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONG))
     for item in items:
         if item.get_closest_marker("postgres") and item.get_closest_marker("postgres_in_soak"):
             item.add_marker("soak")

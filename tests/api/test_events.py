@@ -191,6 +191,7 @@ async def test_a_refused_node_is_told_with_its_reason(alice, working):
         "code": "provider_rejected",
         "message": "Pen refused this.",
         "retryable": False,
+        "details": {"provider": "local"},
     }
     assert end["cost"] == {"held": 1, "charged": 0, "released": 1}
     assert end["result"] is None
@@ -239,6 +240,8 @@ async def test_from_a_prompt_to_a_video_in_the_library(alice, working):
         "width",
         "height",
         "sizeBytes",
+        "warnings",
+        "captionsUrl",
     }
     assert (result["type"], result["width"], result["height"]) == ("video", 720, 1280)
     assert result["duration"] == pytest.approx(5, abs=0.1)

@@ -24,6 +24,7 @@ from vidgenie.library.assets import asset
 from vidgenie.providers.local.speech import is_installed
 from vidgenie.services.views import RunView
 
+pytestmark = pytest.mark.postgres_in_soak
 needs_voice = pytest.mark.skipif(not is_installed(), reason="needs the extra `voice`")
 MISSING = "0" * 32
 

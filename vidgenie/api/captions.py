@@ -102,7 +102,7 @@ def styles(account: Me) -> Styles:
 @router.post(
     "/api/captions/preview",
     response_class=FileResponse,
-    responses={200: {"content": {"image/png": {}}}, **problems(507)},
+    responses={200: {"content": {"image/png": {}}}, **problems(400, 413, 415, 507)},
 )
 async def preview(body: Preview, account: Me) -> FileResponse:
     """One moment of captions as a transparent picture, 540 pixels wide."""

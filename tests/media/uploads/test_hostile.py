@@ -170,7 +170,7 @@ def test_a_limit_that_is_passed_is_said(bring):
 def test_a_name_is_only_a_note(service, tmp_path, monkeypatch, name, kept):
     noted = {}
 
-    async def take_in(_intake, account_id, source, *, origin):
+    async def take_in(_intake, account_id, source, *, origin, keep_alpha):
         noted.update(origin)
         raise InvalidMedia("Enough of it.", problem="unreadable")
 
