@@ -18,7 +18,7 @@ from vidgenie.errors import PlatformError, RenderFailed, StorageFull
 _LOG = logging.getLogger(__name__)
 _WRAPPER = Path(__file__).with_name("limits.py")
 _MEMORY = 3 * 1024**3  # bytes of address space; a 1080x1920 encode passes under it
-_FILE = 1024**3  # bytes of one file
+_FILE = 2 * 1024**3  # bytes of one file: ten minutes of noise at 1080x1920 fit in
 _CHUNK = 64 * 1024  # bytes read at a time
 _TAIL = 16 * 1024  # bytes of standard error that are kept
 _LINE = 1024 * 1024  # bytes of one line of standard output
