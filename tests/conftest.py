@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 
 
 # Files whose tests take minutes, one after the other: nobody waits for them at the end.
-_LONG = ("tests/crash/test_providers", "tests/providers/test_faults", "tests/engine/test_every")
+_LONG = (
+    "tests/crash/test_providers",
+    "tests/e2e/test_canary",
+    "tests/e2e/test_vault_sealed",
+    "tests/engine/test_every",
+    "tests/providers/test_faults",
+)
 
 
 @pytest.hookimpl(trylast=True)
