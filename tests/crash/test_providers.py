@@ -69,8 +69,10 @@ def scene(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) ->
     ("makers", "boundary", "stage"),
     [
         pytest.param(REMOTE, "question", Stage.ASKED, id="before the order"),
-        pytest.param(FETCHED, "poll", Stage.ASKED, id="during a poll"),
-        pytest.param(FETCHED, "download", Stage.HALF, id="during the download"),
+        pytest.param(FETCHED, "poll", Stage.ASKED, id="during a poll", marks=pytest.mark.soak),
+        pytest.param(
+            FETCHED, "download", Stage.HALF, id="during the download", marks=pytest.mark.soak
+        ),
         pytest.param(FETCHED, "download", Stage.WHOLE, id="before the capture"),
     ],
 )
@@ -202,6 +204,7 @@ def test_a_decision_that_was_answered_is_carried_out(scene, decision):
 
 
 @on_sqlite
+@pytest.mark.soak
 def test_a_wait_for_a_busy_service_goes_on_after_a_restart(scene):
     person = scene.person()
     scene.services.retry_after = 20
@@ -293,6 +296,7 @@ def test_what_was_written_down_is_not_done_again(scene, moment):
     assert scene.is_sound(jobs)
 
 
+@pytest.mark.soak
 def test_a_kill_is_no_proof_that_a_provider_failed(scene):
     person = scene.person()
     # The first one has failed for sure, so the second may take over; of that one nobody knows.
