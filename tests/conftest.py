@@ -39,7 +39,6 @@ _LONG = (
 _MANY = "tests/providers/test_faults.py"
 
 
-@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of Providers say what they prove; some meet PostgreSQL in `make soak` only."""
     proofs.mark(items)
