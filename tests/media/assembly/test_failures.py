@@ -179,7 +179,24 @@ def _encoders() -> list[psutil.Process]:
 def _alive() -> list[psutil.Process]:
     """Every child that has not ended; one that nobody has counted yet has."""
     children = psutil.Process().children(recursive=True)
-    return [child for child in children if child.status() != psutil.STATUS_ZOMBIE]
+    return [child for child in children if child not in _OTHERS and _works(child)]
+
+
+def _works(child: psutil.Process) -> bool:
+    try:
+        return child.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+# The children of the local voice may be there, and stay.
+_OTHERS = set[psutil.Process]()
+
+
+@pytest.fixture(autouse=True)
+def _others() -> None:
+    _OTHERS.clear()
+    _OTHERS.update(psutil.Process().children(recursive=True))
 
 
 async def _until(condition: Callable[[], bool]) -> None:
