@@ -151,3 +151,27 @@ async def test_another_speed_or_seed_is_said_anew(studio, fake, other):
 
     assert (await asset_of(studio, said_by("elevenlabs", **other))).id != first.id
     assert len(fake.submissions) == 2
+
+
+async def test_what_was_said_before_is_free_though_it_has_to_be_fitted_anew(studio, fake):
+    """What this server does itself costs nothing: the second Run asks nobody else."""
+    studio.services.keys.save(studio.account, {"elevenlabs": fake.key("elevenlabs")}, {})
+    first = await asset_of(studio, said_by("elevenlabs", seconds=1.6))
+    before = studio.services.credits.balance(studio.account).credits
+
+    again = await asset_of(studio, said_by("elevenlabs", seconds=1.6))
+
+    assert float(first.origin["tempo"]) > 1
+    assert again.sha256 == first.sha256
+    assert len(fake.submissions) == 1
+    assert studio.services.credits.balance(studio.account).credits == before
+
+
+async def test_another_place_speaks_with_another_voice(studio, fake):
+    studio.services.keys.save(studio.account, {"elevenlabs": fake.key("elevenlabs")}, {})
+    first = await asset_of(studio, said_by("elevenlabs"))
+    places = studio.services.engine.workshop.keys.places
+    places.base_urls["elevenlabs"] = fake.base_url("elevenlabs").replace("127.0.0.1", "localhost")
+
+    assert (await asset_of(studio, said_by("elevenlabs"))).id != first.id
+    assert len(fake.submissions) == 2

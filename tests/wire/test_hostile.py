@@ -20,6 +20,8 @@ from vidgenie.wire import service as module
 SERVICE = Service("pen", "Pen", "https://pen.example/v1")
 KEY = "pen-0123456789abcdef"
 WAIT = 1.0  # s
+# What is not slow ends by itself: a busy machine must not make a deadline of it.
+PATIENCE = 30.0  # s
 OK = None
 # What a hostile answer means to a question, to an order, to a download and to an upload.
 GONE, MAYBE, NO = ProviderUnavailable, ProviderUnknown, ProviderRejected
@@ -62,18 +64,18 @@ def hostile():
 
 
 @pytest.fixture(autouse=True)
-def short(monkeypatch):
-    """Deadlines are constants; these are the same, shorter."""
-    monkeypatch.setattr(module, "_DOWNLOAD", WAIT)
+def deadline(monkeypatch):
+    """Sets the seconds given for files, which are a constant."""
+    return lambda wait: monkeypatch.setattr(module, "_DOWNLOAD", wait)
 
 
-def doing(how, hostile, answer, folder):
+def doing(how, hostile, answer, folder, wait=PATIENCE):
     """The work, one of four."""
     call = Call(KEY, base_url=hostile.origin)
     if how == "ask":
-        return SERVICE.ask(call, f"/{answer}", wait=WAIT)
+        return SERVICE.ask(call, f"/{answer}", wait=wait)
     if how == "order":
-        return SERVICE.order(call, f"/{answer}", body={"a": 1}, wait=WAIT)
+        return SERVICE.order(call, f"/{answer}", body={"a": 1}, wait=wait)
     if how == "fetch":
         return SERVICE.fetch(
             call, hostile.url(answer), folder / "x", max_bytes=10**6, progress=lambda _: None
@@ -91,14 +93,18 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("how", "answer", "expected"), ROWS)
-async def test_a_hostile_answer_is_the_right_error(how, answer, expected, hostile, tmp_path):
+async def test_a_hostile_answer_is_the_right_error(
+    how, answer, expected, hostile, tmp_path, deadline
+):
+    wait = WAIT if answer in SLOW else PATIENCE
+    deadline(wait)
     begun = time.monotonic()
 
     with pytest.raises(VidGenieError) as caught:
-        await doing(how, hostile, answer, tmp_path)
+        await doing(how, hostile, answer, tmp_path, wait)
 
     assert type(caught.value) is expected
-    assert time.monotonic() - begun < WAIT + 1
+    assert time.monotonic() - begun < WAIT + 10
     told = repr((caught.value, vars(caught.value), caught.value.__cause__))
     assert KEY not in told
     assert hostile.origin not in told
@@ -162,11 +168,10 @@ async def test_nothing_leads_to_the_metadata_of_a_cloud(how, hostile, tmp_path, 
 
 
 @pytest.mark.parametrize("how", ["ask", "order", "fetch", "upload"])
-async def test_waiting_ends_at_once_when_it_is_cancelled(how, hostile, tmp_path, monkeypatch):
-    monkeypatch.setattr(module, "_DOWNLOAD", 60.0)
+async def test_waiting_ends_at_once_when_it_is_cancelled(how, hostile, tmp_path):
     before = len(hostile.asked)
     work = asyncio.create_task(doing(how, hostile, "silence", tmp_path))
-    async with asyncio.timeout(WAIT):
+    async with asyncio.timeout(PATIENCE / 3):
         while len(hostile.asked) == before:
             await asyncio.sleep(0.01)
         work.cancel()

@@ -103,7 +103,8 @@ class DurableContext:
     gave_up, waits: see NodeRow.
     calls: provider calls made so far; numbers them, the same way in every replay.
     asked: things asked of Providers so far; each may take several calls.
-    made, reused: files that were made for this Node, and that had been made before.
+    made, reused: things Providers made for this Node, and that they had made before. What
+        this server crafts is free.
     cost_micro_usd: what Providers said they charged, in millionths of a dollar.
     """
 
@@ -214,9 +215,8 @@ class DurableContext:
         """Have this server cut, mix or play."""
         key = self._next_call()
         crafting = Crafting(self._caller, key, work, self.delivery, self.workshop)
-        making = checkpoint("craft", partial(persistently, crafting.make, what=key))
-        self.made += 1
-        return cast("FileValue", values.from_json(cast("Json", await making)))
+        made = await checkpoint("craft", partial(persistently, crafting.make, what=key))
+        return cast("FileValue", values.from_json(cast("Json", made)))
 
     async def brand(self, kit_id: str) -> Brand:
         """A brand kit of the Account's."""

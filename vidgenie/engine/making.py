@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
+from vidgenie import __version__
 from vidgenie.domain import value as values
 from vidgenie.domain.ports.provider import Call, Job, MediaProvider
 from vidgenie.domain.ports.speech import SpeechRequest
@@ -80,9 +81,8 @@ class Making:
         job = await in_thread(lambda: whole(self.caller.transaction, self.key, job))
         call = await self.caller.open(self.maker, self.key, "deliver")
         caller = self.caller
-        origin = Origin(
-            caller.account_id, caller.run_id, caller.node_id, self.key, recipe=self._recipe()
-        )
+        recipe = self._recipe(call.base_url, call.options)
+        origin = Origin(caller.account_id, caller.run_id, caller.node_id, self.key, recipe=recipe)
         async with self._reporting() as progress:
 
             async def write(target: Path) -> Mapping[str, str]:
@@ -100,22 +100,25 @@ class Making:
         return values.to_json(made)
 
     def _known(self) -> FileValue | None:
-        recipe = self._recipe()
+        place = self.caller.keys.place(self.caller.account_id, self.maker)
+        recipe = self._recipe(place.base_url, place.options)
         if recipe is None or is_begun(self.caller.transaction, self.key):
             return None
         with self.caller.transaction() as session:
             return self.delivery.shelf.known(session, self.caller.account_id, recipe)
 
-    def _recipe(self) -> str | None:
+    def _recipe(self, base_url: str, options: Mapping[str, str]) -> str | None:
         """Digest of what is asked for, of requests whose answer is as good the second time.
 
         Pictures and clips are asked for again to get others; somebody who says the same
-        text in the same voice wants the same speech.
+        text in the same voice wants the same speech. What is typed in for a Provider decides
+        too: another server speaks with another voice, and so may another release of this one.
         """
         if not isinstance(self.request, SpeechRequest):
             return None
-        asked = json.dumps([self.maker.slug, asdict(self.request)], sort_keys=True)
-        return hashlib.sha256(asked.encode()).hexdigest()
+        where = __version__ if self.maker.on_this_machine else base_url
+        asked = [self.maker.slug, where, dict(options), asdict(self.request)]
+        return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
     async def _made(self, call: Call, work: Any) -> Any:  # noqa: ANN401  # what `work` returns
         return await self.caller.make(self.maker, call, work, is_timed=False)
