@@ -94,7 +94,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("how", "answer", "expected"), ROWS)
 async def test_a_hostile_answer_is_the_right_error(
-    how, answer, expected, hostile, tmp_path, deadline
+    how, answer, expected, *, hostile, tmp_path, deadline
 ):
     wait = WAIT if answer in SLOW else PATIENCE
     deadline(wait)
