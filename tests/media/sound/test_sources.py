@@ -85,7 +85,7 @@ async def test_a_damaged_file_is_named_by_its_shot(studio, suffix, content):
     with pytest.raises(InvalidMedia) as caught:
         await studio.path(timeline(good, None, studio.broken(content, suffix), good))
 
-    assert (caught.value.params["shot"], caught.value.params["problem"]) == (2, "unreadable")
+    assert (caught.value.params["shot"], caught.value.params["problem"]) == (3, "unreadable")
     assert list(studio.cache.root.rglob("*.m4a")) == []
 
 
@@ -109,7 +109,7 @@ async def test_a_damaged_clip_is_named_when_it_should_be_heard(studio):
     with pytest.raises(InvalidMedia) as caught:
         await studio.path(Timeline((*shots(None), Shot(bad, keep_sound=True))))
 
-    assert caught.value.params["shot"] == 1
+    assert caught.value.params["shot"] == 2
 
 
 async def test_a_folder_may_have_any_name(studio):

@@ -7,7 +7,6 @@ from pathlib import Path
 from vidgenie.domain.craft import Source
 from vidgenie.domain.ports.provider import Progress
 from vidgenie.domain.timeline import Timeline
-from vidgenie.errors import InvalidMedia
 from vidgenie.media.assembly.burned import burned
 from vidgenie.media.assembly.crew import Meter, SecondsLeft, together
 from vidgenie.media.assembly.facts import Scenery
@@ -59,7 +58,7 @@ async def assemble(  # noqa: PLR0913  # what goes in, where it goes, who wants t
     """
     (works, seen, done), sound = await together(
         _pictures(timeline, files, cache, Meter(progress, seconds_left, part=_ENCODED)),
-        _sound(timeline, files, cache),
+        sound_track(timeline, files, cache=cache),
     )
     pictures = [(done.paths[work.key], work.piece.frames) for work in works]
     await join(pictures, sound, target, title=timeline.title)
@@ -80,17 +79,6 @@ async def _pictures(
     seen = await scenery(timeline, files, cache=cache)
     works = await _works(timeline, seen, cache)
     return works, seen, await made(works, cache, meter)
-
-
-async def _sound(timeline: Timeline, files: Mapping[str, Source], cache: Cache) -> Path:
-    try:
-        return await sound_track(timeline, files, cache=cache)
-    except InvalidMedia as error:
-        # People count from one.
-        shot = error.params.get("shot")
-        if not isinstance(shot, int):
-            raise
-        raise InvalidMedia(str(error), **{**error.params, "shot": shot + 1}) from None
 
 
 async def _works(timeline: Timeline, seen: Scenery, cache: Cache) -> list[Work]:

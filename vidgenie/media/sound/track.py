@@ -28,7 +28,7 @@ async def sound_track(timeline: Timeline, files: Files, *, cache: Cache) -> Path
 
     -14 LUFS within 1, true peaks below -1 dBTP; digital silence when nothing is heard.
     files: asset id -> Source of every file of the Timeline.
-    Raises InvalidMedia for a damaged file, with `shot` (the first is 0) or `part` (voice
+    Raises InvalidMedia for a damaged file, with `shot` (the first is 1) or `part` (voice
     or music), RenderFailed, StorageFull.
     """
     parts = _parts(timeline, files)
@@ -57,7 +57,7 @@ async def _make(parts: Parts, target: Path) -> None:
 
 def _parts(timeline: Timeline, files: Files) -> Parts:
     voices, clips = list[Piece](), list[Piece]()
-    for number, placed in enumerate(timeline.placed()):
+    for number, placed in enumerate(timeline.placed(), start=1):
         place = {"shot": number}
         shot = placed.shot
         if shot.speech:
