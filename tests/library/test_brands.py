@@ -145,7 +145,12 @@ def test_kits_are_counted_by_account(add, reading):
 def test_a_brand_has_its_files(add, reading, logo, tmp_path):
     kit_id = add(
         BrandKit(
-            "mine", logo_asset_id=logo.id, logo_width=0.2, intro_asset_id=logo.id, box="#000000"
+            "mine",
+            logo_asset_id=logo.id,
+            logo_width=0.2,
+            outro_asset_id=logo.id,
+            font="Anton",
+            box="#000000",
         )
     )
 
@@ -153,7 +158,15 @@ def test_a_brand_has_its_files(add, reading, logo, tmp_path):
         brand = brands.find_brand(session, ALICE, kit_id, find=Shelf(Store(tmp_path)).find)
 
     assert (brand.logo.picture.asset_id, brand.logo.width) == (logo.id, 0.2)
-    assert (brand.name, brand.intro.width, brand.outro, brand.box) == ("mine", 200, None, "#000000")
+    assert (brand.intro, brand.outro.width) == (None, 200)
+    assert (brand.name, brand.font, brand.box) == ("mine", "Anton", "#000000")
+
+
+def test_somebody_elses_brand_is_not_found(add, reading, tmp_path):
+    kit_id = add(BrandKit("theirs"), BOB)
+
+    with pytest.raises(NotFound), reading() as session:
+        brands.find_brand(session, ALICE, kit_id, find=Shelf(Store(tmp_path)).find)
 
 
 def test_a_brand_without_a_logo_has_none(add, reading, tmp_path):

@@ -12,9 +12,7 @@ from vidgenie.domain.asset import Asset, MediaFacts
 from vidgenie.errors import Conflict, InvalidInput, NotFound
 from vidgenie.library import assets
 from vidgenie.library.brands import BrandKit
-from vidgenie.library.shelf import Shelf
 from vidgenie.services.brands import MOST, BrandService
-from vidgenie.storage.disk import Store
 
 FONTS = ("Poppins", "Anton")
 KIT = BrandKit("Mine")
@@ -23,12 +21,11 @@ ONE_DATABASE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=Tru
 
 
 @pytest.fixture
-def service(transaction, reading, tmp_path):
+def service(transaction, reading):
     return BrandService(
         transaction,
         reading,
         lambda: NOW,
-        find=Shelf(Store(tmp_path)).find,
         sign=lambda asset_id, suffix: f"/media/{asset_id}.{suffix}",
         fonts=FONTS,
     )
@@ -150,7 +147,6 @@ def test_somebody_elses_kit_is_not_found(service):
 
     for act in (
         lambda: service.get(BOB, mine.id),
-        lambda: service.brand(BOB, mine.id),
         lambda: service.change(BOB, mine.id, KIT),
         lambda: service.delete(BOB, mine.id),
     ):
@@ -169,25 +165,13 @@ def test_a_failed_change_takes_nobodys_default_away(service):
     assert service.get(ALICE, mine.id).is_default
 
 
-def test_a_brand_has_what_was_chosen(service, file):
-    logo, outro = file(), file("video", "mp4")
-    made = service.create(
-        ALICE, replace(KIT, logo_asset_id=logo, outro_asset_id=outro, font="Anton")
-    )
-
-    brand = service.brand(ALICE, made.id)
-
-    assert (brand.logo.picture.asset_id, brand.outro.asset_id) == (logo, outro)
-    assert (brand.intro, brand.font) == (None, "Anton")
-
-
 def test_a_deleted_kit_is_not_found(service):
     made = service.create(ALICE, KIT)
 
     service.delete(ALICE, made.id)
 
     with pytest.raises(NotFound):
-        service.brand(ALICE, made.id)
+        service.get(ALICE, made.id)
     with pytest.raises(NotFound):
         service.delete(ALICE, made.id)
 

@@ -9,7 +9,6 @@ from vidgenie.domain.ports.declared import Finds
 from vidgenie.domain.ports.provider import Kind, MediaProvider
 from vidgenie.engine.engine import Engine
 from vidgenie.ledger import store as ledger
-from vidgenie.library.shelf import Shelf
 from vidgenie.media.captions.styles import families
 from vidgenie.media.sound.beds import BEDS
 from vidgenie.services.assets import AssetService
@@ -84,14 +83,7 @@ def making(
             limit=run_limit(settings),
         ),
         cuts=CutService(reading, BEDS),
-        brands=BrandService(
-            transaction,
-            reading,
-            now,
-            Shelf(ground.storage).find,
-            assets.signed_url,
-            families(),
-        ),
+        brands=BrandService(transaction, reading, now, assets.signed_url, families()),
         captions=CaptionService(reading, ground.cache),
         music=MusicService(ground.cache),
         voices=VoiceService(reading, providers, keyring, ground.cache),

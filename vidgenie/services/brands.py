@@ -12,11 +12,10 @@ from vidgenie.accounts.tables import AccountRow
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.asset import Asset
-from vidgenie.domain.brand import Brand
 from vidgenie.domain.timeline import Corner
 from vidgenie.errors import Conflict, InvalidInput, NotFound
 from vidgenie.library import assets, brands
-from vidgenie.library.brands import BrandKit, FindFile
+from vidgenie.library.brands import BrandKit
 
 MOST = 20
 """Brand kits an Account may have."""
@@ -59,14 +58,13 @@ class BrandService:
     """Keeps brand kits.
 
     clock: the present instant, aware, UTC.
-    find: an Asset as a value. sign: (Asset id, suffix) -> a link to its file.
+    sign: (Asset id, suffix) -> a link to its file.
     fonts: families captions can be set in.
     """
 
     transaction: Transaction
     reading: Transaction
     clock: Callable[[], datetime]
-    find: FindFile
     sign: Callable[[str, str], str]
     fonts: Sequence[str]
 
@@ -81,11 +79,6 @@ class BrandService:
         with self.reading() as session:
             found = brands.kit(session, account.id, kit_id)
             return self._views(session, account, {kit_id: found})[0]
-
-    def brand(self, account: Account, kit_id: str) -> Brand:
-        """A brand kit with its files, as a Timeline takes them. Raises NotFound."""
-        with self.reading() as session:
-            return brands.find_brand(session, account.id, kit_id, find=self.find)
 
     def create(self, account: Account, wanted: BrandKit) -> BrandKitView:
         """Keep a new brand kit. Raises InvalidInput, NotFound for an Asset, and Conflict."""

@@ -121,7 +121,8 @@ async def test_a_preview_is_a_transparent_picture_of_one_moment(tmp_path, fonts_
     target = tmp_path / "preview.png"
 
     for at, is_seen in ((0.1, False), (0.3, True), (9.0, False)):
-        await preview.png(shown, target, size=SMALL, at=at, fonts=folder)
+        script = preview.script_at(shown, SMALL, at)
+        await preview.draw(script, target, size=SMALL, fonts=folder)
         with Image.open(target) as picture:
             assert (picture.size, picture.mode) == (SMALL, "RGBA")
             assert (np.asarray(picture)[..., 3].max() > 250) == is_seen

@@ -8,7 +8,6 @@ _MATROSKA = b"\x1a\x45\xdf\xa3"
 # The first box of a QuickTime file that is older than `ftyp`.
 _QUICKTIME = (b"moov", b"mdat", b"wide", b"free", b"skip")
 _WHITELIST = "mov,mp4,m4a,matroska,webm"
-CLIPS = ("mov", "matroska")
 
 
 def demuxer_of(path: Path) -> str:

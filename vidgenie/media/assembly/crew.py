@@ -2,44 +2,35 @@
 
 import asyncio
 import os
-import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TypeVar
 
 from vidgenie.domain.ports.provider import Progress
 
 _MOST = 4  # workers; each takes about 200 MB
-_SETTLED = 1.0  # s before the pace says anything
 
 A = TypeVar("A")
 B = TypeVar("B")
-SecondsLeft = Callable[[float], None]
-"""Told how many seconds the work will probably still take."""
 
 
 class Meter:
     """Adds up how far all tasks are, weighted by their frames; what it tells never goes back.
 
-    seconds_left: told how long it will take. part: of the whole work that the tasks are.
+    part: of the whole work that the tasks are.
     """
 
-    def __init__(
-        self, progress: Progress, seconds_left: SecondsLeft | None = None, *, part: float = 1.0
-    ) -> None:
+    def __init__(self, progress: Progress, *, part: float = 1.0) -> None:
         self.total = 0
         self._frames: Sequence[int] = ()
         self._done = list[float]()
         self._progress = progress
-        self._seconds_left = seconds_left
         self._part = part
         self._told = 0.0
-        self._began = 0.0
 
     def begin(self, frames: Sequence[int]) -> None:
         """Start to count. frames: of every task."""
         self.total, self._frames = sum(frames), frames
         self._done = [0.0] * len(frames)
-        self._began = time.monotonic()
 
     def of(self, task: int) -> Progress:
         """What one task tells its own progress to."""
@@ -56,9 +47,6 @@ class Meter:
             return
         self._told = ready
         self._progress(ready * self._part)
-        gone = time.monotonic() - self._began
-        if self._seconds_left and gone > _SETTLED:
-            self._seconds_left(gone * (1 - ready) / ready)
 
 
 Task = Callable[[int], Awaitable[None]]

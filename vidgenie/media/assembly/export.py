@@ -8,7 +8,7 @@ from vidgenie.domain.craft import Source
 from vidgenie.domain.ports.provider import Progress
 from vidgenie.domain.timeline import Timeline
 from vidgenie.media.assembly.burned import burned
-from vidgenie.media.assembly.crew import Meter, SecondsLeft, together
+from vidgenie.media.assembly.crew import Meter, together
 from vidgenie.media.assembly.facts import Scenery
 from vidgenie.media.assembly.features import features
 from vidgenie.media.assembly.joining import join
@@ -41,14 +41,13 @@ class Assembled:
     still: tuple[Span, ...] = ()
 
 
-async def assemble(  # noqa: PLR0913  # what goes in, where it goes, who wants to know
+async def assemble(
     timeline: Timeline,
     files: Mapping[str, Source],
     *,
     target: Path,
     cache: Cache,
     progress: Progress,
-    seconds_left: SecondsLeft | None = None,
 ) -> Assembled:
     """Write the video to `target`, MP4 with H.264 and AAC: exactly the Timeline's frames.
 
@@ -57,7 +56,7 @@ async def assemble(  # noqa: PLR0913  # what goes in, where it goes, who wants t
     a file that cannot be used; RenderFailed, StorageFull.
     """
     (works, seen, done), sound = await together(
-        _pictures(timeline, files, cache, Meter(progress, seconds_left, part=_ENCODED)),
+        _pictures(timeline, files, cache, Meter(progress, part=_ENCODED)),
         sound_track(timeline, files, cache=cache),
     )
     pictures = [(done.paths[work.key], work.piece.frames) for work in works]

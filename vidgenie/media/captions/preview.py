@@ -14,25 +14,17 @@ from vidgenie.media.part import replacing
 _TIMEOUT = 30  # s
 
 
-async def png(
-    captions: Captions, target: Path, *, size: tuple[int, int], at: float, fonts: Path
-) -> None:
-    """Draw what is seen of the Captions `at` this second on nothing.
-
-    size: (width, height) in pixels. fonts: from `fonts.folder`.
-    Raises RenderFailed and StorageFull.
-    """
-    script = await asyncio.to_thread(script_at, captions, size, at)
-    await draw(script, target, size=size, fonts=fonts)
-
-
 def script_at(captions: Captions, size: tuple[int, int], at: float) -> str:
-    """The script of one frame; "" when nothing is seen. Raises RenderFailed."""
+    """The script of the frame `at` this second; "" when nothing is seen. Raises RenderFailed."""
     return ass(events(captions, size=size), size=size, first=at, last=at + 1 / FPS)
 
 
 async def draw(script: str, target: Path, *, size: tuple[int, int], fonts: Path) -> None:
-    """Draw the first frame of a script on nothing. Raises RenderFailed and StorageFull."""
+    """Draw the first frame of a script on nothing.
+
+    size: (width, height) in pixels. fonts: from `fonts.folder`.
+    Raises RenderFailed and StorageFull.
+    """
     canvas = f"color=c=black@0.0:s={size[0]}x{size[1]}:r={FPS},format=rgba"
     with replacing(target) as part, tempfile.TemporaryDirectory(prefix="vidgenie-ass-") as home:
         path = Path(home) / "words.ass"

@@ -89,20 +89,6 @@ def hat_open(pitch: int, held: float, velocity: float) -> Samples:
     return _metal(pitch, velocity, decay=9, seconds=0.42)
 
 
-def ride(pitch: int, held: float, velocity: float) -> Samples:
-    """It shimmers on."""
-    del held
-    n = count(1.4)
-    bell = ringing(
-        np.array([2410.0, 3177.0, 4532.0, 6218.0]),
-        np.array([0.3, 0.3, 0.25, 0.2]),
-        np.array([4.0, 5.0, 6.0, 7.0]),
-        n,
-    )
-    wash = noise(n, pitch, low=5200, high=13_000) * np.exp(-times(n) * 4.5)
-    return ((bell * 0.25 + wash * 0.10) * velocity * 0.6).astype(np.float32)
-
-
 def shaker(pitch: int, held: float, velocity: float) -> Samples:
     """Seeds that have to come first."""
     del held

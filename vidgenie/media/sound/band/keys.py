@@ -38,19 +38,6 @@ def rhodes(pitch: int, held: float, velocity: float) -> Samples:
     return (tone * np.float32(0.42 * velocity)).astype(np.float32)
 
 
-def organ(pitch: int, held: float, velocity: float) -> Samples:
-    """Drawbars, turned down, through a slow speaker."""
-    base = hertz(pitch)
-    n = count(held + 0.25)
-    bars = np.array([0.5, 1.0, 1.5, 2.0, 3.0, 4.0])
-    levels = np.array([0.55, 1.0, 0.25, 0.4, 0.16, 0.12])
-    tone = ringing(base * bars, levels, np.zeros(6), n, phases=bars * pitch)
-    turn = 1 + 0.07 * np.sin(2 * np.pi * 0.8 * times(n) + pitch)
-    return (tone * turn * gate(n, held, attack=0.02, release=0.2) * 0.25 * velocity).astype(
-        np.float32
-    )
-
-
 def glockenspiel(pitch: int, held: float, velocity: float) -> Samples:
     """Steel bars."""
     return _struck(
