@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, update
@@ -129,34 +129,10 @@ def _take_default(session: Session, account_id: str) -> None:
 
 
 def _values(kit: BrandKit) -> dict[str, object]:
-    return {
-        "name": kit.name,
-        "is_default": kit.is_default,
-        "logo_asset_id": kit.logo_asset_id,
-        "logo_corner": kit.logo_corner.value,
-        "logo_width": kit.logo_width,
-        "logo_opacity": kit.logo_opacity,
-        "intro_asset_id": kit.intro_asset_id,
-        "outro_asset_id": kit.outro_asset_id,
-        "font": kit.font,
-        "colour": kit.colour,
-        "active": kit.active,
-        "box": kit.box,
-    }
+    # The columns are called as the fields are.
+    return {**asdict(kit), "logo_corner": kit.logo_corner.value}
 
 
 def _kit(row: BrandKitRow) -> BrandKit:
-    return BrandKit(
-        name=row.name,
-        is_default=row.is_default,
-        logo_asset_id=row.logo_asset_id,
-        logo_corner=Corner(row.logo_corner),
-        logo_width=row.logo_width,
-        logo_opacity=row.logo_opacity,
-        intro_asset_id=row.intro_asset_id,
-        outro_asset_id=row.outro_asset_id,
-        font=row.font,
-        colour=row.colour,
-        active=row.active,
-        box=row.box,
-    )
+    kit = BrandKit(**{field.name: getattr(row, field.name) for field in fields(BrandKit)})
+    return replace(kit, logo_corner=Corner(row.logo_corner))

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -147,21 +147,10 @@ class BrandService:
 
         return BrandKitView(
             id=kit_id,
-            name=kit.name,
-            is_default=kit.is_default,
-            logo_asset_id=kit.logo_asset_id,
             logo_url=url(kit.logo_asset_id),
-            logo_corner=kit.logo_corner,
-            logo_width=kit.logo_width,
-            logo_opacity=kit.logo_opacity,
-            intro_asset_id=kit.intro_asset_id,
             intro_url=url(kit.intro_asset_id),
-            outro_asset_id=kit.outro_asset_id,
             outro_url=url(kit.outro_asset_id),
-            font=kit.font,
-            colour=kit.colour,
-            active=kit.active,
-            box=kit.box,
+            **asdict(kit),
         )
 
 
