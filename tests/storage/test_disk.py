@@ -5,6 +5,7 @@ import hashlib
 import os
 import stat
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -105,6 +106,20 @@ def test_only_old_temporary_files_are_swept(store):
 
     assert removed == 1
     assert new.exists()
+
+
+def test_a_temporary_file_goes_with_its_block_however_it_ends(store):
+    with store.temp("png") as temp:
+        temp.write_bytes(b"half")
+    with suppress(StorageFull), store.temp("png") as failed:
+        failed.write_bytes(b"half")
+        raise StorageFull
+    with store.temp("png") as kept:
+        kept.write_bytes(b"whole")
+        stored = store.put(kept)
+
+    assert (temp.exists(), failed.exists()) == (False, False)
+    assert store.exists(stored.sha256, "png")
 
 
 def test_a_disk_has_free_bytes(store):

@@ -123,12 +123,12 @@ class AssetService:
         """
         if self.storage.free_bytes() < expected:
             raise StorageFull
-        with full_disk_is_told(), self._temp("upload") as path:
+        with full_disk_is_told(), self.storage.temp("upload") as path:
             yield path
 
     def fetch(self, account: Account, url: str) -> AssetView:
         """Take in the picture a public address leads to. Raises as `take_in`, and InvalidInput."""
-        with self._temp("bin") as temp:
+        with self.storage.temp("bin") as temp:
             asyncio.run(net.fetch_public_image(url, temp, rules=self.rules))
             with self.turns:
                 intake = Intake(self.transaction, self.reading, self.storage)
@@ -196,14 +196,6 @@ class AssetService:
         with self.reading() as session:
             asset = shelf.asset(session, account.id, asset_id)
         return self.storage.path(asset.sha256, asset.facts.suffix)
-
-    @contextmanager
-    def _temp(self, suffix: str) -> Generator[Path]:
-        path = self.storage.new_temp(suffix)
-        try:
-            yield path
-        finally:
-            path.unlink(missing_ok=True)
 
     def _views(self, found: Sequence[Asset]) -> list[AssetView]:
         with self.reading() as session:

@@ -2,8 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +65,7 @@ class Intake:
         if not is_clip and size > MAX_SOUND_BYTES:
             raise TooLarge(limit=MAX_SOUND_BYTES)
         make = clean.clean_clip if is_clip else clean.clean_sound
-        with self._temp("bin") as cleaned:
+        with self.storage.temp("bin") as cleaned:
             facts = await make(source, cleaned, look=seen)
             kind = "video" if is_clip else "audio"
             asset = _asset(asset_id, account_id, kind, facts)
@@ -83,7 +82,7 @@ class Intake:
     ) -> Asset:
         """The same for what must be a picture."""
         await _check_size(source, MAX_PICTURE_BYTES)
-        with self._temp("bin") as cleaned:
+        with self.storage.temp("bin") as cleaned:
             facts = await clean_picture(
                 source, cleaned, max_pixels=MAX_PIXELS, keep_alpha=keep_alpha
             )
@@ -97,7 +96,7 @@ class Intake:
 
     async def _finish(self, asset: Asset, cleaned: Path) -> Asset:
         """Draw the thumbnail, then write everything down at once."""
-        with self._temp("jpg") as small:
+        with self.storage.temp("jpg") as small:
             files = [(asset, cleaned)]
             if not asset.facts.is_sound:
                 await thumbnail(cleaned, small, facts=asset.facts, width=_THUMBNAIL_WIDTH)
@@ -131,14 +130,6 @@ class Intake:
         if found and not self.storage.exists(found.sha256, found.facts.suffix):
             return None
         return found
-
-    @contextmanager
-    def _temp(self, suffix: str) -> Generator[Path]:
-        path = self.storage.new_temp(suffix)
-        try:
-            yield path
-        finally:
-            path.unlink(missing_ok=True)
 
 
 def form_of(source: Path) -> str:

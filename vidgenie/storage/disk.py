@@ -73,6 +73,15 @@ class Store(Storage):
         """A path with a random name in a private folder of the same file system."""
         return self._temp / f"{secrets.token_hex(16)}.{suffix}"
 
+    @contextmanager
+    def temp(self, suffix: str) -> Generator[Path]:
+        """A path as from `new_temp`; what is there when the block ends goes with it."""
+        path = self.new_temp(suffix)
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
     def sweep_temp(self, older_than: timedelta) -> int:
         """Remove what crashed work left behind."""
         oldest = time.time() - older_than.total_seconds()

@@ -1,6 +1,7 @@
 """Port: where the bytes of Assets are kept."""
 
 from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -47,6 +48,10 @@ class Storage(ABC):
     @abstractmethod
     def new_temp(self, suffix: str) -> Path:
         """A path nobody else uses, for a file in the making; nothing is there yet."""
+
+    @abstractmethod
+    def temp(self, suffix: str) -> AbstractContextManager[Path]:
+        """A path as from `new_temp`; what is there when the block ends goes with it."""
 
     @abstractmethod
     def sweep_temp(self, older_than: timedelta) -> int:
