@@ -111,6 +111,18 @@ async def test_what_a_dead_process_left_goes_after_a_day(cache: Cache):
     assert names(cache) == sorted(["aa1.txt", fresh.name])
 
 
+async def test_clearing_leaves_alone_what_is_in_the_making(cache: Cache):
+    made = await cache.get("aa1", "txt", writing("one"))
+
+    async def make(part: Path) -> None:
+        part.write_text("two")
+        cache.clear()
+
+    path = await cache.get("aa2", "txt", make)
+
+    assert (made.exists(), path.read_text()) == (False, "two")
+
+
 async def test_a_cache_that_was_deleted_begins_anew(cache: Cache):
     path = await cache.get("aa1", "txt", writing("one"))
     path.unlink()

@@ -107,9 +107,10 @@ class Cache:
         return gone
 
     def clear(self) -> None:
-        """Forget everything; what is in the making is made again when it is needed."""
+        """Forget every file that was made; what is in the making, of whatever Run, stays."""
         for path in self.root.glob("*/*"):
-            path.unlink(missing_ok=True)
+            if not path.name.startswith("."):
+                path.unlink(missing_ok=True)
 
     def _path(self, key: str, suffix: str) -> Path:
         return self.root / key[:2] / f"{key}.{suffix}"
