@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -109,16 +110,24 @@ async def test_ffmpeg_sees_no_key_of_ours(tmp_path: Path, monkeypatch: pytest.Mo
     assert "sk-canary" not in (tmp_path / "env").read_text()
 
 
-async def test_a_child_lives_under_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("run", "gibibytes"), [(ff.run, 1), (partial(ff.run, max_bytes=2 * 1024**3), 2)]
+)
+async def test_a_child_lives_under_limits(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    run: Callable[..., Awaitable[None]],
+    gibibytes: int,
+) -> None:
     spy = tmp_path / "spy"
     spy.write_text(f"#!/bin/sh\nulimit -v > {tmp_path}/kib\nulimit -f >> {tmp_path}/kib\n")
     spy.chmod(0o700)
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", str(spy))
 
-    await ff.run([], timeout=60)
+    await run([], timeout=60)
 
     memory, blocks = (tmp_path / "kib").read_text().split()
-    assert (int(memory), int(blocks)) == (3 * 1024**2, 4 * 1024**2)
+    assert (int(memory), int(blocks)) == (3 * 1024**2, gibibytes * 2 * 1024**2)
 
 
 async def test_the_event_loop_goes_on_while_a_child_works() -> None:

@@ -19,7 +19,7 @@ from vidgenie.errors import (
     VidGenieError,
 )
 from vidgenie.media.magic import DEMUXERS, MAX_PIXELS
-from vidgenie.media.process import supervise
+from vidgenie.media.process import MAX_BYTES, supervise
 
 _QUIET = ("-hide_banner", "-nostdin", "-y", "-loglevel", "error", "-nostats")
 _PROGRESS = ("-stats_period", "0.2", "-progress", "pipe:1")
@@ -55,12 +55,14 @@ async def run(
     timeout: float,  # noqa: ASYNC109  # the limit is the child's
     progress: Progress | None = None,
     seconds: float | None = None,
+    max_bytes: int = MAX_BYTES,
 ) -> None:
     """Run ffmpeg with `args`, the list without the program itself.
 
     timeout: wall seconds, after which the process group is killed.
     progress: told at most five times a second, when `seconds`, the length of
         what is made, is known.
+    max_bytes: of one file it writes; more only for what is made of our own files.
     Raises StorageFull when the disk is full and RenderFailed for any other bad end.
     """
 
@@ -70,7 +72,8 @@ async def run(
             progress(min(1.0, int(value) / 1e6 / seconds))
 
     program = await asyncio.to_thread(ffmpeg)
-    await supervise([program, *_QUIET, *_PROGRESS, *args], timeout=timeout, on_line=on_line)
+    command = [program, *_QUIET, *_PROGRESS, *args]
+    await supervise(command, timeout=timeout, on_line=on_line, max_bytes=max_bytes)
     if progress:
         progress(1.0)
 

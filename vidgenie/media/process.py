@@ -15,10 +15,12 @@ from typing import cast
 import vidgenie
 from vidgenie.errors import PlatformError, RenderFailed, StorageFull
 
+MAX_BYTES = 1024**3
+"""Of one file that a child writes, unless it is one of ours that may be larger."""
+
 _LOG = logging.getLogger(__name__)
 _WRAPPER = Path(__file__).with_name("limits.py")
 _MEMORY = 3 * 1024**3  # bytes of address space; a 1080x1920 encode passes under it
-_FILE = 2 * 1024**3  # bytes of one file: ten minutes of noise at 1080x1920 fit in
 _CHUNK = 64 * 1024  # bytes read at a time
 _TAIL = 16 * 1024  # bytes of standard error that are kept
 _LINE = 1024 * 1024  # bytes of one line of standard output
@@ -29,22 +31,25 @@ _FULL_CODES = (256 - errno.ENOSPC, 256 - errno.EDQUOT)
 _PASSED = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "IMAGEIO_FFMPEG_EXE")
 
 
-async def supervise(
+async def supervise(  # noqa: PLR0913  # a child is that many things
     argv: Sequence[str],
     *,
     timeout: float,  # noqa: ASYNC109  # the limit is the child's: it is killed, with its group
     stdin: bytes = b"",
     env: Mapping[str, str] | None = None,
     on_line: Callable[[bytes], None] = lambda _line: None,
+    max_bytes: int = MAX_BYTES,
 ) -> None:
     """Run a program until it ends well, telling `on_line` each line of its standard output.
 
     env: variables it sees besides the few of ours that are passed on.
     timeout: wall seconds. The program's whole process group is killed when it
     runs out, when this coroutine is cancelled and when the program ends.
+    max_bytes: of one file it writes.
     Raises StorageFull when the disk is full and RenderFailed for any other bad end.
     """
-    process = await _start(limited(argv, timeout=timeout), environment(env or {}))
+    command = limited(argv, timeout=timeout, max_bytes=max_bytes)
+    process = await _start(command, environment(env or {}))
     tail = bytearray()
     tasks = [
         asyncio.ensure_future(work)
@@ -73,10 +78,10 @@ async def supervise(
         raise failure(argv, process.returncode, tail.decode(errors="replace"))
 
 
-def limited(argv: Sequence[str], *, timeout: float) -> list[str]:
+def limited(argv: Sequence[str], *, timeout: float, max_bytes: int = MAX_BYTES) -> list[str]:
     """The command that becomes `argv` once it is under limits."""
     cpu = int(timeout * (os.cpu_count() or 1)) + 1
-    numbers = [str(n) for n in (os.getpid(), _MEMORY, _FILE, cpu)]
+    numbers = [str(n) for n in (os.getpid(), _MEMORY, max_bytes, cpu)]
     return [sys.executable, "-I", "-S", str(_WRAPPER), *numbers, *argv]
 
 

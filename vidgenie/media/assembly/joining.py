@@ -12,6 +12,7 @@ from vidgenie.media.assembly.profiles import TIMESCALE
 from vidgenie.media.part import replacing
 
 _SHORTEST, _EACH = 60, 0.05  # s, for all and for each frame
+_MAX_BYTES = 2 * 1024**3  # ten minutes of noise at 1080x1920 fit in
 
 
 async def join(
@@ -37,6 +38,7 @@ async def join(
                     *("-movflags", "+faststart", "-f", "mp4", f"file:{part}"),
                 ],
                 timeout=_SHORTEST + _EACH * frames,
+                max_bytes=_MAX_BYTES,
             )
             found = await asyncio.to_thread(frames_of, part)
             if found != frames:
