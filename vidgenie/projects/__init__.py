@@ -1,0 +1,1 @@
+"""Projects: their Segments and Takes, their Runs, what can be undone, Templates."""

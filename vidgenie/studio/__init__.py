@@ -1,0 +1,1 @@
+"""VidGenie from Python: scripts, Projects and finished videos, by the same services."""
