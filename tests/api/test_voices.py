@@ -10,6 +10,7 @@ from vidgenie.domain.ports.provider import Job, JobStatus, Kind
 from vidgenie.domain.ports.speech import SpeechProvider
 from vidgenie.errors import InvalidInput, StorageFull
 from vidgenie.media.cache import Cache
+from vidgenie.services.sayings import SayingService
 from vidgenie.services.voices import VoiceService
 
 SAY = "/api/voices/say"
@@ -55,8 +56,9 @@ def speaking(services, tmp_path):
     """One Provider that speaks."""
     keyring = services.keys.keyring
     providers = {(Kind.SPEECH, "local"): Throat()}
-    voices = VoiceService(services.keys.reading, providers, keyring, Cache(tmp_path / "cache"))
+    voices = VoiceService(services.keys.reading, providers, keyring)
     object.__setattr__(services, "voices", voices)
+    object.__setattr__(services, "sayings", SayingService(providers, Cache(tmp_path / "cache")))
 
 
 async def test_voices_are_listed_with_where_to_hear_them(alice):

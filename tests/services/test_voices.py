@@ -1,90 +1,12 @@
-"""Voices: what each Account can choose from, and what those of this server say."""
-
-import asyncio
-import wave
-from typing import ClassVar
+"""Voices: what each Account can choose from."""
 
 import pytest
 
 from tests.services.makers import ALICE, BOB, KEY, NOW, keyring, master_keys
-from vidgenie.domain.ports.declared import KeyForm, SpeechModel, Voice
-from vidgenie.domain.ports.provider import Job, JobStatus, Kind
-from vidgenie.domain.ports.speech import SpeechProvider, SpeechRequest
-from vidgenie.errors import InvalidInput, NotFound, ProviderRejected, ProviderUnavailable
-from vidgenie.media.cache import Cache
+from tests.services.speakers import Studio, Throat
+from vidgenie.domain.ports.provider import Kind
+from vidgenie.errors import ProviderRejected, ProviderUnavailable
 from vidgenie.services.voices import VoiceService
-
-
-class Throat(SpeechProvider):
-    """This server's: a second of silence, whatever is said."""
-
-    slug: ClassVar[str] = "local"
-    title: ClassVar[str] = "Throat"
-    demo: ClassVar[bool] = True
-    on_this_machine: ClassVar[bool] = True
-    repeatable: ClassVar[bool] = True
-    models: ClassVar[tuple[SpeechModel, ...]] = (
-        SpeechModel("throat", 5000, (0.5, 2.0), languages=("fr", "en")),
-    )
-    voices: ClassVar[tuple[Voice, ...]] = (
-        Voice("marie", "Marie", ("fr",)),
-        Voice("joe", "Joe", ("en",)),
-        Voice("gone", "Gone", ("fr",)),
-    )
-
-    def __init__(self):
-        self.said = []
-
-    async def list_voices(self, call):
-        return self.voices[:2]
-
-    def check(self, request):
-        if not request.text.strip():
-            raise InvalidInput("Say something.", field="text", problem="missing")
-
-    async def submit(self, request, call):
-        return Job("job", JobStatus.SUCCEEDED)
-
-    async def poll(self, job, call):
-        return job
-
-    async def deliver(self, job, request, call, *, target, progress):
-        self.said.append(request)
-        with wave.open(str(target), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(8000)
-            file.writeframes(bytes(16_000))
-        return {"words": '[["Bonjour.", 0.1, 0.9]]'}
-
-
-class Studio(Throat):
-    """A service that lists voices; `mood` is what it does when it is asked."""
-
-    slug: ClassVar[str] = "studio"
-    title: ClassVar[str] = "Studio"
-    demo: ClassVar[bool] = False
-    on_this_machine: ClassVar[bool] = False
-    repeatable: ClassVar[bool] = False
-    key_form: ClassVar[KeyForm | None] = KeyForm("STUDIO_KEY", "sk-...", "https://s.example")
-    models: ClassVar[tuple[SpeechModel, ...]] = (SpeechModel("studio", speeds=(0.7, 1.2)),)
-    voices: ClassVar[tuple[Voice, ...]] = (Voice("george", "George"),)
-
-    def __init__(self, mood=None):
-        super().__init__()
-        self.mood = mood
-        self.asked = []
-
-    async def list_voices(self, call):
-        self.asked.append(call.key)
-        if isinstance(self.mood, Exception):
-            raise self.mood
-        if self.mood == "silent":
-            await asyncio.sleep(600)
-        return (
-            Voice("zoe", "Zoé", ("fr",), "https://s.example/zoe.mp3"),
-            Voice("ann", "Ann", ("en",), "http://s.example/ann.mp3"),
-        )
 
 
 class Clock:
@@ -108,12 +30,10 @@ def studio():
 
 
 @pytest.fixture
-def service(ring, studio, tmp_path):
+def service(ring, studio):
     """Two Providers: this server and a service."""
     providers = {(Kind.SPEECH, "studio"): studio, (Kind.SPEECH, "local"): Throat()}
-    return VoiceService(
-        ring.reading, providers, ring, Cache(tmp_path / "cache"), Clock(), patience=0.2
-    )
+    return VoiceService(ring.reading, providers, ring, Clock(), patience=0.2)
 
 
 def keep(ring, account, key=KEY):
@@ -217,81 +137,6 @@ async def test_one_that_fails_shows_the_voices_known_anyway(service, studio, rin
     assert speaker(view, "studio").problem == problem
     assert len(studio.asked) == 1
     assert KEY not in repr(view)
-
-
-async def test_a_sample_is_said_once(service):
-    paths = {await service.sample("local", "marie", language="fr", speed=1.0) for _ in range(3)}
-    await service.sample("local", "marie", language="fr", speed=1.5)
-
-    said = service.providers[Kind.SPEECH, "local"].said
-    assert len(paths) == 1
-    assert [(request.voice, request.speed) for request in said] == [("marie", 1.0), ("marie", 1.5)]
-    assert said[0].text
-
-
-@pytest.mark.parametrize(
-    ("provider", "voice"),
-    [("local", "gone"), ("local", "nobody"), ("studio", "george"), ("x", "y")],
-)
-async def test_only_voices_that_are_here_have_samples(service, provider, voice):
-    with pytest.raises(NotFound):
-        await service.sample(provider, voice, language="fr", speed=1.0)
-
-
-async def test_what_was_said_is_heard_again_with_its_words(service):
-    request = SpeechRequest("Bonjour.", voice="marie", language="fr")
-
-    first = await service.say("local", request)
-    again = await service.say("local", request)
-
-    assert first == again
-    assert (first.seconds, first.words) == (1.0, (("Bonjour.", 0.1, 0.9),))
-    assert service.sound(first.name) == first.path
-    assert len(service.providers[Kind.SPEECH, "local"].said) == 1
-
-
-@pytest.mark.parametrize("suffix", ["wav", "json"])
-async def test_half_of_it_that_is_gone_is_made_again(service, suffix):
-    request = SpeechRequest("Bonjour.", voice="marie", language="fr")
-    first = await service.say("local", request)
-    first.path.with_suffix(f".{suffix}").unlink()
-
-    again = await service.say("local", request)
-
-    assert again == first
-    assert first.path.exists()
-    assert sorted(path.suffix for path in first.path.parent.iterdir()) == [".json", ".wav"]
-
-
-@pytest.mark.parametrize(
-    ("provider", "text", "field"),
-    [("studio", "Bonjour.", "provider"), ("local", "a" * 601, "text"), ("local", " ", "text")],
-)
-async def test_what_cannot_be_said_is_refused(service, provider, text, field):
-    with pytest.raises(InvalidInput) as caught:
-        await service.say(provider, SpeechRequest(text, voice="marie"))
-
-    assert caught.value.params["field"] == field
-
-
-@pytest.mark.parametrize("name", ["", "x", "../" * 13 + "x", "f" * 40])
-def test_what_was_never_said_is_not_found(service, name):
-    with pytest.raises(NotFound):
-        service.sound(name)
-
-
-async def test_a_failure_leaves_nothing_behind(service, monkeypatch):
-    local = service.providers[Kind.SPEECH, "local"]
-
-    async def fail(job, request, call, *, target, progress):
-        target.write_bytes(b"half")
-        raise InvalidInput("No.", field="text", problem="missing")
-
-    monkeypatch.setattr(local, "deliver", fail)
-    with pytest.raises(InvalidInput):
-        await service.say("local", SpeechRequest("Bonjour."))
-
-    assert [path for path in service.cache.root.rglob("*") if path.is_file()] == []
 
 
 async def test_a_sealed_key_is_not_asked_for_just_to_look(service, studio, ring):

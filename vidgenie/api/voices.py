@@ -11,7 +11,7 @@ from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Body, problems
 from vidgenie.api.session import Me
 from vidgenie.domain.ports.speech import SpeechRequest
-from vidgenie.services.voices import LONGEST
+from vidgenie.services.sayings import LONGEST
 
 router = APIRouter(prefix="/api/voices", tags=["voices"], responses=problems(401))
 
@@ -95,7 +95,7 @@ async def say(body: Saying, _account: Me) -> SaidAnswer:
     """Say a text outside of a Run: free, by this server only."""
     request = SpeechRequest(body.text, voice=body.voice, language=body.language, speed=body.speed)
     async with _AT_ONCE:
-        said = await bootstrap.services().voices.say(body.provider, request)
+        said = await bootstrap.services().sayings.say(body.provider, request)
     return SaidAnswer(
         url=f"/api/voices/said/{said.name}", seconds=said.seconds, words=list(said.words)
     )
@@ -104,7 +104,7 @@ async def say(body: Saying, _account: Me) -> SaidAnswer:
 @router.get("/said/{name}", response_class=FileResponse, responses={**_SOUND, **problems(404)})
 def said(name: Annotated[str, Path(max_length=64)], _account: Me) -> FileResponse:
     """The sound of what was said, as long as it is kept."""
-    found = bootstrap.services().voices.sound(name)
+    found = bootstrap.services().sayings.sound(name)
     return FileResponse(found, media_type="audio/wav", headers=_HEADERS)
 
 
@@ -122,7 +122,7 @@ async def sample(
 ) -> FileResponse:
     """A short sentence in a voice of this server."""
     async with _AT_ONCE:
-        found = await bootstrap.services().voices.sample(
+        found = await bootstrap.services().sayings.sample(
             provider, voice, language=language, speed=speed
         )
     return FileResponse(found, media_type="audio/wav", headers=_HEADERS)

@@ -26,6 +26,7 @@ from vidgenie.services.limits import run_limit
 from vidgenie.services.music import MusicService
 from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.runs import RunService
+from vidgenie.services.sayings import SayingService
 from vidgenie.services.views import ViewMaker
 from vidgenie.services.voices import VoiceService
 
@@ -41,6 +42,7 @@ class Making:
     captions: CaptionService
     music: MusicService
     voices: VoiceService
+    sayings: SayingService
     library: LibraryService
     catalog: CatalogService
     costs: CostService
@@ -86,7 +88,8 @@ def making(
         brands=BrandService(transaction, reading, now, assets.signed_url, families()),
         captions=CaptionService(reading, ground.cache),
         music=MusicService(ground.cache),
-        voices=VoiceService(reading, providers, keyring, ground.cache),
+        voices=VoiceService(reading, providers, keyring),
+        sayings=SayingService(providers, ground.cache),
         library=LibraryService(transaction, reading, assets),
         catalog=CatalogService(
             ground.node_types,

@@ -1,12 +1,10 @@
-"""Use cases: which voices there are, and how those of this server sound."""
+"""Use cases: which voices there are."""
 
 import asyncio
 import json
 import time
-import wave
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import cast
 from urllib.parse import quote
 
@@ -15,27 +13,13 @@ from vidgenie.domain.account import Account
 from vidgenie.domain.ports.declared import Voice
 from vidgenie.domain.ports.keys import KeyMode, KeyUse, Place
 from vidgenie.domain.ports.provider import Call, Kind, Provider
-from vidgenie.domain.ports.speech import SpeechProvider, SpeechRequest
+from vidgenie.domain.ports.speech import SpeechProvider
 from vidgenie.engine.threads import in_thread
-from vidgenie.errors import (
-    InvalidInput,
-    NotFound,
-    ProviderRejected,
-    ProviderUnavailable,
-    RateLimited,
-    RenderFailed,
-    VidGenieError,
-)
-from vidgenie.media.cache import Cache, key_of
+from vidgenie.errors import ProviderRejected, ProviderUnavailable, RateLimited, VidGenieError
 from vidgenie.redact import shielded
 from vidgenie.services.key_views import SAID
 from vidgenie.services.keyring import Keyring
-from vidgenie.services.voice_samples import SENTENCES
 
-LONGEST = 600
-"""Characters that are said outside of a Run."""
-
-_VERSION = 1  # of what is kept; raised when equal requests sound different
 _FRESH = 600.0  # seconds a service's list is good for
 _TROUBLED = 60.0  # seconds before a service that failed is asked again
 _PATIENCE = 5.0  # seconds for a service to answer
@@ -86,16 +70,6 @@ class VoicesView:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A text that was said. name: of its sound, for `sound`. words: text, start, end (s)."""
-
-    name: str
-    path: Path
-    seconds: float
-    words: tuple[tuple[str, float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Listed:
     """The voices a Provider has for an Account, until it is asked again."""
 
@@ -108,14 +82,13 @@ class _Listed:
 class VoiceService:
     """Voices of every Provider that speaks.
 
-    providers: (kind, slug) -> Provider. cache: what voices of this server have said.
+    providers: (kind, slug) -> Provider.
     seconds: a clock that only goes forward.
     """
 
     reading: Transaction
     providers: Mapping[tuple[str, str], Provider]
     keyring: Keyring
-    cache: Cache
     seconds: Callable[[], float] = time.monotonic
     patience: float = _PATIENCE
     _lists: dict[tuple[str, ...], _Listed] = field(
@@ -157,39 +130,6 @@ class VoiceService:
             ]
         return VoicesView(tuple(voices), tuple(speakers))
 
-    async def sample(self, provider: str, voice: str, *, language: str, speed: float) -> Path:
-        """A short sentence in a voice of this server: a WAV file.
-
-        language: "" for the voice's own. Raises NotFound for a voice that is not here,
-        InvalidInput, RenderFailed and StorageFull.
-        """
-        maker = self._local(provider)
-        voices = await maker.list_voices(Call()) if maker else ()
-        found = next((one for one in voices if one.id == voice), None)
-        if maker is None or found is None:
-            raise NotFound("voice")
-        spoken = language or next(iter(found.languages), "en")
-        if spoken not in SENTENCES:
-            raise _refused("language", "unsupported", allowed=sorted(SENTENCES))
-        request = SpeechRequest(SENTENCES[spoken], voice=voice, language=spoken, speed=speed)
-        return (await self._said(maker, request)).path
-
-    async def say(self, provider: str, request: SpeechRequest) -> Said:
-        """A text said by this server. Raises InvalidInput, RenderFailed and StorageFull."""
-        maker = self._local(provider)
-        if maker is None:
-            raise _refused("provider", "unsupported")
-        if len(request.text) > LONGEST:
-            raise _refused("text", "too_long", limit=LONGEST)
-        return await self._said(maker, request)
-
-    def sound(self, name: str) -> Path:
-        """The WAV file of what was said. Raises NotFound, also when it is not kept any more."""
-        found = self.cache.find(name, "wav") if len(name) == _NAME and name.isalnum() else None
-        if found is None:
-            raise NotFound("sound")
-        return found
-
     def _makers(self) -> tuple[SpeechProvider, ...]:
         """Every Provider that speaks, those of this server first."""
         found = [
@@ -198,11 +138,6 @@ class VoiceService:
             if kind == Kind.SPEECH
         ]
         return tuple(sorted(found, key=lambda maker: not maker.on_this_machine))
-
-    def _local(self, slug: str) -> SpeechProvider | None:
-        maker = self.providers.get((Kind.SPEECH, slug))
-        is_local = maker is not None and maker.on_this_machine and maker.repeatable
-        return cast("SpeechProvider", maker) if is_local else None
 
     def _ready(self, account: Account) -> Callable[[Provider], bool]:
         with self.reading() as session:
@@ -274,54 +209,6 @@ class VoiceService:
             return None
         return self.keyring.open(account.id, maker, KeyUse("voices"))
 
-    async def _said(self, maker: SpeechProvider, request: SpeechRequest) -> Said:
-        maker.check(request)
-        voices = [voice.id for voice in await maker.list_voices(Call())]
-        # Another one speaks where the packages of a voice came or went.
-        name = key_of(
-            *("voices", _VERSION, maker.slug, request.text, request.voice),
-            *(request.language, request.speed, request.seed, voices),
-        )
-
-        async def speak(target: Path) -> None:
-            sound = target.with_suffix(".sound")
-            try:
-                job = await maker.submit(request, Call())
-                made = await maker.deliver(
-                    job, request, Call(), target=sound, progress=lambda _done: None
-                )
-
-                async def keep(path: Path) -> None:
-                    await asyncio.to_thread(sound.replace, path)
-
-                await self.cache.get(name, "wav", keep)
-                await asyncio.to_thread(target.write_text, made.get("words", "[]"))
-            finally:
-                sound.unlink(missing_ok=True)
-
-        # Of the two files one may have had to go.
-        for _ in range(2):
-            words = await self.cache.get(name, "json", speak)
-            path = await asyncio.to_thread(self.cache.find, name, "wav")
-            if path:
-                return await asyncio.to_thread(_read, name, path, words)
-            words.unlink(missing_ok=True)
-        raise RenderFailed("What was said could not be kept.", reason="not_kept")
-
-
-_NAME = len(key_of())
-
-
-def _read(name: str, path: Path, words: Path) -> Said:
-    with wave.open(str(path)) as file:
-        seconds = file.getnframes() / file.getframerate()
-    found = cast("list[list[object]]", json.loads(words.read_text(encoding="utf-8")))
-    times = tuple(
-        (str(text), float(cast("float", start)), float(cast("float", end)))
-        for text, start, end in found
-    )
-    return Said(name, path, round(seconds, 3), times)
-
 
 def _speaking(voices: Sequence[Voice], language: str, *, is_strict: bool) -> list[Voice]:
     """Those that speak the language, the ones that do it well first.
@@ -343,7 +230,3 @@ def _sample_of(maker: SpeechProvider, voice: Voice, language: str) -> str:
     spoken = language or next(iter(voice.languages), "")
     address = f"/api/voices/{quote(maker.slug, safe='')}/{quote(voice.id, safe='')}/sample"
     return f"{address}?language={spoken}" if spoken else address
-
-
-def _refused(field_name: str, problem: str, **params: object) -> InvalidInput:
-    return InvalidInput("This cannot be said.", field=field_name, problem=problem, **params)
