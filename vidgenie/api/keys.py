@@ -198,7 +198,8 @@ def delete(provider: str, visit: Visiting) -> Done:
 @router.post("/validate", responses=problems(400, 413, 415, 429, 503))
 async def validate(body: TestBody, account: Me) -> TestAnswer:
     """Ask the service whether it takes the key, and is where it should be; costs nothing."""
-    verdict = await bootstrap.services().keys.test(account, body.provider, body.key, kind=body.kind)
+    checks = bootstrap.services().key_checks
+    verdict = await checks.test(account, body.provider, body.key, kind=body.kind)
     return TestAnswer.model_validate(verdict)
 
 

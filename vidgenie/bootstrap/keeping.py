@@ -6,6 +6,7 @@ from vidgenie.audit.watch import Watch
 from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.engine.engine import Engine
 from vidgenie.services.board import BoardService
+from vidgenie.services.key_checks import KeyCheckService
 from vidgenie.services.keys import KeyService
 from vidgenie.services.options import OptionService
 from vidgenie.services.sealed import SealedService
@@ -16,6 +17,7 @@ class Keeping:
     """Those services."""
 
     keys: KeyService
+    key_checks: KeyCheckService
     options: OptionService
     board: BoardService
     sealed: SealedService
@@ -33,8 +35,16 @@ def keeping(ground: Ground, engine: Engine) -> Keeping:
             master=vault.master,
             keyring=ground.keyring,
             watch=watch,
-            limiter=ground.limiter,
             policy=settings.vault_default,
+        ),
+        key_checks=KeyCheckService(
+            ground.transaction,
+            now,
+            ground.audit,
+            providers,
+            vault.secrets,
+            ground.keyring,
+            ground.limiter,
         ),
         options=OptionService(ground.transaction, ground.reading, now, providers, ground.keyring),
         board=BoardService(ground.reading, now, providers, ground.keyring),

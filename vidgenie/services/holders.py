@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from vidgenie.domain.ports.declared import KeyForm
 from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.errors import InvalidInput
+from vidgenie.vault.keys import clean_key
 
 _KINDS = tuple(kind.value for kind in Kind)
 
@@ -44,8 +46,35 @@ def holder_of(known: Mapping[str, Holder], name: str) -> Holder | None:
     )
 
 
+def wanted(known: Mapping[str, Holder], name: str, *, field: str = "provider") -> Holder:
+    """As `holder_of`. field: what has the name. Raises InvalidInput when there is none."""
+    found = holder_of(known, name)
+    if found is None:
+        raise _unknown(field, name)
+    return found
+
+
+def cleaned(known: Mapping[str, Holder], holder: Holder, text: str, *, field: str) -> str:
+    """What was typed, as the key it is. Raises InvalidInput, also for somebody else's key."""
+    if holder.form is None:
+        raise _unknown(field, holder.slug)
+    others = [
+        (other.title, other.form)
+        for other in known.values()
+        if other.form is not None
+        and other.slug != holder.slug
+        and other.slug not in holder.form.accepts
+    ]
+    return clean_key(text, field=field, form=holder.form, others=others)
+
+
 def _holder(slug: str, makers: list[Provider]) -> Holder:
     makers.sort(key=lambda maker: (_KINDS.index(maker.kind), maker.slug))
     form = next((maker.key_form for maker in makers if maker.key_form), None)
     named = next((maker for maker in makers if maker.slug == slug), makers[0])
     return Holder(slug, (form.title if form else "") or named.title, form, tuple(makers))
+
+
+def _unknown(field: str, name: str) -> InvalidInput:
+    message = f"There is no service {name[:40]!r} that takes a key."
+    return InvalidInput(message, field=field[:40], problem="unknown")
