@@ -8,7 +8,7 @@ from vidgenie.domain.graph import CheckedNode
 
 ANY = "*"
 
-# DESIGN 6: enhance 1; image 2, 3, 5; video 10, 20, 40, 80; voice-over 1; everything local 0.
+# DESIGN 6: enhance 1; image 2, 3, 5; video 10, 20, 40, 80; voice-over 1, script 1; everything local 0.
 SEED: Mapping[tuple[str, str], int] = {
     (ANY, "enhance"): 1,
     (ANY, "image.512"): 2,
@@ -19,6 +19,7 @@ SEED: Mapping[tuple[str, str], int] = {
     (ANY, "video.30"): 40,
     (ANY, "video.60"): 80,
     (ANY, "speech"): 1,
+    (ANY, "script"): 1,
     ("local", ANY): 0,
 }
 
