@@ -11,6 +11,7 @@ from vidgenie.engine.engine import Engine
 from vidgenie.ledger import store as ledger
 from vidgenie.media.captions.styles import families
 from vidgenie.media.sound.beds import BEDS
+from vidgenie.services.admission import Admission
 from vidgenie.services.assets import AssetService
 from vidgenie.services.brands import BrandService
 from vidgenie.services.captions import CaptionService
@@ -62,27 +63,33 @@ def making(
     transaction, reading = ground.transaction, ground.reading
     costs = CostService(providers, load_overrides(settings.home, providers))
     preferences = PreferenceService(transaction, reading, now, providers, keyring)
+    admission = Admission(
+        engine=engine,
+        transaction=transaction,
+        reading=reading,
+        credits=credit_service,
+        node_types=ground.node_types,
+        providers=providers,
+        has_room=health.has_room,
+        check_key=keyring.check,
+        fallbacks=Fallbacks(
+            providers, keyring, costs.costs, {Kind.VIDEO: settings.video_provider_fallback}
+        ),
+        limiter=ground.limiter,
+        limit=run_limit(settings),
+    )
     return Making(
         graphs=GraphService(transaction, reading, preferences.defaults, settings.video_provider),
         runs=RunService(
-            engine=engine,
-            transaction=transaction,
-            reading=reading,
-            credits=credit_service,
-            node_types=ground.node_types,
-            providers=providers,
-            views=ViewMaker(
+            engine,
+            transaction,
+            reading,
+            admission,
+            ViewMaker(
                 assets.signed_url,
                 _is_demo(ground.node_types, providers),
                 _can_look(ground.node_types, providers),
             ),
-            has_room=health.has_room,
-            check_key=keyring.check,
-            fallbacks=Fallbacks(
-                providers, keyring, costs.costs, {Kind.VIDEO: settings.video_provider_fallback}
-            ),
-            limiter=ground.limiter,
-            limit=run_limit(settings),
         ),
         cuts=CutService(reading, BEDS),
         brands=BrandService(transaction, reading, now, assets.signed_url, families()),
