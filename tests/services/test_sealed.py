@@ -12,7 +12,7 @@ from tests.vault.sealed_parts import NOW, master_keys
 from vidgenie.audit.chain import Chain
 from vidgenie.domain.account import Account
 from vidgenie.domain.ports.keys import KeyMode
-from vidgenie.engine import store
+from vidgenie.engine import news, store
 from vidgenie.engine.hub import open_hub
 from vidgenie.engine.store import NewRun
 from vidgenie.engine.tables import RunRow
@@ -148,7 +148,7 @@ def ask(transaction, service, clock, run):
                 now=clock(),
             )
             if is_new:
-                store.touch(session, RUN)
+                news.touch(session, RUN)
 
     return ask
 

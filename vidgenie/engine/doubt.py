@@ -5,8 +5,9 @@ from enum import StrEnum
 from sqlmodel import Session, col, select
 
 from vidgenie.domain.run import NodeStatus, RunStatus, outcome
-from vidgenie.engine import calls, store
+from vidgenie.engine import calls, news, store
 from vidgenie.engine.ending import shelve
+from vidgenie.engine.flow_ids import flow
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.tables import NodeRow, RunRow
 from vidgenie.errors import Conflict, NotFound
@@ -42,7 +43,7 @@ def decide(
     if decision is Decision.AGAIN:
         calls.send_again(session, run_id, node_id)
     _take_up(session, run, row, workshop)
-    return store.flow(run_id, run.resumed)
+    return flow(run_id, run.resumed)
 
 
 def overdue(session: Session) -> list[str]:
@@ -68,7 +69,7 @@ def close(session: Session, run: RunRow, workshop: Workshop) -> None:
     run.doubt_until = None
     session.flush()
     workshop.books.close(session, run_id=run.id)
-    store.touch(session, run.id)
+    news.touch(session, run.id)
 
 
 def _take_up(session: Session, run: RunRow, doubtful: NodeRow, workshop: Workshop) -> None:
@@ -89,7 +90,7 @@ def _take_up(session: Session, run: RunRow, doubtful: NodeRow, workshop: Worksho
     run.doubt_until = run.finished_at = run.error = None
     session.flush()
     workshop.shelf.take_up(session, run_id=run.id)
-    store.touch(session, run.id)
+    news.touch(session, run.id)
 
 
 def _end(session: Session, run: RunRow, workshop: Workshop) -> None:
@@ -97,7 +98,7 @@ def _end(session: Session, run: RunRow, workshop: Workshop) -> None:
     nodes = store.nodes(session, [run.id])[run.id]
     status = outcome((NodeStatus(node.status) for node in nodes), cancelling=False)
     if status is RunStatus.UNKNOWN:
-        store.touch(session, run.id)
+        news.touch(session, run.id)
         return
     run.status = status
     shelve(session, run, nodes, workshop)

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from vidgenie.domain import value as values
 from vidgenie.domain.run import NodeStatus, RunStatus, outcome
 from vidgenie.domain.value import FileValue
-from vidgenie.engine import calls, store
+from vidgenie.engine import calls, news, store
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.tables import Json, NodeRow, RunRow
 from vidgenie.errors import PlatformError
@@ -46,7 +46,7 @@ def end_run(session: Session, run_id: str, workshop: Workshop) -> RunStatus | No
     workshop.keys.withdraw(session, run_id)
     calls.forget(session, run_id)
     shelve(session, run, nodes, workshop)
-    store.touch(session, run_id)
+    news.touch(session, run_id)
     return status
 
 

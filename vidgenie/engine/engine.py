@@ -14,7 +14,7 @@ from sqlmodel import Session
 from vidgenie import db
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.storage import Storage
-from vidgenie.engine import doubt, queues, store, workflows
+from vidgenie.engine import doubt, flow_ids, queues, store, workflows
 from vidgenie.engine.clock import Chore, Clock
 from vidgenie.engine.doubt import Decision
 from vidgenie.engine.fallback import MOST_WAITS
@@ -133,7 +133,9 @@ class Engine:
         Repairs what a crash at the worst moment can leave behind.
         """
         with self.reading() as session:
-            waiting = {store.flow(run_id, n): run_id for run_id, n in store.unfinished(session)}
+            waiting = {
+                flow_ids.flow(run_id, n): run_id for run_id, n in flow_ids.unfinished(session)
+            }
         if not waiting:
             return []
         ended = self._client.list_workflows(
@@ -186,7 +188,7 @@ class Engine:
             runs = run_ids[first : first + _BATCH]
             with self.reading() as session:
                 known = store.nodes(session, runs)
-                executed = store.flows(session, runs)
+                executed = flow_ids.flows(session, runs)
             flows = [
                 flow
                 for run_id, nodes in known.items()
@@ -216,7 +218,7 @@ class Engine:
     @staticmethod
     def _flow(session: Session, run_id: str) -> str:
         run = store.run(session, run_id)
-        return store.flow(run_id, run.resumed if run else 0)
+        return flow_ids.flow(run_id, run.resumed if run else 0)
 
     def _is_under_way(self, prefix: str) -> bool:
         flows = self._client.list_workflows(

@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 
 from vidgenie.db import Transaction, is_sqlite
-from vidgenie.engine import store
+from vidgenie.engine import news
 from vidgenie.engine.threads import in_thread
 
 log = logging.getLogger(__name__)
@@ -119,11 +119,11 @@ class SqliteHub(Hub):
 
     def _last_touched(self) -> int:
         with self._reading() as session:
-            return store.last_touched(session)
+            return news.last_touched(session)
 
     def _changes(self, after: int) -> list[tuple[str, str, int]]:
         with self._reading() as session:
-            return store.changed_since(session, after)
+            return news.changed_since(session, after)
 
 
 class PostgresHub(Hub):
@@ -136,7 +136,7 @@ class PostgresHub(Hub):
     async def _follow(self) -> None:
         connection = await psycopg.AsyncConnection.connect(self._url, autocommit=True)
         async with connection:
-            await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(store.CHANNEL)))
+            await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(news.CHANNEL)))
             self._tell_all()
             self._started.set()
             async for notice in connection.notifies():

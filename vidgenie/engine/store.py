@@ -9,14 +9,8 @@ from sqlalchemy import Update, func, update
 from sqlmodel import Session, col, select
 
 from vidgenie.domain.run import NodeStatus, RunStatus
+from vidgenie.engine.news import touch
 from vidgenie.engine.tables import NodeRow, RunRow
-
-CHANNEL = "vg_run"
-
-
-def flow(run_id: str, resumed: int) -> str:
-    """Id of the workflow that executes the Run: its own at first."""
-    return f"again:{run_id}:{resumed}" if resumed else run_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,48 +276,6 @@ def request_cancel(session: Session, run_id: str) -> bool:
     if moved:
         touch(session, run_id)
     return moved
-
-
-def unfinished(session: Session) -> list[tuple[str, int]]:
-    """(id, how often it was taken up again) of the Runs that are not over, oldest first."""
-    over = [status.value for status in RunStatus if status.is_over]
-    statement = select(RunRow.id, RunRow.resumed).where(col(RunRow.status).not_in(over))
-    return list(session.exec(statement.order_by(col(RunRow.created_at))))
-
-
-def changed_since(session: Session, touched: int) -> list[tuple[str, str, int]]:
-    """(Run id, Account id, touched) of the Runs changed after `touched`; exact on SQLite only."""
-    statement = select(RunRow.id, RunRow.account_id, RunRow.touched)
-    return list(session.exec(statement.where(RunRow.touched > touched)))
-
-
-def flows(session: Session, run_ids: Sequence[str]) -> dict[str, list[str]]:
-    """Run id -> every workflow that has executed it, in one query."""
-    statement = select(RunRow.id, RunRow.resumed).where(col(RunRow.id).in_(run_ids))
-    return {
-        run_id: [flow(run_id, n) for n in range(resumed + 1)]
-        for run_id, resumed in session.exec(statement)
-    }
-
-
-def last_touched(session: Session) -> int:
-    """The highest `touched` so far."""
-    return session.exec(select(func.coalesce(func.max(RunRow.touched), 0))).one()
-
-
-def touch(session: Session, run_id: str) -> int:
-    """Raise the Run's version and tell whoever watches; the new version."""
-    highest = select(func.coalesce(func.max(RunRow.touched), 0) + 1).scalar_subquery()
-    row = session.exec(
-        update(RunRow)
-        .where(col(RunRow.id) == run_id)
-        .values(version=RunRow.version + 1, touched=highest)
-        .returning(col(RunRow.version), col(RunRow.account_id))
-        .execution_options(synchronize_session=False)
-    ).one()
-    if session.get_bind().dialect.name == "postgresql":
-        session.exec(select(func.pg_notify(CHANNEL, f"{run_id} {row.account_id}")))
-    return int(row.version)
 
 
 def change_node(session: Session, row: NodeRow, **values: object) -> None:

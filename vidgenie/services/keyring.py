@@ -12,7 +12,7 @@ from vidgenie.audit.chain import Chain
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.keys import KeyMode, KeyStatus, KeyUse, Place
 from vidgenie.domain.ports.provider import Provider
-from vidgenie.engine import store
+from vidgenie.engine import news
 from vidgenie.errors import KeyRefused, MissingKey, NotSetUp, VaultLocked
 from vidgenie.library import options
 from vidgenie.services.places import Places
@@ -231,7 +231,7 @@ class Keyring:
     def _tell(self, run_id: str) -> None:
         """Have the owner look, in a transaction of its own: who ends a Run locks it first."""
         with self.transaction() as session:
-            store.touch(session, run_id)
+            news.touch(session, run_id)
 
     def _note(  # noqa: PLR0913  # whose, for whom, why, and from where
         self,

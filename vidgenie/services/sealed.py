@@ -13,7 +13,7 @@ from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.ports.keys import KeyMode
 from vidgenie.domain.run import RunStatus
-from vidgenie.engine import store
+from vidgenie.engine import news, store
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import ConfirmationNeeded, NotFound
 from vidgenie.vault import sealed
@@ -244,7 +244,7 @@ class SealedService:
         # Other tabs stop asking at once. A transaction of its own: who ends a Run locks it first.
         with self.transaction() as session:
             if _is_under_way(session, offer.run_id):
-                store.touch(session, offer.run_id)
+                news.touch(session, offer.run_id)
 
     async def changes(self, account: Account) -> AsyncGenerator[list[RequestView], None]:
         """What Runs wait for, now and after every change, for as long as the caller listens."""
