@@ -1,18 +1,20 @@
 """Cut: clips with a text for each, and one choice of voice, captions and music for all.
 
+A clip is there already, or is to be made; texts are there, or a script says them.
+
 It compiles to a Graph: what the cutting room and Projects make runs on the same engine as
 what is drawn on the canvas.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from vidgenie.domain.captions import CaptionLook
-from vidgenie.domain.graph import Edge, Graph, Node
+from vidgenie.domain.clip_order import ClipOrder, draw
+from vidgenie.domain.drawing import Drawing
+from vidgenie.domain.graph import Graph
 from vidgenie.domain.timeline import LEAD, STILL, TAIL, Aspect, Fit, Profile, TransitionKind
 
-# Distances between Nodes on the canvas, in canvas units.
-_COLUMN, _ROW = 340.0, 260.0
 # Seconds of speech the `speech` Node can be asked to keep to.
 _SHORTEST_FIT, _LONGEST_FIT = 1.0, 60.0
 
@@ -21,13 +23,16 @@ _SHORTEST_FIT, _LONGEST_FIT = 1.0, 60.0
 class CutClip:
     """One picture or clip. kind: of the Asset, image or video; length: of the clip in seconds.
 
+    order: how it is made when there is no Asset yet. line: of the script that says its text.
     text: to say, and to show; "" = nothing. recording: Asset of somebody's own voice, ""
         = the chosen voice says it. edits: of caption words, see the `captions` Node.
     The rest: see domain.timeline.Shot.
     """
 
-    asset: str
-    kind: str
+    asset: str = ""
+    kind: str = ""
+    order: ClipOrder | None = None
+    line: int = 0
     length: float | None = None
     seconds: float | None = None
     text: str = ""
@@ -56,7 +61,8 @@ class Cut:
     """Everything one video is made of.
 
     voice: None = nobody speaks. look: None = no captions at all. music: values of the
-        `music` Node, None = none. brand: id of a kit, "" = none.
+        `music` Node, None = none. brand: id of a kit, "" = none. script: values of the
+        `script` Node that the clips' lines are from, None = there is none.
     """
 
     clips: Sequence[CutClip]
@@ -68,24 +74,7 @@ class Cut:
     voice: CutVoice | None = None
     look: CaptionLook | None = None
     music: Mapping[str, object] | None = None
-
-
-@dataclass(slots=True)
-class _Drawing:
-    """A Graph in the making."""
-
-    nodes: list[Node] = field(default_factory=list[Node])
-    edges: list[Edge] = field(default_factory=list[Edge])
-
-    def add(
-        self, node: str, kind: str, params: Mapping[str, object], place: tuple[int, int]
-    ) -> str:
-        column, row = place
-        self.nodes.append(Node(node, kind, params, (column * _COLUMN, row * _ROW)))
-        return node
-
-    def join(self, source: str, port: str, target: str, into: str) -> None:
-        self.edges.append(Edge(source, port, target, into))
+    script: Mapping[str, object] | None = None
 
 
 def graph(cut: Cut) -> Graph:
@@ -93,7 +82,9 @@ def graph(cut: Cut) -> Graph:
 
     A Node is there only when something needs it.
     """
-    drawing = _Drawing()
+    drawing = Drawing()
+    if cut.script is not None:
+        drawing.add("script", "script", cut.script, (-3, 0))
     segments = [_segment(drawing, cut, clip, row) for row, clip in enumerate(cut.clips)]
     middle = (len(cut.clips) - 1) // 2
     assemble = drawing.add(
@@ -114,18 +105,15 @@ def graph(cut: Cut) -> Graph:
         drawing.join(music, "music", assemble, "music")
     output = drawing.add("output", "output", {}, (6, middle))
     drawing.join(assemble, "video", output, "result")
-    return Graph(tuple(drawing.nodes), tuple(drawing.edges))
+    return drawing.graph()
 
 
-def _segment(drawing: _Drawing, cut: Cut, clip: CutClip, row: int) -> str:
+def _segment(drawing: Drawing, cut: Cut, clip: CutClip, row: int) -> str:
     number = row + 1
-    kind, port = ("footage", "video") if clip.kind == "video" else ("asset", "image")
-    picture = drawing.add(f"clip-{number}", kind, {"asset": clip.asset}, (0, row))
+    picture, port = _picture(drawing, clip, row)
     segment = drawing.add(f"segment-{number}", "segment", dict(_shown(clip)), (4, row))
     drawing.join(picture, port, segment, "picture")
-    text = clip.text.strip()
-    if text:
-        drawing.add(f"text-{number}", "prompt", {"text": text}, (1, row))
+    text = _text(drawing, clip, row)
     speech = _speech(drawing, cut, clip, row)
     if speech:
         drawing.join(speech, "audio", segment, "speech")
@@ -136,17 +124,38 @@ def _segment(drawing: _Drawing, cut: Cut, clip: CutClip, row: int) -> str:
         if speech:
             drawing.join(speech, "audio", captions, "speech")
         if text:
-            drawing.join(f"text-{number}", "text", captions, "text")
+            drawing.join(text, "text", captions, "text")
         drawing.join(captions, "captions", segment, "captions")
     return segment
 
 
-def _speech(drawing: _Drawing, cut: Cut, clip: CutClip, row: int) -> str:
+def _picture(drawing: Drawing, clip: CutClip, row: int) -> tuple[str, str]:
+    """The Node that shows or makes the clip, and its port."""
+    number = row + 1
+    if clip.order is not None:
+        return draw(drawing, clip.order, number, (0, row), line=clip.line)
+    kind, port = ("footage", "video") if clip.kind == "video" else ("asset", "image")
+    return drawing.add(f"clip-{number}", kind, {"asset": clip.asset}, (0, row)), port
+
+
+def _text(drawing: Drawing, clip: CutClip, row: int) -> str:
+    """The Node that has the text, "" when there is none."""
+    name, text = f"text-{row + 1}", clip.text.strip()
+    if text:
+        return drawing.add(name, "prompt", {"text": text}, (1, row))
+    if not clip.line:
+        return ""
+    drawing.add(name, "line", {"number": clip.line, "part": "text"}, (1, row))
+    drawing.join("script", "script", name, "script")
+    return name
+
+
+def _speech(drawing: Drawing, cut: Cut, clip: CutClip, row: int) -> str:
     """The Node that speaks during the clip, "" when none does."""
     number = row + 1
     if clip.recording:
         return drawing.add(f"speech-{number}", "recording", {"asset": clip.recording}, (2, row))
-    if cut.voice is None or not clip.text.strip():
+    if cut.voice is None or not (clip.text.strip() or clip.line):
         return ""
     voice = cut.voice
     params: dict[str, object] = {

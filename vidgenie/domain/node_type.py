@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Protocol
 
@@ -14,7 +15,7 @@ from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.image import ImageRequest
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.ports.speech import SpeechRequest
-from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer
+from vidgenie.domain.ports.text import EnhanceRequest, ScriptRequest, TextAnswer
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, PortType, Value
 from vidgenie.errors import InvalidInput
@@ -86,8 +87,8 @@ class NodeContext(Protocol):
         """Everything that came in by a port that takes many, in order."""
         ...
 
-    async def write(self, request: EnhanceRequest, *, provider: str) -> TextAnswer:
-        """Have a text Provider write."""
+    async def write(self, request: EnhanceRequest | ScriptRequest, *, provider: str) -> TextAnswer:
+        """Have a text Provider write a prompt or a script."""
         ...
 
     async def picture(
@@ -173,6 +174,14 @@ class NodeType(ABC):
         """Row of the price table this work is charged by, as `video.8`; None when free."""
         del params
         return None
+
+    def share(self, params: Params) -> Fraction:
+        """How much of what the action is priced for this is; what several Nodes use adds up.
+
+        Half of it costs as much as all of it, but two halves cost no more.
+        """
+        del params
+        return Fraction(1)
 
     def assets(self, params: Params) -> tuple[str, ...]:
         """Ids of the Assets these values name; they must be the Account's own."""

@@ -1,14 +1,19 @@
 """Pricing: what a Run costs in credits, before it starts; one quote feeds everything."""
 
+import math
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from types import MappingProxyType
 
 from vidgenie.domain.graph import CheckedNode
 
 ANY = "*"
 
-# DESIGN 6: enhance 1; image 2, 3, 5; video 10, 20, 40, 80; voice-over 1, script 1; everything local 0.
+# DESIGN 6: enhance 1; image 2, 3, 5; video 10, 20, 40, 80; voice-over 1 per 30 s; script 1;
+# everything local 0.
+# everything local 0.
 SEED: Mapping[tuple[str, str], int] = {
     (ANY, "enhance"): 1,
     (ANY, "image.512"): 2,
@@ -49,6 +54,7 @@ class QuoteLine:
 
     provider_micro_usd: what the Provider is expected to charge itself, in millionths of a
         US dollar; None when that is not known.
+    units: how many of its action this line pays; 0 when an earlier one has paid for it too.
     """
 
     node_id: str
@@ -56,6 +62,7 @@ class QuoteLine:
     credits: int
     provider: str
     provider_micro_usd: int | None = None
+    units: int = 1
 
     @property
     def provider_cost_usd(self) -> float | None:
@@ -81,16 +88,29 @@ def quote(
     prices: PriceTable,
     estimates: Mapping[str, int | None] = MappingProxyType({}),
 ) -> Quote:
-    """The price of a checked Graph. estimates: Node -> millionths of a dollar."""
-    lines = [
-        QuoteLine(
-            node_id=checked.node.id,
-            type=checked.node.type,
-            credits=prices.price(provider, checked.type.action(checked.params)),
-            provider=provider,
-            provider_micro_usd=estimates.get(checked.node.id),
+    """The price of a checked Graph. estimates: Node -> millionths of a dollar.
+
+    Shares of one action at one Provider add up, in execution order: six Segments of 5 s are
+    one half minute of voice.
+    """
+    used: dict[tuple[str, str | None], Fraction] = defaultdict(Fraction)
+    lines = list[QuoteLine]()
+    for checked in nodes:
+        provider, action = (
+            checked.type.provider(checked.params),
+            checked.type.action(checked.params),
         )
-        for checked in nodes
-        for provider in [checked.type.provider(checked.params)]
-    ]
+        before = used[provider, action]
+        used[provider, action] += checked.type.share(checked.params)
+        units = math.ceil(used[provider, action]) - math.ceil(before)
+        lines.append(
+            QuoteLine(
+                node_id=checked.node.id,
+                type=checked.node.type,
+                credits=prices.price(provider, action) * units,
+                provider=provider,
+                provider_micro_usd=estimates.get(checked.node.id),
+                units=units,
+            )
+        )
     return Quote(lines=tuple(lines))

@@ -1,7 +1,9 @@
 """Says a text, in the time there is for it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
@@ -43,6 +45,11 @@ class Speech(NodeType):
         """One price for up to half a minute (DESIGN 6)."""
         del params
         return "speech"
+
+    def share(self, params: Params) -> Fraction:
+        """By the length of the Shot; half a minute when it is for none."""
+        seconds = cast("SpeechParams", params).seconds
+        return Fraction(1) if seconds is None else Fraction(max(_LEAST, math.ceil(seconds)), 30)
 
     def suits(self, params: Params, provider: Provider, inputs: frozenset[str]) -> None:
         """Each has its own models, which speak some languages, at some speeds."""
@@ -108,6 +115,7 @@ def _faster(speed: float, excess: float) -> float:
     return min(round(speed * (excess + _HAIR), 3), round(speed * _FASTEST, 3), _FASTEST_ANYWHERE)
 
 
+_LEAST = 5  # seconds that are paid, of however short a Shot
 _USUAL = 450  # characters of half a minute
 
 

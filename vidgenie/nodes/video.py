@@ -37,6 +37,8 @@ class Video(NodeType):
         "image": port(PortType.IMAGE, required=False),
         "prompt": port(PortType.TEXT, required=False),
         "video": port(PortType.VIDEO, required=False),
+        # Only to say that it has to be there first.
+        "after": port(PortType.VIDEO, required=False),
     }
     outputs: ClassVar[Mapping[str, Port]] = {"video": port(PortType.VIDEO)}
     one_of: ClassVar[tuple[tuple[str, ...], ...]] = (("image", "prompt", "video"),)

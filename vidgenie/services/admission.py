@@ -204,7 +204,10 @@ class Admission:
                 expected=checked.type.seconds(checked.params),
                 estimate_micro_usd=line.provider_micro_usd,
                 alternatives=[
-                    asdict(heir) for heir in self.fallbacks.heirs(session, account, checked, prices)
+                    asdict(heir)
+                    for heir in self.fallbacks.heirs(
+                        session, account, checked, prices, units=line.units
+                    )
                 ],
             )
             for checked, line in zip(nodes, priced.lines, strict=True)

@@ -65,11 +65,18 @@ class Fallbacks:
             )
 
     def heirs(
-        self, session: Session, account: Account, checked: CheckedNode, prices: PriceTable
+        self,
+        session: Session,
+        account: Account,
+        checked: CheckedNode,
+        prices: PriceTable,
+        *,
+        units: int = 1,
     ) -> list[Heir]:
         """Who may take the Node over, best first: ready, able, and not dearer.
 
         Neither in credits than what was quoted, nor in dollars than the highest price.
+        units: what the Node pays for, see QuoteLine.
         """
         provider = self._chosen(checked)
         if provider is None:
@@ -83,7 +90,7 @@ class Fallbacks:
             price = prices.price(other.slug, action)
             is_cheap = most is None or expected is None or expected <= most
             if price <= quoted and is_cheap and _suits(checked, other):
-                found.append(Heir(other.slug, price, expected))
+                found.append(Heir(other.slug, price * units, expected))
         return found
 
     def _chain(
