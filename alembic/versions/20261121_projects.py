@@ -159,6 +159,7 @@ def upgrade() -> None:
         sa.Column("segment_id", sa.String(length=32), nullable=False),
         sa.Column("run_id", sa.String(length=32), nullable=False),
         sa.Column("node_id", sa.String(length=64), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("order", sa.JSON(), nullable=False),
         sa.Column("recipe", sa.String(length=64), nullable=False),
         sa.Column("created_at", _MOMENT(), nullable=False),

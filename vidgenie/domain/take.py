@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
 from vidgenie.domain.files import FileValue
 from vidgenie.domain.project import Mode, Project, Segment
@@ -42,7 +43,8 @@ class Take:
     """A TakeOrder and what became of it.
 
     status: of the Node that makes it. file: once it was made. error: as Nodes have them.
-    credits: charged, or to be charged. recipe: of its order.
+    credits: charged, or to be charged. recipe: of its order. provider: who made it: another
+        one may have taken over.
     """
 
     id: str
@@ -56,6 +58,8 @@ class Take:
     file: FileValue | None = None
     error: dict[str, object] | None = None
     credits: int = 0
+    provider: str = ""
+    created_at: datetime | None = None
 
 
 def order_for(

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -13,6 +14,16 @@ from vidgenie.domain.take import TakeOrder
 from vidgenie.domain.timeline import Fit, TransitionKind
 from vidgenie.errors import NotFound
 from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow, TakeRow
+
+
+@dataclass(frozen=True, slots=True)
+class NewTake:
+    """A Take to be written down; its id is known before, so that others can name it."""
+
+    node_id: str
+    order: TakeOrder
+    id: str = field(default_factory=lambda: secrets.token_hex(16))
+
 
 _CHOICES = TypeAdapter(Choices)
 _ORDER = TypeAdapter(TakeOrder)
@@ -102,7 +113,7 @@ def take_rows(session: Session, project_ids: Sequence[str]) -> dict[str, list[Ta
     wanted = select(TakeRow).where(
         col(TakeRow.project_id).in_(project_ids), col(TakeRow.removed_at).is_(None)
     )
-    for take in session.exec(wanted.order_by(col(TakeRow.created_at), col(TakeRow.id))):
+    for take in session.exec(wanted.order_by(col(TakeRow.created_at), col(TakeRow.number))):
         found[take.project_id].append(take)
     return found
 
@@ -110,6 +121,11 @@ def take_rows(session: Session, project_ids: Sequence[str]) -> dict[str, list[Ta
 def order(row: TakeRow) -> TakeOrder:
     """What was asked for."""
     return _ORDER.validate_python(row.order)
+
+
+def order_json(order: TakeOrder) -> dict[str, Any]:
+    """The same as it is stored."""
+    return cast("dict[str, Any]", _ORDER.dump_python(order, mode="json"))
 
 
 def run_rows(session: Session, project_ids: Sequence[str]) -> dict[str, list[ProjectRunRow]]:
@@ -128,14 +144,11 @@ def add_run(  # noqa: PLR0913  # a row has as many columns
     project_id: str,
     run_id: str,
     purpose: Purpose,
-    orders: Sequence[tuple[str, TakeOrder]],
+    orders: Sequence[NewTake],
     shows: str = "",
     comparison: str = "",
 ) -> None:
-    """Write down that a Run is this Project's, and the Takes it makes.
-
-    orders: (Node, what is asked for) of each.
-    """
+    """Write down that a Run is this Project's, and the Takes it makes."""
     now = datetime.now(tz=UTC)
     session.add(
         ProjectRunRow(
@@ -150,16 +163,17 @@ def add_run(  # noqa: PLR0913  # a row has as many columns
     )
     session.add_all(
         TakeRow(
-            id=secrets.token_hex(16),
+            id=new.id,
             project_id=project_id,
             account_id=account_id,
-            segment_id=wanted.segment,
+            segment_id=new.order.segment,
             run_id=run_id,
-            node_id=node_id,
-            order=_ORDER.dump_python(wanted, mode="json"),
-            recipe=wanted.recipe,
+            node_id=new.node_id,
+            number=number,
+            order=order_json(new.order),
+            recipe=new.order.recipe,
             created_at=now,
         )
-        for node_id, wanted in orders
+        for number, new in enumerate(orders)
     )
     session.flush()

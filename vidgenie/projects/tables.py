@@ -84,6 +84,7 @@ class SegmentRow(SQLModel, table=True):
 class TakeRow(SQLModel, table=True):
     """A Take: written down with the Run that makes it; what became of it is its Node's to say.
 
+    number: among those that were written down together.
     order: domain.take.TakeOrder as JSON; recipe: its digest.
     removed_at: its owner does not want to see it any more.
     """
@@ -104,6 +105,7 @@ class TakeRow(SQLModel, table=True):
     segment_id: str = Field(sa_column=Column(String(32), nullable=False))
     run_id: str = Field(sa_column=Column(String(32), nullable=False))
     node_id: str = Field(sa_column=Column(String(64), nullable=False))
+    number: int = Field(default=0, sa_column=Column(Integer, nullable=False))
     order: Json = Field(sa_column=Column(JSON, nullable=False))
     recipe: str = Field(sa_column=Column(String(64), nullable=False))
     created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
