@@ -1,7 +1,6 @@
 """A studio for scripts, on an installation of its own."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest

@@ -53,18 +53,16 @@ def zipped(members: Sequence[Member]) -> Generator[bytes]:
 
 
 def _member(archive: zipfile.ZipFile, sink: _Sink, member: Member) -> Generator[bytes]:
-    is_file = isinstance(member.content, Path)
     info = zipfile.ZipInfo(member.name, member.changed_at.timetuple()[:6])
-    info.compress_type = zipfile.ZIP_STORED if is_file else zipfile.ZIP_DEFLATED
     info.external_attr = 0o644 << 16
-    size = member.content.stat().st_size if is_file else len(member.content)  # pyright: ignore[reportAttributeAccessIssue, reportArgumentType]  # by is_file
-    with archive.open(info, "w", force_zip64=size >= _ZIP64) as target, _source(member) as source:
+    content = member.content
+    if isinstance(content, Path):
+        info.compress_type = zipfile.ZIP_STORED
+        size, source = content.stat().st_size, content.open("rb")
+    else:
+        info.compress_type = zipfile.ZIP_DEFLATED
+        size, source = len(content), io.BytesIO(content)
+    with source, archive.open(info, "w", force_zip64=size >= _ZIP64) as target:
         while data := source.read(_CHUNK):
             target.write(data)
             yield sink.fetch()
-
-
-def _source(member: Member) -> io.BufferedIOBase:
-    if isinstance(member.content, Path):
-        return member.content.open("rb")
-    return io.BytesIO(member.content)

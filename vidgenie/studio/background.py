@@ -74,7 +74,7 @@ class Background:
     async def _execute(
         self, ready: "Future[tuple[asyncio.AbstractEventLoop, asyncio.Event]]"
     ) -> None:
-        """Execute until told to end. What keeps the engine from starting is raised to the caller."""
+        """Execute until told to end; what keeps the engine from starting is the caller's."""
         ending = asyncio.Event()
         try:
             async with self._engine.executing():
