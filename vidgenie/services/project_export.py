@@ -1,0 +1,241 @@
+"""A Project to take along: the video, its captions, its clips, its script, and a receipt."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from vidgenie.db import Transaction
+from vidgenie.domain.account import Account
+from vidgenie.domain.asset import Asset
+from vidgenie.domain.caption_words import read_words
+from vidgenie.domain.ports.storage import Storage
+from vidgenie.domain.project import Mode, Project, Purpose, Segment
+from vidgenie.domain.run import NodeStatus
+from vidgenie.domain.take import Take, shown
+from vidgenie.engine import store as runs
+from vidgenie.errors import Conflict, NotFound
+from vidgenie.library import assets as shelf
+from vidgenie.library import store as library
+from vidgenie.library.store import Content
+from vidgenie.media.captions import sidecars
+from vidgenie.projects import store
+from vidgenie.services.takes import takes_of
+from vidgenie.services.zip_stream import Member, zipped
+
+_FILMS = (Purpose.FILM.value, Purpose.QUICK.value)
+_LONGEST_NAME = 60  # characters of a file's name
+_UNSAFE = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A zip on its way. pieces: its bytes, made while they are sent."""
+
+    download_name: str
+    pieces: Generator[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clip:
+    """What a Segment shows. number: of the Segment, from 1; take: None for an own file."""
+
+    number: int
+    segment: Segment
+    asset: Asset
+    take: Take | None
+
+    @property
+    def name(self) -> str:
+        maker = "own" if self.take is None else file_name(self.take.provider or "clip")
+        return f"clips/{self.number:02}-{maker}.{self.asset.facts.suffix}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectExportService:
+    """Makes parcels; what it does waits, so call it from a thread.
+
+    settle: brings what (account, Project id) still has to be written down up to date.
+    clock: the present instant, aware, UTC.
+    """
+
+    reading: Transaction
+    storage: Storage
+    settle: Callable[[Account, str], object]
+    clock: Callable[[], datetime]
+
+    def export(self, account: Account, project_id: str) -> Parcel:
+        """Everything of the Project as it is now.
+
+        Raises NotFound, also for a file that is gone, and Conflict (nothing_made) while there
+        is neither a video nor a clip.
+        """
+        self.settle(account, project_id)
+        with self.reading() as session:
+            project = store.project(session, account.id, project_id)
+            film = _film(session, account, project_id)
+            clips = list(_clips(session, account, project))
+            spent = _spent(session, project_id)
+        if film is None and not clips:
+            raise Conflict("Nothing was made of this project yet.", problem="nothing_made")
+        now = self.clock()
+        members = list(self._members(project, film, clips, now))
+        receipt = _receipt(project, film, clips, spent=spent, now=now)
+        members.append(Member("receipt.json", _json(receipt), now))
+        return Parcel(f"{file_name(project.title or project.theme)}.zip", zipped(members))
+
+    def _members(
+        self, project: Project, film: Content | None, clips: list[_Clip], now: datetime
+    ) -> Iterator[Member]:
+        if film is not None and film.video is not None:
+            yield Member("video.mp4", self._path(film.video), film.video.created_at)
+            for suffix, text in _captions(film.video):
+                yield Member(f"captions.{suffix}", text.encode(), film.video.created_at)
+        for clip in clips:
+            yield Member(clip.name, self._path(clip.asset), clip.asset.created_at)
+        yield Member("script.json", _json(_script(project)), now)
+        yield Member("script.txt", _readable(project).encode(), now)
+
+    def _path(self, asset: Asset) -> Path:
+        path = self.storage.path(asset.sha256, asset.facts.suffix)
+        if not path.is_file():
+            raise NotFound("file")
+        return path
+
+
+def file_name(title: str) -> str:
+    """A name for a file that every system takes: small letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return _UNSAFE.sub("-", plain).strip("-")[:_LONGEST_NAME].rstrip("-") or "video"
+
+
+def _film(session: Session, account: Account, project_id: str) -> Content | None:
+    """The newest finished video that its owner has not deleted."""
+    for run in reversed(store.run_rows(session, [project_id])[project_id]):
+        if run.purpose not in _FILMS:
+            continue
+        made = library.content_of_run(session, account.id, run.run_id)
+        if made is not None and made.status == "completed" and made.video is not None:
+            return made
+    return None
+
+
+def _clips(session: Session, account: Account, project: Project) -> Iterator[_Clip]:
+    """What each included Segment shows, in order."""
+    takes = takes_of(session, [project.id])[project.id]
+    found: list[tuple[int, Segment, str, Take | None]] = []
+    for number, segment in enumerate(project.segments, start=1):
+        if not segment.is_included:
+            continue
+        take = None if segment.mode is Mode.OWN else shown(segment, takes.get(segment.id, []))
+        if segment.mode is Mode.OWN and segment.reference:
+            found.append((number, segment, segment.reference, None))
+        elif take is not None and take.file is not None:
+            found.append((number, segment, take.file.asset_id, take))
+    known = shelf.assets(session, account.id, {asset_id for _, _, asset_id, _ in found})
+    for number, segment, asset_id, take in found:
+        if asset_id in known:
+            yield _Clip(number, segment, known[asset_id], take)
+
+
+def _spent(session: Session, project_id: str) -> int:
+    """Credits that were charged for the Project so far."""
+    run_ids = [run.run_id for run in store.run_rows(session, [project_id])[project_id]]
+    nodes = runs.nodes(session, run_ids).values()
+    made = (node for of_run in nodes for node in of_run if node.status == NodeStatus.SUCCEEDED)
+    return sum(node.price for node in made)
+
+
+def _captions(video: Asset) -> Iterator[tuple[str, str]]:
+    language = video.origin.get("language", "")
+    words = read_words(video.origin.get("words", ""), language)
+    if words:
+        yield "srt", sidecars.srt(words, language)
+        yield "vtt", sidecars.vtt(words, language)
+
+
+def _script(project: Project) -> dict[str, Any]:
+    return {
+        "title": project.title,
+        "theme": project.theme,
+        "pillar": project.pillar,
+        "language": project.language,
+        "hook": project.hook,
+        "callToAction": project.call_to_action,
+        "scriptBy": project.script_by,
+        "segments": [
+            {
+                "text": segment.text,
+                "prompt": segment.prompt,
+                "seconds": segment.seconds,
+                "isIncluded": segment.is_included,
+            }
+            for segment in project.segments
+        ],
+    }
+
+
+def _readable(project: Project) -> str:
+    """The script for people: what is said, and below each text what is seen."""
+    blocks = [project.title or project.theme]
+    at = 0
+    for segment in project.included:
+        moment = f"{at // 60}:{at % 60:02}"
+        at += segment.seconds
+        blocks.append("\n".join(filter(None, (f"[{moment}] {segment.text}", segment.prompt))))
+    return "\n\n".join(blocks) + "\n"
+
+
+def _receipt(
+    project: Project, film: Content | None, clips: list[_Clip], *, spent: int, now: datetime
+) -> dict[str, Any]:
+    """What was made by whom, when, and for how many credits; no key, path or address is in it."""
+    voice = project.choices.voice
+    files = [_line(clip.name, clip.asset, clip.take) for clip in clips]
+    if film is not None and film.video is not None:
+        files.insert(0, _line("video.mp4", film.video, None))
+    return {
+        "project": {"id": project.id, "title": project.title, "version": project.version},
+        "exportedAt": now.isoformat(),
+        "madeWith": {"vidgenie": version("vidgenie"), "receipt": 1},
+        "credits": spent,
+        "script": {"by": project.script_by or None, "isDraft": project.script_by == "local"},
+        "voice": None if voice is None else asdict(voice),
+        "files": files,
+    }
+
+
+def _line(name: str, asset: Asset, take: Take | None) -> dict[str, Any]:
+    facts, origin = asset.facts, asset.origin
+    line: dict[str, Any] = {
+        "name": name,
+        "sha256": asset.sha256,
+        "bytes": facts.bytes,
+        "seconds": facts.seconds,
+        "width": facts.width,
+        "height": facts.height,
+        "createdAt": asset.created_at.isoformat(),
+        "runId": asset.run_id,
+    }
+    if take is None:
+        return line
+    return line | {
+        "provider": take.provider,
+        "model": origin.get("model") or take.order.model,
+        "prompt": take.order.prompt,
+        "mode": take.order.mode.value,
+        "seed": take.order.seed,
+        "credits": take.credits,
+        "isDemo": origin.get("demo") == "true" or take.provider == "local",
+    }
+
+
+def _json(value: object) -> bytes:
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
