@@ -233,7 +233,7 @@ def _line(name: str, asset: Asset, take: Take | None) -> dict[str, Any]:
         "mode": take.order.mode.value,
         "seed": take.order.seed,
         "credits": take.credits,
-        "isDemo": origin.get("demo") == "true" or take.provider == "local",
+        "isDemo": origin.get("demo") == "true",
     }
 
 
