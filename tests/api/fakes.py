@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from PIL import Image
 
+from tests.support.scripts import written_for
 from vidgenie.domain.ports.declared import Cost, KeyForm, VideoModel
 from vidgenie.domain.ports.image import ImageProvider
 from vidgenie.domain.ports.provider import Job, JobStatus, Kind
@@ -31,6 +32,11 @@ class Pen(TextProvider):
         if request.prompt == "reject":
             raise ProviderRejected("Pen refused this.", provider="local")
         return TextAnswer(f"<{request.prompt}>")
+
+    async def script(self, request, call):
+        if request.brief.theme == "reject":
+            raise ProviderRejected("Pen refused this.", provider="local")
+        return TextAnswer(written_for(request.brief))
 
 
 class PaidPen(Pen):

@@ -9,13 +9,19 @@ from typing import ClassVar
 
 import pytest
 
+from tests.support.scripts import written_for
 from vidgenie import bootstrap, nodes
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
 from vidgenie.domain.ports.declared import KeyForm
 from vidgenie.domain.ports.provider import Call, Kind, MediaProvider
-from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
+from vidgenie.domain.ports.text import (
+    EnhanceRequest,
+    ScriptRequest,
+    TextAnswer,
+    TextProvider,
+)
 from vidgenie.domain.value import PortType, TextValue, Value
 from vidgenie.engine import migrate
 from vidgenie.errors import ProviderRejected, ProviderUnavailable
@@ -40,6 +46,8 @@ class Pen(TextProvider):
     slug: ClassVar[str] = "pen"
     title: ClassVar[str] = "Pen"
     calls: list[str] = field(default_factory=list)
+    briefs: list[ScriptRequest] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
     working: int = 0
     most_at_once: int = 0
     interrupted_at: float = 0.0
@@ -55,6 +63,14 @@ class Pen(TextProvider):
             raise
         finally:
             self.working -= 1
+
+    async def script(self, request: ScriptRequest, call: Call) -> TextAnswer:
+        """The scripts in `scripts`, one after the other; then one that is right."""
+        self.calls.append(call.idempotency_key)
+        self.briefs.append(request)
+        if len(self.briefs) <= len(self.scripts):
+            return TextAnswer(self.scripts[len(self.briefs) - 1])
+        return TextAnswer(written_for(request.brief))
 
     async def _answer(self, prompt: str) -> TextAnswer:
         order, _, count = prompt.partition(" ")

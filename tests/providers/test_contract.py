@@ -112,7 +112,7 @@ def test_it_says_what_its_key_is_and_what_it_costs(place, services):
     assert form.example.endswith("...")
     for cost in KEYED[place].costs:
         assert cost.micro_usd > 0
-        assert cost.unit in ("prompt", "image", "second", "clip", "thousand_characters")
+        assert cost.unit in ("prompt", "script", "image", "second", "clip", "thousand_characters")
         assert date.fromisoformat(cost.as_of) <= datetime.now(tz=UTC).date()
         assert cost.source
     own = services.key(service(place))

@@ -14,14 +14,15 @@ from vidgenie.domain.costs import estimate
 from vidgenie.domain.ports.declared import Cost, Usage
 from vidgenie.domain.ports.image import ImageRequest
 from vidgenie.domain.ports.speech import SpeechRequest
-from vidgenie.domain.ports.text import EnhanceRequest
+from vidgenie.domain.ports.text import EnhanceRequest, ScriptRequest
 from vidgenie.domain.ports.video import ClipRequest, VideoProvider
+from vidgenie.domain.script import Brief
 from vidgenie.services.costs import CostService
 
 PRICED = {place: made for place, made in PROVIDERS.items() if made.costs}
 PAID = {place: made for place, made in PROVIDERS.items() if made.needs_key}
 UNITS = {
-    "text": {"prompt"},
+    "text": {"prompt", "script"},
     "image": {"image"},
     "video": {"second", "clip"},
     "speech": {"thousand_characters"},
@@ -54,7 +55,7 @@ def test_who_wants_a_key_has_prices(place):
 def requests(provider):
     """(what it is, request) for every model and mode and size that a Provider declares."""
     return {
-        "text": lambda: ((name, EnhanceRequest("x", model=name)) for name in provider.models),
+        "text": lambda: texts(provider),
         "image": lambda: pictures(provider),
         "video": lambda: clips(provider),
         "speech": lambda: (
@@ -62,6 +63,14 @@ def requests(provider):
             for model in provider.models
         ),
     }[provider.kind]()
+
+
+def texts(provider):
+    for name in provider.models:
+        yield name, EnhanceRequest("x", model=name)
+        for segments in (1, 6, 60):
+            brief = Brief("x", segments=segments)
+            yield f"{name} {segments} Segments", ScriptRequest(brief, model=name)
 
 
 def clips(provider):
@@ -115,6 +124,22 @@ def test_a_longer_clip_is_not_cheaper(place):
             for s in lengths
         ]
         assert prices == sorted(prices)
+
+
+@pytest.mark.parametrize("place", sorted(p for p in PRICED if p[0] == "text"), ids="-".join)
+def test_a_longer_script_is_dearer_than_a_usual_one_and_that_than_a_prompt(place):
+    provider = PRICED[place]
+    for name in provider.models:
+        requests = (
+            EnhanceRequest("x", model=name),
+            *(ScriptRequest(Brief("x", segments=n), model=name) for n in (2, 6, 12)),
+        )
+        prompt, short, usual, long = (
+            estimate(provider.costs, provider.usage(request)) for request in requests
+        )
+
+        assert prompt < short == usual
+        assert long == 2 * usual
 
 
 # Source document 2: "Vidéo 30 secondes (6 segments de 5 sec)", script 0.01, voice 0.02.

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vidgenie.domain.project import SEGMENT_SECONDS
+_SECONDS = 5  # project.SEGMENT_SECONDS, which stands above the ports that know a Brief
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,6 @@ class Brief:
     pillar: str = "tips"
     pillar_note: str = ""
     segments: int = 6
-    seconds: int = SEGMENT_SECONDS
+    seconds: int = _SECONDS
     language: str = "fr"
     speed: float = 1.0

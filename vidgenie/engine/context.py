@@ -22,7 +22,12 @@ from vidgenie.domain.ports.provider import (
     Provider,
 )
 from vidgenie.domain.ports.speech import SpeechRequest
-from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
+from vidgenie.domain.ports.text import (
+    EnhanceRequest,
+    ScriptRequest,
+    TextAnswer,
+    TextProvider,
+)
 from vidgenie.domain.ports.video import ClipRequest
 from vidgenie.domain.value import FileValue, TextValue, Value
 from vidgenie.engine.caller import Caller
@@ -143,7 +148,7 @@ class DurableContext:
         """Everything that came in, in order."""
         return tuple(self.inputs.get(name, ()))
 
-    async def write(self, request: EnhanceRequest, *, provider: str) -> TextAnswer:
+    async def write(self, request: EnhanceRequest | ScriptRequest, *, provider: str) -> TextAnswer:
         """Have a text Provider write; its answer is kept, so it is asked once."""
 
         async def attempt(maker: Provider) -> TextAnswer:
@@ -228,10 +233,14 @@ class DurableContext:
 
         return _BRAND.validate_python(await checkpoint("brand", partial(in_thread, find)))
 
-    async def _write(self, provider: Provider, request: EnhanceRequest) -> TextAnswer:
+    async def _write(
+        self, provider: Provider, request: EnhanceRequest | ScriptRequest
+    ) -> TextAnswer:
         writer = cast("TextProvider", provider)
 
         async def send(call: Call) -> Json:
+            if isinstance(request, ScriptRequest):
+                return asdict(await writer.script(request, call))
             return asdict(await writer.enhance(request, call))
 
         submission = Submission(self._caller, writer, self._next_call(), send, purpose="write")

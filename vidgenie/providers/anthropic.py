@@ -1,4 +1,4 @@
-"""Anthropic writes: a prompt made richer by a small model, through the Messages API."""
+"""Anthropic writes prompts and scripts, by a small model, through the Messages API."""
 
 from typing import Any, ClassVar
 
@@ -6,10 +6,16 @@ import httpx
 
 from vidgenie.domain.ports.declared import Cost, KeyForm
 from vidgenie.domain.ports.provider import Call
-from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
+from vidgenie.domain.ports.text import (
+    SCRIPT,
+    EnhanceRequest,
+    ScriptRequest,
+    TextAnswer,
+    TextProvider,
+)
 from vidgenie.errors import ProviderUnavailable
 from vidgenie.net import retry_after
-from vidgenie.wire import Service, at, items, prompts, read_json
+from vidgenie.wire import Service, at, items, prompts, read_json, scripts
 
 MODEL = "claude-haiku-5-5"
 # Model -> millionths of a dollar for a token in and a token out.
@@ -69,7 +75,7 @@ _SERVICE = Service(
 
 
 class Anthropic(TextProvider):
-    """Enhancement by a language model; any model Anthropic has can be named."""
+    """Prompts and scripts by a language model; any model Anthropic has can be named."""
 
     slug: ClassVar[str] = _SLUG
     title: ClassVar[str] = _SERVICE.title
@@ -80,11 +86,15 @@ class Anthropic(TextProvider):
         # "sk-ant-api03-", 93 signs and AA.
         pattern=r"sk-ant-[a-z]+\d\d-[A-Za-z0-9_\-]{80,}",
     )
-    # 350 tokens of idea and instructions, 600 back with what it thinks; rounded up.
+    # 350 tokens of idea and instructions, 600 back with what it thinks; for a script of 6
+    # Segments 900 and 1500. Rounded up.
     costs: ClassVar[tuple[Cost, ...]] = (
         Cost(400, "prompt", "2026-11-21", MODEL, source="its model page, prompts up to 100k"),
         Cost(7_000, "prompt", "2026-11-21", "claude-sonnet-5-5", source="its model page"),
         Cost(14_000, "prompt", "2026-11-21", "claude-opus-5-5", source="its model page"),
+        Cost(900, SCRIPT, "2026-11-21", MODEL, SCRIPT, "its model page, prompts up to 100k"),
+        Cost(17_000, SCRIPT, "2026-11-21", "claude-sonnet-5-5", SCRIPT, "its model page"),
+        Cost(34_000, SCRIPT, "2026-11-21", "claude-opus-5-5", SCRIPT, "its model page"),
     )
     models: ClassVar[tuple[str, ...]] = tuple(_PRICES)
 
@@ -96,41 +106,82 @@ class Anthropic(TextProvider):
 
     async def enhance(self, request: EnhanceRequest, call: Call) -> TextAnswer:
         """The richer prompt. A refusal by the model is ProviderRejected, problem moderated."""
-        model = request.model or MODEL
-        body = {
-            "model": model,
-            "max_tokens": _MOST_TOKENS,
-            "system": prompts.ORDER,
-            "messages": [{"role": "user", "content": request.prompt}],
-            "output_config": {
-                "effort": "low",
-                "format": {"type": "json_schema", "schema": prompts.SCHEMA},
-            },
-        }
-        said = read_json(await _SERVICE.order(call, "/v1/messages", body=body, wait=_WAIT))
-        if not said:
-            raise _SERVICE.unanswered()
-        text, language = _written(said)
-        return TextAnswer(
-            text=text,
-            language=language,
-            model=model,
-            tokens=_count(said, "input_tokens") + _count(said, "output_tokens"),
-            cost_micro_usd=_cost(model, said),
+        turns = [{"role": "user", "content": request.prompt}]
+        model, said = await _message(
+            call, request.model, prompts.ORDER, turns, prompts.SCHEMA, _MOST_TOKENS
         )
+        text, language = _written(said)
+        return _answer(model, said, text, language)
+
+    async def script(self, request: ScriptRequest, call: Call) -> TextAnswer:
+        """The script. A refusal by the model is ProviderRejected, problem moderated."""
+        model, said = await _message(
+            call,
+            request.model,
+            scripts.ORDER,
+            scripts.turns(request),
+            scripts.SCHEMA,
+            _MOST_TOKENS + scripts.most_tokens(request),
+        )
+        text, is_whole = _text(said)
+        if not is_whole or not text.strip():
+            raise _SERVICE.rejected("unusable_answer")
+        return _answer(model, said, scripts.written(text), request.brief.language)
+
+
+async def _message(  # noqa: PLR0913, PLR0917  # the parts of one request
+    call: Call,
+    model: str,
+    order: str,
+    turns: list[dict[str, str]],
+    schema: dict[str, Any],
+    most_tokens: int,
+) -> tuple[str, dict[str, Any]]:
+    """The model that was asked, and what it answered."""
+    model = model or MODEL
+    body = {
+        "model": model,
+        "max_tokens": most_tokens,
+        "system": order,
+        "messages": turns,
+        "output_config": {
+            "effort": "low",
+            "format": {"type": "json_schema", "schema": schema},
+        },
+    }
+    said = read_json(await _SERVICE.order(call, "/v1/messages", body=body, wait=_WAIT))
+    if not said:
+        raise _SERVICE.unanswered()
+    return model, said
+
+
+def _answer(model: str, said: dict[str, Any], text: str, language: str) -> TextAnswer:
+    return TextAnswer(
+        text=text,
+        language=language,
+        model=model,
+        tokens=_count(said, "input_tokens") + _count(said, "output_tokens"),
+        cost_micro_usd=_cost(model, said),
+    )
 
 
 def _written(said: dict[str, Any]) -> tuple[str, str]:
-    """The text and its language."""
+    """The prompt and its language."""
+    text, is_whole = _text(said)
+    found = prompts.written(text)
+    if found is None or not is_whole:
+        raise _SERVICE.rejected("unusable_answer")
+    return found
+
+
+def _text(said: dict[str, Any]) -> tuple[str, bool]:
+    """What it wrote, and whether it came to an end."""
     reason = at(said, "stop_reason")
     if reason == "refusal":
         raise _SERVICE.rejected("moderated", stage="output")
     # What it thinks comes in blocks of its own.
     blocks = (block for block in items(said, "content") if at(block, "type") == "text")
-    found = prompts.written("".join(str(at(block, "text") or "") for block in blocks))
-    if found is None or reason != "end_turn":
-        raise _SERVICE.rejected("unusable_answer")
-    return found
+    return "".join(str(at(block, "text") or "") for block in blocks), reason == "end_turn"
 
 
 def _count(said: dict[str, Any], name: str) -> int:

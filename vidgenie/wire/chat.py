@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from vidgenie.domain.ports.provider import Call
+from vidgenie.wire import scripts
 from vidgenie.wire.answers import at, read_json
 from vidgenie.wire.prompts import SCHEMA
 from vidgenie.wire.service import Service
@@ -13,6 +14,10 @@ from vidgenie.wire.service import Service
 FORMAT: dict[str, Any] = {
     "type": "json_schema",
     "json_schema": {"name": "prompt", "strict": True, "schema": SCHEMA},
+}
+SCRIPT_FORMAT: dict[str, Any] = {
+    "type": "json_schema",
+    "json_schema": {"name": "script", "strict": True, "schema": scripts.SCHEMA},
 }
 _PROBLEMS = {
     "invalid_api_key": "key_refused",

@@ -29,19 +29,28 @@ _THOUGHT = "</think>"
 def written(answer: str) -> tuple[str, str] | None:
     """The prompt, at most 200 words, and its language; None when the answer holds none.
 
-    answer: a JSON object, perhaps among other words: small models think aloud and put
-    fences around it.
+    answer: a JSON object, perhaps among other words: see `json_in`.
     """
-    answer = answer.rpartition(_THOUGHT)[2]
-    start = answer.find("{")
-    if start < 0:
-        return None
-    try:
-        said, _ = json.JSONDecoder().raw_decode(answer, start)
-    except (ValueError, RecursionError):
-        return None
+    found = json_in(answer)
+    said = json.loads(found) if found else None
     text = at(said, "text")
     words = text.split() if isinstance(text, str) else []
     if not words:
         return None
     return " ".join(words[:_MOST_WORDS]), "fr" if at(said, "language") == "fr" else "en"
+
+
+def json_in(answer: str) -> str:
+    """The first JSON object in an answer, "" when there is none.
+
+    Small models think aloud and put fences around it.
+    """
+    answer = answer.rpartition(_THOUGHT)[2]
+    start = answer.find("{")
+    if start < 0:
+        return ""
+    try:
+        _, end = json.JSONDecoder().raw_decode(answer, start)
+    except (ValueError, RecursionError):
+        return ""
+    return answer[start:end]

@@ -1,33 +1,38 @@
-"""A prompt made richer by whatever model an OpenAI-compatible server has."""
+"""Prompts and scripts by whatever model an OpenAI-compatible server has."""
 
 import json
 from typing import Any, ClassVar
 
 from vidgenie.domain.ports.declared import KeyForm, Option, OptionKind
 from vidgenie.domain.ports.provider import Call
-from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
+from vidgenie.domain.ports.text import EnhanceRequest, ScriptRequest, TextAnswer, TextProvider
 from vidgenie.errors import ProviderRejected, ProviderUnavailable
 from vidgenie.providers.compatible import service
 from vidgenie.providers.compatible.service import SERVICE
-from vidgenie.wire import chat, prompts
+from vidgenie.wire import chat, prompts, scripts
 
 _WAIT = 300.0  # s; a model on somebody's own machine may have to be loaded first
 _MOST_TOKENS = 4_000  # many models think aloud before they answer
-# Servers that do not hold a model to the schema leave it to the prompt.
-_ORDER = (
-    f"{prompts.ORDER}\n\nAnswer with one JSON object that fits this JSON schema, and with "
-    f"nothing else:\n{json.dumps(prompts.SCHEMA)}"
-)
 _REPAIR = (
     "This is not the JSON object I need. Write the same prompt again, as one JSON object with "
     '"text" and "language", and nothing before or after it.'
 )
+
+
+def _order(order: str, schema: dict[str, Any]) -> str:
+    """Servers that do not hold a model to the schema leave it to the prompt."""
+    return (
+        f"{order}\n\nAnswer with one JSON object that fits this JSON schema, and with "
+        f"nothing else:\n{json.dumps(schema)}"
+    )
+
+
 # What a server answers that does not know a field of the request.
 _UNKNOWN_FIELD = frozenset({400, 422})
 
 
 class CompatibleText(TextProvider):
-    """Enhancement by a chat model whose name the Account types in."""
+    """Prompts and scripts by a chat model whose name the Account types in."""
 
     slug: ClassVar[str] = service.SLUG
     title: ClassVar[str] = service.TITLE
@@ -55,23 +60,11 @@ class CompatibleText(TextProvider):
         one before: a server that refuses the schema has made nothing and is asked for
         plain JSON; a model that did not write JSON is told so, once.
         """
-        model = request.model or call.options.get("model", "")
-        if not model:
-            raise SERVICE.rejected("unknown_model")
         turns = [
-            {"role": "system", "content": _ORDER},
+            {"role": "system", "content": _order(prompts.ORDER, prompts.SCHEMA)},
             {"role": "user", "content": request.prompt},
         ]
-        body: dict[str, Any] = {
-            "model": model,
-            "messages": turns,
-            call.options.get("token_limit") or "max_tokens": _MOST_TOKENS,
-            "response_format": chat.FORMAT,
-        }
-        said = await _with_schema(call, body)
-        if said is None:
-            body["response_format"] = {"type": "json_object"}
-            said = await chat.complete(SERVICE, call, body, wait=_WAIT)
+        body, said = await _complete(call, request.model, turns, chat.FORMAT, _MOST_TOKENS)
         answer = chat.content(SERVICE, said)
         tokens = chat.count(said, "total_tokens")
         found = prompts.written(answer)
@@ -86,7 +79,42 @@ class CompatibleText(TextProvider):
         if found is None:
             raise SERVICE.rejected("unusable_answer")
         text, language = found
-        return TextAnswer(text=text, language=language, model=model, tokens=tokens)
+        return TextAnswer(text=text, language=language, model=body["model"], tokens=tokens)
+
+    async def script(self, request: ScriptRequest, call: Call) -> TextAnswer:
+        """The script. One request makes it; see `enhance` about servers without schemas."""
+        turns = [
+            {"role": "system", "content": _order(scripts.ORDER, scripts.SCHEMA)},
+            *scripts.turns(request),
+        ]
+        most = _MOST_TOKENS + scripts.most_tokens(request)
+        body, said = await _complete(call, request.model, turns, chat.SCRIPT_FORMAT, most)
+        return TextAnswer(
+            text=scripts.written(chat.content(SERVICE, said)),
+            language=request.brief.language,
+            model=body["model"],
+            tokens=chat.count(said, "total_tokens"),
+        )
+
+
+async def _complete(
+    call: Call, model: str, turns: list[dict[str, str]], form: dict[str, Any], most_tokens: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The request that was understood, and its answer."""
+    model = model or call.options.get("model", "")
+    if not model:
+        raise SERVICE.rejected("unknown_model")
+    body: dict[str, Any] = {
+        "model": model,
+        "messages": turns,
+        call.options.get("token_limit") or "max_tokens": most_tokens,
+        "response_format": form,
+    }
+    said = await _with_schema(call, body)
+    if said is None:
+        body["response_format"] = {"type": "json_object"}
+        said = await chat.complete(SERVICE, call, body, wait=_WAIT)
+    return body, said
 
 
 async def _with_schema(call: Call, body: dict[str, Any]) -> dict[str, Any] | None:

@@ -1,14 +1,21 @@
-"""Local text: a prompt made richer by rules, in its own language, without a model."""
+"""Local text: prompts made richer and scripts drafted, by rules, without a model."""
 
 import hashlib
 import re
 from typing import ClassVar
 
+from vidgenie.domain import script_json
 from vidgenie.domain.ports.provider import Call
-from vidgenie.domain.ports.text import EnhanceRequest, TextAnswer, TextProvider
+from vidgenie.domain.ports.text import (
+    EnhanceRequest,
+    ScriptRequest,
+    TextAnswer,
+    TextProvider,
+)
 from vidgenie.providers.local.lexicon import OPENING, Reading, own_words, read
 from vidgenie.providers.local.moments import moment
 from vidgenie.providers.local.phrases import ENGLISH, FRENCH, Choices, Phrases
+from vidgenie.providers.local.script_draft import drafted
 from vidgenie.providers.local.subjects import SUBJECTS
 
 MODEL = "local-1"
@@ -58,12 +65,13 @@ _MOVING = frozenset(
 
 
 class LocalText(TextProvider):
-    """Enhancement by rules: no key, no model, no cost."""
+    """Prompts and drafts of scripts by rules: no key, no model, no cost."""
 
     slug: ClassVar[str] = "local"
     title: ClassVar[str] = "VidGenie (demo)"
     demo: ClassVar[bool] = True
     repeatable: ClassVar[bool] = True
+    languages: ClassVar[tuple[str, ...]] = ("fr", "en")
 
     async def enhance(self, request: EnhanceRequest, call: Call) -> TextAnswer:
         """The person's words, then how to film, light and finish them; the same each time."""
@@ -71,6 +79,13 @@ class LocalText(TextProvider):
         reading = read(request.prompt)
         text = enhanced(request.prompt, reading, seed=request.seed)
         return TextAnswer(text=text, language=reading.language, model=MODEL)
+
+    async def script(self, request: ScriptRequest, call: Call) -> TextAnswer:
+        """A draft, in French or English; the same each time."""
+        del call
+        written = drafted(request.brief, seed=request.seed)
+        language = "fr" if request.brief.language == "fr" else "en"
+        return TextAnswer(text=script_json.write(written), language=language, model=MODEL)
 
 
 def enhanced(prompt: str, reading: Reading, *, seed: int = 0) -> str:
