@@ -25,6 +25,7 @@ from vidgenie.services.health import HealthService
 from vidgenie.services.library import LibraryService
 from vidgenie.services.limits import run_limit
 from vidgenie.services.music import MusicService
+from vidgenie.services.pillars import PillarService
 from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.runs import RunService
 from vidgenie.services.sayings import SayingService
@@ -48,6 +49,7 @@ class Making:
     catalog: CatalogService
     costs: CostService
     preferences: PreferenceService
+    pillars: PillarService
 
 
 def making(
@@ -108,6 +110,7 @@ def making(
         ),
         costs=costs,
         preferences=preferences,
+        pillars=PillarService(transaction, reading, now),
     )
 
 

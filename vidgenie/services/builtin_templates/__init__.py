@@ -1,7 +1,8 @@
 """The Templates of Projects that come with VidGenie: one file each, its name is the slug.
 
 `{theme}` is the hole for what a Project is about; what stands in [brackets] is to be filled
-in by whoever uses it. `poster`: what tools/template_posters.py draws.
+in by whoever uses it. `place`: among the others, from 1. `poster`: what
+tools/template_posters.py draws.
 """
 
 import json
@@ -15,11 +16,9 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def builtin_templates() -> tuple[Template, ...]:
-    """All of them, by slug."""
-    return tuple(_template(path) for path in sorted(_FOLDER.glob("*.json")))
-
-
-def _template(path: Path) -> Template:
-    told = json.loads(path.read_text(encoding="utf-8"))
-    body = {name: told[name] for name in ("pillar", "choices", "segments")}
-    return parse(path.stem, told["texts"], body)
+    """All of them, in their places."""
+    told = {path.stem: json.loads(path.read_text("utf-8")) for path in _FOLDER.glob("*.json")}
+    return tuple(
+        parse(slug, one["texts"], {name: one[name] for name in ("pillar", "choices", "segments")})
+        for slug, one in sorted(told.items(), key=lambda item: item[1]["place"])
+    )
