@@ -70,7 +70,7 @@ def order_for(
     return TakeOrder(
         segment=segment.id,
         mode=segment.mode,
-        prompt=(segment.prompt or segment.text).strip(),
+        prompt=(segment.prompt or segment.text or project.theme).strip(),
         provider=provider,
         model=model,
         seconds=segment.seconds,

@@ -120,6 +120,12 @@ class Admission:
                 for order, nodes in zip(orders, checked, strict=True)
             ]
 
+    def known(self, account: Account, idempotency_key: str) -> Started | None:
+        """The Run that was started with this key, whatever its Graph."""
+        with self.reading() as session:
+            run = store.by_idempotency_key(session, account.id, idempotency_key)
+            return None if run is None else _started(session, run)
+
     def _start(
         self, session: Session, account: Account, order: Order, nodes: Sequence[CheckedNode]
     ) -> Started:
@@ -253,9 +259,12 @@ def _started_before(session: Session, run: RunRow, request_hash: str) -> Started
         raise Conflict(
             "This Idempotency-Key was used for another request.", problem="idempotency_key_reused"
         )
+    return _started(session, run)
+
+
+def _started(session: Session, run: RunRow) -> Started:
     rows = store.nodes(session, [run.id])[run.id]
-    seconds = sum(row.expected for row in rows)
-    return Started(run.id, math.ceil(seconds), run.held)
+    return Started(run.id, math.ceil(sum(row.expected for row in rows)), run.held)
 
 
 def _seconds(nodes: Sequence[NewNode]) -> int:

@@ -91,11 +91,28 @@ def footage(project: Project, takes: Takes, known: Mapping[str, Asset]) -> dict[
     return found
 
 
+def coming(project: Project, takes: Takes) -> set[str]:
+    """Segments of which the very clip they need is being made, or may have been (in doubt)."""
+    return {
+        segment.id
+        for segment in project.segments
+        for take in takes.get(segment.id, [])
+        if take.status in _COMING and take.recipe == order_for(project, segment).recipe
+    }
+
+
+_COMING = {NodeStatus.PENDING, NodeStatus.RUNNING, NodeStatus.UNKNOWN}
+
+
 def due(project: Project, takes: Takes) -> list[str]:
-    """Ids of the included Segments that have no clip, or one of what was asked before."""
+    """Ids of the included Segments that have no clip, or one of what was asked before.
+
+    What is being made is not due: nobody pays for it twice.
+    """
+    under_way = coming(project, takes)
     found = list[str]()
     for segment in project.included:
-        if segment.mode is Mode.OWN:
+        if segment.mode is Mode.OWN or segment.id in under_way:
             continue
         take = shown(segment, takes.get(segment.id, []))
         if take is None or take.recipe != order_for(project, segment).recipe:

@@ -1,0 +1,266 @@
+"""Use cases that make something of a Project: script, preview, clips, film."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, update
+
+from vidgenie.db import Transaction
+from vidgenie.domain.account import Account
+from vidgenie.domain.project import Mode, Purpose
+from vidgenie.domain.project_graph import Drawn, digest
+from vidgenie.errors import Conflict, InvalidInput, NotFound
+from vidgenie.projects import store
+from vidgenie.projects.store import NewTake
+from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow
+from vidgenie.services.admission import Order, QuoteView, Started
+from vidgenie.services.planning import Plan, drawn
+from vidgenie.services.runs import RunService
+from vidgenie.services.stages import Stage, Stages
+
+__all__ = ["Plan", "ProductionService"]
+
+MOST_PROVIDERS = 4
+"""That are compared at once."""
+_TRIES = 5
+_WRITES = {Purpose.SCRIPT, Purpose.QUICK}
+_FILMS = {Purpose.FILM, Purpose.QUICK}
+
+
+@dataclass(frozen=True, slots=True)
+class ProductionService:
+    """Compiles Projects to Runs.
+
+    stages: reads a Project with all that was made for it. note: (session, account id,
+    pillar) -> what an own pillar is about.
+    """
+
+    transaction: Transaction
+    reading: Transaction
+    runs: RunService
+    stages: Stages
+    note: Callable[[Session, str, str], str]
+
+    def quote(self, account: Account, project_id: str, plan: Plan) -> QuoteView:
+        """What it would cost; starts nothing. Raises NotFound, InvalidInput and Conflict."""
+        stage = self.stages.read(account, project_id)
+        return self.runs.quote(account, self._draw(account, stage, plan).graph)
+
+    def to_come(self, account: Account, stage: Stage) -> int | None:
+        """Credits that the finished video still costs; None while it cannot be told."""
+        try:
+            graph = self._draw(account, stage, Plan(Purpose.FILM)).graph
+            return self.runs.quote(account, graph).total
+        except (Conflict, InvalidInput, NotFound):
+            return None
+
+    def produce(
+        self, account: Account, project_id: str, plan: Plan, *, idempotency_key: str = ""
+    ) -> Started:
+        """Start the Run; see `Admission.start` for what it raises.
+
+        Raises Conflict (being_written, running) while that very thing is being made.
+        """
+        return self._start(account, [(project_id, plan)], [idempotency_key])[0]
+
+    def script(self, account: Account, project_id: str, *, idempotency_key: str = "") -> Started:
+        """Have the texts and prompts of the included Segments written, anew if need be."""
+        plan = Plan(Purpose.SCRIPT)
+        return self.produce(account, project_id, plan, idempotency_key=idempotency_key)
+
+    def quick(self, account: Account, project_id: str, *, idempotency_key: str = "") -> Started:
+        """Script and film in one Run."""
+        plan = Plan(Purpose.QUICK)
+        return self.produce(account, project_id, plan, idempotency_key=idempotency_key)
+
+    def remake(  # noqa: PLR0913  # what may be wanted of it
+        self,
+        account: Account,
+        project_id: str,
+        segment_id: str,
+        *,
+        count: int = 1,
+        assembles: bool = True,
+        idempotency_key: str = "",
+    ) -> Started:
+        """One Segment anew: one clip and the film, all others as they are.
+
+        Without the film when it is not wanted, when several Takes are to be chosen from,
+        or when others have no clip yet: nobody pays for what was not asked for.
+        """
+        stage = self.stages.read(account, project_id)
+        others = [one for one in stage.project.included if one.id != segment_id]
+        is_whole = all(one.id in stage.footage for one in others)
+        has_film = assembles and count == 1 and is_whole
+        plan = Plan(Purpose.FILM if has_film else Purpose.TAKES, [segment_id], count=count)
+        return self.produce(account, project_id, plan, idempotency_key=idempotency_key)
+
+    def admit(
+        self, account: Account, project_ids: Sequence[str], *, idempotency_key: str = ""
+    ) -> list[Started]:
+        """What every Project still needs, in one Run each: all of them start, or none.
+
+        Those whose texts are there already get the film, the others the script too.
+        """
+        wanted = list[tuple[str, Plan]]()
+        for project_id in project_ids:
+            project = self.stages.read(account, project_id).project
+            is_written = all(one.text or one.prompt for one in project.included)
+            wanted.append((project_id, Plan(Purpose.FILM if is_written else Purpose.QUICK)))
+        keys = [f"{idempotency_key}:{one}" if idempotency_key else "" for one in project_ids]
+        return self._start(account, wanted, keys)
+
+    def compare(
+        self,
+        account: Account,
+        project_id: str,
+        providers: Sequence[tuple[str, str]],
+        *,
+        idempotency_key: str = "",
+    ) -> list[Started]:
+        """Takes of every included Segment by each (Provider, model), in a Run for each.
+
+        What the Segments show stays as it is. Raises InvalidInput (field providers).
+        """
+        if not 2 <= len(set(providers)) == len(providers) <= MOST_PROVIDERS:
+            raise InvalidInput(
+                f"Two to {MOST_PROVIDERS} different providers can be compared.",
+                field="providers",
+                problem="out_of_range",
+                limit=MOST_PROVIDERS,
+            )
+        wanted = [(project_id, Plan(Purpose.TAKES, "all", *provider)) for provider in providers]
+        keys = [
+            f"{idempotency_key}:{number}" if idempotency_key else ""
+            for number in range(len(providers))
+        ]
+        return self._start(account, wanted, keys, comparison=secrets.token_hex(16))
+
+    def _start(
+        self,
+        account: Account,
+        wanted: Sequence[tuple[str, Plan]],
+        keys: Sequence[str],
+        *,
+        comparison: str = "",
+    ) -> list[Started]:
+        """Start the Runs, of the Projects as they are at that very moment."""
+        for left in reversed(range(_TRIES)):
+            if known := self._known(account, wanted, keys):
+                return known
+            orders = list[Order]()
+            for (project_id, plan), key in zip(wanted, keys, strict=True):
+                stage = self.stages.read(account, project_id)
+                orders.append(self._order(account, stage, plan, key, comparison))
+            try:
+                return self.runs.admission.start(account, orders)
+            except Conflict as error:
+                if not left or error.params.get("problem") not in _MEANWHILE:
+                    raise
+        raise AssertionError  # the last try returns or raises
+
+    def _known(
+        self, account: Account, wanted: Sequence[tuple[str, Plan]], keys: Sequence[str]
+    ) -> list[Started]:
+        """The Runs that these keys have started before, [] when there are none.
+
+        What is missing now is not what was missing then, so the Graphs need not be equal.
+        """
+        if not all(keys):
+            return []
+        known = [self.runs.admission.known(account, key) for key in keys]
+        with self.reading() as session:
+            for (project_id, plan), started in zip(wanted, known, strict=True):
+                row = session.get(ProjectRunRow, started.run_id) if started else None
+                if started and (
+                    row is None or (row.project_id, row.purpose) != (project_id, plan.purpose)
+                ):
+                    raise Conflict(
+                        "This Idempotency-Key was used for another request.",
+                        problem="idempotency_key_reused",
+                    )
+        return [one for one in known if one] if all(known) else []
+
+    def _order(
+        self, account: Account, stage: Stage, plan: Plan, key: str, comparison: str
+    ) -> Order:
+        result = self._draw(account, stage, plan)
+        project = stage.project
+        new = [NewTake(node, order) for node, order in result.orders]
+        shown = {**stage.shown, **{one.order.segment: one.id for one in new}}
+        has_film = plan.purpose in _FILMS
+        pins = plan.purpose is Purpose.TAKES and (plan.count > 1 or bool(plan.provider))
+
+        def also(session: Session, run_id: str) -> None:
+            row = store.row(session, account.id, project.id, lock=True)
+            _check_unchanged(session, row, stage, comparison)
+            if plan.purpose in _WRITES:
+                if row.script_run_id is not None:
+                    raise Conflict("The script is being written.", problem="being_written")
+                row.script_run_id = run_id
+                session.add(row)
+            store.add_run(
+                session,
+                account_id=account.id,
+                project_id=project.id,
+                run_id=run_id,
+                purpose=plan.purpose,
+                orders=new,
+                shows=digest(project, shown) if has_film else "",
+                comparison=comparison,
+            )
+            _show(session, stage, new, pins=pins)
+
+        return Order(result.graph, key, also, is_listed=has_film)
+
+    def _draw(self, account: Account, stage: Stage, plan: Plan) -> Drawn:
+        written = self._written(account, stage) if plan.purpose in _WRITES else None
+        return drawn(stage, plan, written or {})
+
+    def _written(self, account: Account, stage: Stage) -> Mapping[str, object]:
+        """The values of the `script` Node."""
+        project = stage.project
+        if not project.theme.strip():
+            raise InvalidInput("A script needs a theme.", field="theme", problem="missing")
+        if not project.included:
+            raise InvalidInput("No segment is included.", field="segments", problem="empty")
+        with self.reading() as session:
+            note = self.note(session, account.id, project.pillar)
+        choices = project.choices
+        lengths = [one.seconds for one in project.included]
+        return {
+            "provider": choices.text_provider,
+            "model": choices.text_model,
+            "theme": project.theme,
+            "pillar": project.pillar,
+            "pillar_note": note,
+            "segments": len(lengths),
+            "seconds": min(lengths),
+            "language": project.language,
+            "speed": choices.voice.speed if choices.voice else 1.0,
+            "seed": stage.scripts,
+        }
+
+
+# Somebody else was faster: what is missing now has to be looked at anew.
+_MEANWHILE = {"changed_meanwhile", "idempotency_key_reused"}
+
+
+def _check_unchanged(session: Session, row: ProjectRow, stage: Stage, comparison: str) -> None:
+    """Nothing is paid for twice because two people pressed at the same moment."""
+    runs = [
+        run.run_id
+        for run in store.run_rows(session, [row.id])[row.id]
+        if not comparison or run.comparison != comparison
+    ]
+    if row.version != stage.project.version or runs != [run.run_id for run in stage.runs]:
+        raise Conflict("The project was changed meanwhile.", problem="changed_meanwhile")
+
+
+def _show(session: Session, stage: Stage, new: Sequence[NewTake], *, pins: bool) -> None:
+    """Have the Segments show the new Takes once they are made, or go on showing what they do."""
+    own = {one.id for one in stage.project.segments if one.mode is Mode.OWN}
+    for segment_id in {one.order.segment for one in new} - own:
+        take = stage.shown.get(segment_id, "") if pins else ""
+        session.exec(update(SegmentRow).where(col(SegmentRow.id) == segment_id).values(take=take))
