@@ -80,6 +80,21 @@ def write(script: Script) -> str:
     )
 
 
+def parse(text: str) -> Script | None:
+    """A script that `write` wrote, whatever it was wanted for; None for anything else."""
+    try:
+        said = _object(text)
+    except ScriptProblem:
+        return None
+    complaints = list[str]()
+    title, hook, ask = (
+        _text(said.get(name), name, LONGEST_TEXT, complaints)
+        for name in ("title", "hook", "callToAction")
+    )
+    lines = tuple(_lines(said.get("segments"), complaints))
+    return None if complaints else Script(title, hook, ask, lines)
+
+
 def fits(text: str, brief: Brief) -> bool:
     """Whether the line can be said in a Segment, a little faster at most."""
     most = room(brief.seconds) * TOLERANCE
