@@ -17,17 +17,16 @@ from vidgenie.domain.account import Account
 from vidgenie.domain.asset import Asset
 from vidgenie.domain.caption_words import read_words
 from vidgenie.domain.ports.storage import Storage
-from vidgenie.domain.project import Mode, Project, Purpose, Segment
+from vidgenie.domain.project import Project, Purpose, Segment
 from vidgenie.domain.run import NodeStatus
-from vidgenie.domain.take import Take, shown
+from vidgenie.domain.take import Take
 from vidgenie.engine import store as runs
 from vidgenie.errors import Conflict, NotFound
 from vidgenie.library import assets as shelf
 from vidgenie.library import store as library
 from vidgenie.library.store import Content
 from vidgenie.media.captions import sidecars
-from vidgenie.projects import store
-from vidgenie.services.takes import takes_of
+from vidgenie.services.stages import Stage, Stages
 from vidgenie.services.zip_stream import Member, zipped
 
 _FILMS = (Purpose.FILM.value, Purpose.QUICK.value)
@@ -62,13 +61,13 @@ class _Clip:
 class ProjectExportService:
     """Makes parcels; what it does waits, so call it from a thread.
 
-    settle: brings what (account, Project id) still has to be written down up to date.
+    stages: reads a Project with all that was made for it.
     clock: the present instant, aware, UTC.
     """
 
     reading: Transaction
     storage: Storage
-    settle: Callable[[Account, str], object]
+    stages: Stages
     clock: Callable[[], datetime]
 
     def export(self, account: Account, project_id: str) -> Parcel:
@@ -77,12 +76,12 @@ class ProjectExportService:
         Raises NotFound, also for a file that is gone, and Conflict (nothing_made) while there
         is neither a video nor a clip.
         """
-        self.settle(account, project_id)
+        stage = self.stages.read(account, project_id)
+        project = stage.project
         with self.reading() as session:
-            project = store.project(session, account.id, project_id)
-            film = _film(session, account, project_id)
-            clips = list(_clips(session, account, project))
-            spent = _spent(session, project_id)
+            film = _film(session, account, stage)
+            clips = list(_clips(session, account, stage))
+            spent = _spent(session, stage)
         if film is None and not clips:
             raise Conflict("Nothing was made of this project yet.", problem="nothing_made")
         now = self.clock()
@@ -116,9 +115,9 @@ def file_name(title: str) -> str:
     return _UNSAFE.sub("-", plain).strip("-")[:_LONGEST_NAME].rstrip("-") or "video"
 
 
-def _film(session: Session, account: Account, project_id: str) -> Content | None:
+def _film(session: Session, account: Account, stage: Stage) -> Content | None:
     """The newest finished video that its owner has not deleted."""
-    for run in reversed(store.run_rows(session, [project_id])[project_id]):
+    for run in reversed(stage.runs):
         if run.purpose not in _FILMS:
             continue
         made = library.content_of_run(session, account.id, run.run_id)
@@ -127,28 +126,20 @@ def _film(session: Session, account: Account, project_id: str) -> Content | None
     return None
 
 
-def _clips(session: Session, account: Account, project: Project) -> Iterator[_Clip]:
+def _clips(session: Session, account: Account, stage: Stage) -> Iterator[_Clip]:
     """What each included Segment shows, in order."""
-    takes = takes_of(session, [project.id])[project.id]
-    found: list[tuple[int, Segment, str, Take | None]] = []
-    for number, segment in enumerate(project.segments, start=1):
-        if not segment.is_included:
-            continue
-        take = None if segment.mode is Mode.OWN else shown(segment, takes.get(segment.id, []))
-        if segment.mode is Mode.OWN and segment.reference:
-            found.append((number, segment, segment.reference, None))
-        elif take is not None and take.file is not None:
-            found.append((number, segment, take.file.asset_id, take))
-    known = shelf.assets(session, account.id, {asset_id for _, _, asset_id, _ in found})
-    for number, segment, asset_id, take in found:
-        if asset_id in known:
-            yield _Clip(number, segment, known[asset_id], take)
+    ids = {file.asset for file in stage.footage.values()}
+    known = shelf.assets(session, account.id, ids)
+    takes = {take.id: take for found in stage.takes.values() for take in found}
+    for number, segment in enumerate(stage.project.segments, start=1):
+        file = stage.footage.get(segment.id)
+        if segment.is_included and file is not None and file.asset in known:
+            yield _Clip(number, segment, known[file.asset], takes.get(file.take))
 
 
-def _spent(session: Session, project_id: str) -> int:
+def _spent(session: Session, stage: Stage) -> int:
     """Credits that were charged for the Project so far."""
-    run_ids = [run.run_id for run in store.run_rows(session, [project_id])[project_id]]
-    nodes = runs.nodes(session, run_ids).values()
+    nodes = runs.nodes(session, [run.run_id for run in stage.runs]).values()
     made = (node for of_run in nodes for node in of_run if node.status == NodeStatus.SUCCEEDED)
     return sum(node.price for node in made)
 

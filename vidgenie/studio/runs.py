@@ -1,14 +1,25 @@
 """Runs that somebody waits for."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import contextmanager
 
 from vidgenie.domain.run import RunStatus
 from vidgenie.errors import Conflict, VidGenieError, revive
 from vidgenie.services.views import RunView
+from vidgenie.studio.providers import explained
 from vidgenie.studio.workplace import Workplace
 
 Told = Callable[[RunView], None]
 """Called with a Run after each of its changes, from another thread."""
+
+
+@contextmanager
+def starting(place: Workplace) -> Generator[None]:
+    """Around what starts a Run: a key that is missing is told with where to put it."""
+    try:
+        yield
+    except VidGenieError as error:
+        raise explained(place, error) from None
 
 
 def finished(place: Workplace, run_id: str, told: Told | None = None) -> RunView:
