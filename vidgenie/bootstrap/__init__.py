@@ -14,6 +14,7 @@ from vidgenie.bootstrap.ground import Ground, Providers, all_providers, lay, now
 from vidgenie.bootstrap.keeping import Keeping, keeping
 from vidgenie.bootstrap.making import Making, making
 from vidgenie.bootstrap.people import People, people
+from vidgenie.bootstrap.projecting import Projecting, projecting
 from vidgenie.domain.node_type import NodeType
 from vidgenie.engine.clock import Chore
 from vidgenie.engine.engine import Engine
@@ -35,7 +36,7 @@ __all__ = ["Providers", "Services", "all_providers", "build", "services"]
 
 
 @dataclass(frozen=True)
-class Services(People, Making, Keeping):
+class Services(People, Making, Projecting, Keeping):
     """Everything a page, an API route or a command may call."""
 
     settings: Settings
@@ -98,11 +99,11 @@ def build(
         Chore("cache", timedelta(minutes=10), ground.cache.sweep),
         Chore("master key", timedelta(hours=1), lambda: ground.vault.master.upkeep(now())),
     )
+    made = making(ground, engine, assets=assets, credit_service=persons.credits, health=health)
     return Services(
         **_all(persons),
-        **_all(
-            making(ground, engine, assets=assets, credit_service=persons.credits, health=health)
-        ),
+        **_all(made),
+        **_all(projecting(ground, engine, assets=assets, runs=made.runs)),
         **_all(keeping(ground, engine)),
         settings=settings,
         database=ground.database,
@@ -143,6 +144,6 @@ def _engine(ground: Ground, assets: AssetService) -> Engine:
     )
 
 
-def _all(part: People | Making | Keeping) -> dict[str, Any]:
+def _all(part: People | Making | Projecting | Keeping) -> dict[str, Any]:
     """The services of a part, by name."""
     return {field.name: getattr(part, field.name) for field in fields(part)}

@@ -1,33 +1,27 @@
 """A script that was written goes into the Segments of its Project, once."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Protocol, cast
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
 
 from sqlmodel import Session, col, select
 
 from vidgenie.db import Transaction
-from vidgenie.domain.project import LONGEST_PROMPT, LONGEST_TEXT, Project
+from vidgenie.domain.project import LONGEST_PROMPT, LONGEST_TEXT, Mode, Project, Segment
 from vidgenie.domain.project_graph import digest
 from vidgenie.domain.run import NodeStatus, RunStatus
 from vidgenie.domain.take import order_for
 from vidgenie.engine import store as runs
 from vidgenie.engine.tables import NodeRow
-from vidgenie.projects import store
-from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow, TakeRow
+from vidgenie.projects import history, store
+from vidgenie.projects.tables import ProjectRow, ProjectRunRow, TakeRow
 
 SCRIPT = "script"
 """Id of the Node that writes."""
-
-
-class Noting(Protocol):
-    """Writes down how a Project was before a change, so that it can be undone."""
-
-    def __call__(self, session: Session, row: ProjectRow, *, label: str) -> None:
-        """The change comes next."""
-        ...
+_LONGEST_TITLE = 200  # characters
+_LONGEST_SLUG = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +32,7 @@ class ScriptTaking:
     """
 
     transaction: Transaction
-    noting: Noting
+    now: Callable[[], datetime]
 
     def take_over(self, account_id: str, project_id: str) -> bool:
         """Write a finished script into the Project; whether anything changed.
@@ -63,36 +57,47 @@ class ScriptTaking:
     def _write(self, session: Session, row: ProjectRow, node: NodeRow) -> None:
         output = cast("Mapping[str, Mapping[str, str]]", node.output)
         script = cast("dict[str, Any]", json.loads(output["script"]["text"]))
-        self.noting(session, row, label="script")
-        row.title = row.title or str(script["title"])[:200]
-        row.hook, row.call_to_action = str(script["hook"]), str(script["callToAction"])
-        row.script_by = node.provider
-        row.version += 1
-        row.updated_at = datetime.now(tz=UTC)
-        lines = cast("list[dict[str, str]]", script["segments"])
-        rows = [one for one in store.segment_rows(session, row.id) if one.is_included]
-        for segment, line in zip(rows, lines, strict=False):
-            segment.text = line["text"][:LONGEST_TEXT]
-            segment.prompt = line["prompt"][:LONGEST_PROMPT]
-            segment.version += 1
-        session.add_all(rows)
-        session.flush()
-        project = store.to_project(row, store.segment_rows(session, row.id))
-        _agree(session, project, node.run_id, rows)
+        segments = store.segment_rows(session, row.id)
+        before = store.to_project(row, segments)
+        after = replace(
+            before,
+            title=before.title or str(script["title"])[:_LONGEST_TITLE],
+            hook=str(script["hook"]),
+            call_to_action=str(script["callToAction"]),
+            script_by=node.provider[:_LONGEST_SLUG],
+            segments=_filled(before, cast("list[dict[str, str]]", script["segments"])),
+        )
+        history.change(session, row, segments, after, label="script", now=self.now())
+        _agree(session, store.to_project(row, segments), node.run_id)
 
 
-def _agree(session: Session, project: Project, run_id: str, filled: list[SegmentRow]) -> None:
+def _filled(project: Project, lines: list[dict[str, str]]) -> tuple[Segment, ...]:
+    """The Segments with what the script says, in order; those that are left out stay."""
+    coming = iter(lines)
+    filled = list[Segment]()
+    for segment in project.segments:
+        line = next(coming, None) if segment.is_included else None
+        if line is None:
+            filled.append(segment)
+            continue
+        text, prompt = line["text"][:LONGEST_TEXT], line["prompt"][:LONGEST_PROMPT]
+        filled.append(replace(segment, text=text, prompt=prompt))
+    return tuple(filled)
+
+
+def _agree(session: Session, project: Project, run_id: str) -> None:
     """The Takes of the same Run were asked for by these very prompts, and its film shows them."""
     segments = {segment.id: segment for segment in project.segments}
     takes = session.exec(select(TakeRow).where(TakeRow.run_id == run_id)).all()
     for take in takes:
         segment = segments.get(take.segment_id)
         if segment is not None:
-            order = order_for(project, segment)
+            before = store.order(take)
+            order = replace(before, prompt=order_for(project, segment).prompt)
             take.order, take.recipe = store.order_json(order), order.recipe
     session.add_all(takes)
-    shown = {take.segment_id: take.id for take in takes}
-    shown |= {row.id: row.reference for row in filled if row.id not in shown}
+    shown = {one.id: one.reference for one in project.included if one.mode is Mode.OWN}
+    shown |= {take.segment_id: take.id for take in takes}
     run = session.exec(select(ProjectRunRow).where(col(ProjectRunRow.run_id) == run_id)).one()
     if run.shows:
         run.shows = digest(project, shown)

@@ -83,12 +83,16 @@ class Stages:
     reading: Transaction
     take_over: Callable[[str, str], bool]
 
-    def read(self, account: Account, project_id: str) -> Stage:
-        """The Project now. Raises NotFound."""
+    def catch_up(self, account: Account, project_id: str) -> None:
+        """Have the script in the Project, if one has been written. Raises NotFound."""
         with self.reading() as session:
             row = store.row(session, account.id, project_id)
-            is_written = row.script_run_id is not None
-        if is_written:
+            is_awaited = row.script_run_id is not None
+        if is_awaited:
             self.take_over(account.id, project_id)
+
+    def read(self, account: Account, project_id: str) -> Stage:
+        """The Project now. Raises NotFound."""
+        self.catch_up(account, project_id)
         with self.reading() as session:
             return stage_of(session, store.row(session, account.id, project_id))
