@@ -8,6 +8,7 @@ from vidgenie.projects import pillars
 from vidgenie.services.assets import AssetService
 from vidgenie.services.production import ProductionService
 from vidgenie.services.progress import ProgressService
+from vidgenie.services.project_export import ProjectExportService
 from vidgenie.services.runs import RunService
 from vidgenie.services.script_taking import ScriptTaking
 from vidgenie.services.stages import Stages
@@ -20,6 +21,7 @@ class Projecting:
     stages: Stages
     production: ProductionService
     progress: ProgressService
+    project_export: ProjectExportService
 
 
 def projecting(
@@ -32,4 +34,5 @@ def projecting(
         stages=stages,
         production=ProductionService(transaction, reading, runs, stages, pillars.note),
         progress=ProgressService(engine, reading, runs, stages, assets.signed_url),
+        project_export=ProjectExportService(reading, ground.storage, stages, now),
     )
