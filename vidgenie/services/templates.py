@@ -1,0 +1,308 @@
+"""Use cases on Templates of Projects: look at them, start from one, save one, forget one."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from vidgenie.accounts.tables import AccountRow
+from vidgenie.db import Transaction
+from vidgenie.domain.account import Account
+from vidgenie.domain.project import LONGEST_PROMPT, LONGEST_TEXT, Choices, Project, Segment
+from vidgenie.errors import Conflict, InvalidInput, NotFound
+from vidgenie.library import assets, brands
+from vidgenie.projects import store, templates
+from vidgenie.projects.templates import Body, Part, Saying, Template, Words
+from vidgenie.services.builtin_templates import builtin_templates
+
+MOST = 50
+"""Templates of their own that an Account may have."""
+LONGEST_TITLE, LONGEST_DESCRIPTION = 100, 500
+"""Characters."""
+HOLE = "{theme}"
+"""Where the theme goes into texts and prompts."""
+_SAID, _SEEN = 80, 200  # characters of a theme that go into a text, and into a prompt
+_SHORTEST_HOLE = 4  # characters; what is shorter than this may stand in any text
+_OTHERS = ("en", "fr")  # languages to fall back to
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateView:
+    """A Template in one language.
+
+    theme: an example. seconds: of the whole video. poster_url: a picture, "" for none.
+    needs: slugs of the Providers whose keys it takes.
+    """
+
+    slug: str
+    title: str
+    description: str
+    theme: str
+    pillar: str
+    language: str
+    seconds: int
+    segments: int
+    poster_url: str
+    is_own: bool
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One Segment of a Template. role: what it is there for; text and prompt have holes."""
+
+    role: str
+    text: str
+    prompt: str
+    seconds: int
+    mode: str
+    transition: str
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateDetail:
+    """A Template with all its Segments and choices."""
+
+    view: TemplateView
+    parts: tuple[PartView, ...]
+    choices: Choices
+
+
+@dataclass(frozen=True, slots=True)
+class FromTemplate:
+    """What a new Project takes over from a Template, its holes filled."""
+
+    theme: str
+    pillar: str
+    language: str
+    choices: Choices
+    segments: tuple[Segment, ...] = field(default_factory=tuple[Segment, ...])
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateService:
+    """Keeps Templates.
+
+    clock: the present instant, aware, UTC. usual: the Choices a new Project of the Account
+    has; a Template that came with VidGenie leaves it to them who makes what.
+    """
+
+    transaction: Transaction
+    reading: Transaction
+    clock: Callable[[], datetime]
+    usual: Callable[[Account], Choices]
+
+    def all(self, account: Account, *, language: str) -> list[TemplateView]:
+        """Those of ours in their places, then the Account's own, the newest first."""
+        with self.reading() as session:
+            found = templates.visible(session, account.id)
+        places = {one.slug: place for place, one in enumerate(builtin_templates())}
+        found.sort(key=lambda one: (one.is_own, places.get(one.slug, len(places))))
+        return [_view(one, language) for one in found]
+
+    def get(self, account: Account, slug: str, *, language: str) -> TemplateDetail:
+        """One Template with its Segments. Raises NotFound."""
+        return _detail(self._template(account, slug), language)
+
+    def new_project(
+        self, account: Account, slug: str, *, theme: str = "", language: str = ""
+    ) -> FromTemplate:
+        """What a Project that starts from this Template begins with.
+
+        theme: "" = the example. language: the texts in this one where there are some, else
+            the Project has the language of the texts.
+        What the Template refers to and is gone is left out. Raises NotFound.
+        """
+        found = self._template(account, slug)
+        spoken = _language(found.texts, language)
+        about = " ".join(theme.split()) or found.texts[spoken].theme
+        with self.reading() as session:
+            choices = _present(session, account, found.body.choices)
+        if not found.is_own:
+            choices = _as_usual(choices, self.usual(account))
+        return FromTemplate(
+            theme=theme.strip() or found.texts[spoken].theme,
+            pillar=found.body.pillar,
+            language=spoken,
+            choices=choices,
+            segments=tuple(_segment(part, spoken, about) for part in found.body.segments),
+        )
+
+    def save(
+        self, account: Account, project_id: str, *, title: str, description: str = ""
+    ) -> TemplateView:
+        """Save a Project as a Template: its texts, prompts and choices, not its clips and files.
+
+        Where its theme stands in texts and prompts there is a hole. Raises NotFound,
+        InvalidInput, and Conflict (too_many).
+        """
+        named = _text("title", title, LONGEST_TITLE)
+        if not named:
+            raise InvalidInput("Give it a title.", field="title", problem="empty")
+        about = _text("description", description, LONGEST_DESCRIPTION)
+        with self.transaction() as session:
+            _lock(session, account)
+            project = store.project(session, account.id, project_id)
+            if templates.count(session, account.id) >= MOST:
+                raise Conflict(f"An account has at most {MOST} templates.", problem="too_many")
+            words = {project.language: Words(named, about, project.theme)}
+            slug = templates.add(session, account.id, words, _body(project), now=self.clock())
+        return self.get(account, slug, language=project.language).view
+
+    def delete(self, account: Account, slug: str) -> None:
+        """Forget one of the Account's own; Projects made of it stay. Raises NotFound."""
+        with self.transaction() as session:
+            templates.remove(session, account.id, slug)
+
+    def _template(self, account: Account, slug: str) -> Template:
+        with self.reading() as session:
+            return templates.template(session, account.id, slug)
+
+
+def _view(one: Template, language: str) -> TemplateView:
+    spoken = _language(one.texts, language)
+    words = one.texts[spoken]
+    included = [part for part in one.body.segments if part.is_included]
+    return TemplateView(
+        slug=one.slug,
+        title=words.title,
+        description=words.description,
+        theme=words.theme,
+        pillar=one.body.pillar,
+        language=spoken,
+        seconds=sum(part.seconds for part in included),
+        segments=len(one.body.segments),
+        poster_url="" if one.is_own else f"/templates/{one.slug}.jpg",
+        is_own=one.is_own,
+        needs=tuple(sorted(set(_needs(one.body)))),
+    )
+
+
+def _detail(one: Template, language: str) -> TemplateDetail:
+    parts = tuple(
+        PartView(
+            said.role, said.text, said.prompt, part.seconds, part.mode.value, part.transition.value
+        )
+        for part in one.body.segments
+        for said in [_saying(part, language)]
+    )
+    return TemplateDetail(_view(one, language), parts, one.body.choices)
+
+
+def _needs(body: Body) -> Iterator[str]:
+    """Slugs of Providers other than this server."""
+    choices = body.choices
+    makers = [choices.provider, choices.image_provider, choices.text_provider]
+    makers += [choices.voice.provider] if choices.voice else []
+    makers += [part.provider for part in body.segments]
+    return (slug for slug in makers if slug and slug != "local")
+
+
+def _language(known: Mapping[str, object], wanted: str) -> str:
+    """The language itself, else one of ours, else the only one there is."""
+    return next((one for one in (wanted, *_OTHERS) if one in known), next(iter(known)))
+
+
+def _saying(part: Part, language: str) -> Saying:
+    return part.texts[_language(part.texts, language)] if part.texts else Saying()
+
+
+def _segment(part: Part, language: str, theme: str) -> Segment:
+    said = _saying(part, language)
+    return Segment(
+        id="",
+        text=said.text.replace(HOLE, _shortened(theme, _SAID))[:LONGEST_TEXT],
+        prompt=said.prompt.replace(HOLE, _shortened(theme, _SEEN))[:LONGEST_PROMPT],
+        seconds=part.seconds,
+        is_included=part.is_included,
+        mode=part.mode,
+        provider=part.provider,
+        model=part.model,
+        fit=part.fit,
+        focus_x=part.focus_x,
+        focus_y=part.focus_y,
+        transition=part.transition,
+        transition_seconds=part.transition_seconds,
+        keep_sound=part.keep_sound,
+    )
+
+
+def _shortened(text: str, most: int) -> str:
+    """The text, or as many whole words of it as fit."""
+    if len(text) <= most:
+        return text
+    return text[: most + 1].rsplit(" ", 1)[0][:most].rstrip(" ,;:.!?")
+
+
+def _present(session: Session, account: Account, choices: Choices) -> Choices:
+    """The choices without a brand kit or music that is gone."""
+    music = choices.music or {}
+    asset = music.get("asset")
+    if isinstance(asset, str) and not assets.assets(session, account.id, {asset}):
+        choices = replace(choices, music=None)
+    if choices.brand:
+        try:
+            brands.kit(session, account.id, choices.brand)
+        except NotFound:
+            choices = replace(choices, brand="")
+    return choices
+
+
+def _as_usual(choices: Choices, usual: Choices) -> Choices:
+    """How it looks from the Template, who makes what from the Account."""
+    return replace(
+        usual,
+        aspect=choices.aspect,
+        look=choices.look,
+        music=choices.music,
+    )
+
+
+def _body(project: Project) -> Body:
+    return Body(
+        pillar=project.pillar,
+        choices=project.choices,
+        segments=tuple(_part(segment, project) for segment in project.segments),
+    )
+
+
+def _part(segment: Segment, project: Project) -> Part:
+    said = Saying(_holed(segment.text, project.theme), _holed(segment.prompt, project.theme))
+    return Part(
+        texts={project.language: said},
+        seconds=segment.seconds,
+        is_included=segment.is_included,
+        mode=segment.mode,
+        provider=segment.provider,
+        model=segment.model,
+        fit=segment.fit,
+        focus_x=segment.focus_x,
+        focus_y=segment.focus_y,
+        transition=segment.transition,
+        transition_seconds=segment.transition_seconds,
+        keep_sound=segment.keep_sound,
+    )
+
+
+def _holed(text: str, theme: str) -> str:
+    """The text with a hole where the theme stands, as whole words."""
+    about = theme.strip()
+    if len(about) < _SHORTEST_HOLE:
+        return text
+    return re.sub(rf"(?<!\w){re.escape(about)}(?!\w)", HOLE, text)
+
+
+def _lock(session: Session, account: Account) -> None:
+    """Let the Account's Templates be saved one after the other: two at once are one too many."""
+    mine = select(AccountRow.id).where(col(AccountRow.id) == account.id)
+    session.exec(mine.with_for_update(key_share=True)).first()
+
+
+def _text(name: str, typed: str, most: int) -> str:
+    """The text in one line. Raises InvalidInput."""
+    text = " ".join(typed.split())
+    if len(text) > most:
+        raise InvalidInput(f"At most {most} characters.", field=name, problem="too_long", max=most)
+    return text
