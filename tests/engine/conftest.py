@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from tests.engine.browser import Browser
+from tests.engine.camera import Film, open_set
 from tests.engine.kiln import Pottery, open_pottery
 from tests.engine.studio import Studio, executing, open_studio
 from vidgenie.engine import calls, retry
@@ -62,3 +63,21 @@ async def pottery(idle_pottery: Pottery) -> AsyncIterator[Pottery]:
     """The same, executing."""
     async with executing(idle_pottery.studio):
         yield idle_pottery
+
+
+@pytest.fixture
+def idle_film(
+    settings: Settings, database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Film]:
+    """A studio with a Camera; it executes nothing."""
+    monkeypatch.setattr(retry, "FIRST_PAUSE", 0.01)
+    film = open_set(settings, tmp_path)
+    yield film
+    film.studio.services.engine.close()
+
+
+@pytest.fixture
+async def film(idle_film: Film) -> AsyncIterator[Film]:
+    """The same, executing."""
+    async with executing(idle_film.studio):
+        yield idle_film
