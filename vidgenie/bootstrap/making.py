@@ -30,7 +30,6 @@ from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.runs import RunService
 from vidgenie.services.sayings import SayingService
 from vidgenie.services.templates import TemplateService
-from vidgenie.services.usual_choices import UsualChoices
 from vidgenie.services.views import ViewMaker
 from vidgenie.services.voices import VoiceService
 
@@ -53,7 +52,6 @@ class Making:
     preferences: PreferenceService
     pillars: PillarService
     templates: TemplateService
-    usual_choices: UsualChoices
 
 
 def making(
@@ -84,7 +82,6 @@ def making(
         limiter=ground.limiter,
         limit=run_limit(settings),
     )
-    usual = UsualChoices(preferences.defaults, settings.video_provider)
     return Making(
         graphs=GraphService(transaction, reading, preferences.defaults, settings.video_provider),
         runs=RunService(
@@ -116,8 +113,7 @@ def making(
         costs=costs,
         preferences=preferences,
         pillars=PillarService(transaction, reading, now),
-        templates=TemplateService(transaction, reading, now, usual),
-        usual_choices=usual,
+        templates=TemplateService(transaction, reading, now),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -16,6 +16,7 @@ from vidgenie.library import assets, brands
 from vidgenie.projects import store, templates
 from vidgenie.projects.templates import Body, Part, Saying, Template, Words
 from vidgenie.services.builtin_templates import builtin_templates
+from vidgenie.services.project_making import NewProject, NewSegment
 
 MOST = 50
 """Templates of their own that an Account may have."""
@@ -26,6 +27,19 @@ HOLE = "{theme}"
 _SAID, _SEEN = 80, 200  # characters of a theme that go into a text, and into a prompt
 _SHORTEST_HOLE = 4  # characters; what is shorter than this may stand in any text
 _OTHERS = ("en", "fr")  # languages to fall back to
+_LOOKS = frozenset({"aspect", "look", "music"})
+_UNSAID = NewProject().pillar
+# What a Segment and a Part have besides.
+_MORE = (
+    "provider",
+    "model",
+    "fit",
+    "focus_x",
+    "focus_y",
+    "transition",
+    "transition_seconds",
+    "keep_sound",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +85,12 @@ class TemplateDetail:
 
 
 @dataclass(frozen=True, slots=True)
-class FromTemplate:
-    """What a new Project takes over from a Template, its holes filled."""
-
-    theme: str
-    pillar: str
-    language: str
-    choices: Choices
-    segments: tuple[Segment, ...] = field(default_factory=tuple[Segment, ...])
-
-
-@dataclass(frozen=True, slots=True)
 class TemplateService:
-    """Keeps Templates.
-
-    clock: the present instant, aware, UTC. usual: the Choices a new Project of the Account
-    has; a Template that came with VidGenie leaves it to them who makes what.
-    """
+    """Keeps Templates. clock: the present instant, aware, UTC."""
 
     transaction: Transaction
     reading: Transaction
     clock: Callable[[], datetime]
-    usual: Callable[[Account], Choices]
 
     def all(self, account: Account, *, language: str) -> list[TemplateView]:
         """Those of ours in their places, then the Account's own, the newest first."""
@@ -106,28 +104,28 @@ class TemplateService:
         """One Template with its Segments. Raises NotFound."""
         return _detail(self._template(account, slug), language)
 
-    def new_project(
-        self, account: Account, slug: str, *, theme: str = "", language: str = ""
-    ) -> FromTemplate:
-        """What a Project that starts from this Template begins with.
+    def filled(self, session: Session, account: Account, wanted: NewProject) -> NewProject:
+        """A wanted Project with what its Template gives; what is said about it counts more.
 
-        theme: "" = the example. language: the texts in this one where there are some, else
-            the Project has the language of the texts.
-        What the Template refers to and is gone is left out. Raises NotFound.
+        Its theme goes into the holes, else the example does. Its texts are in its language
+        where the Template has some, else the Project is in the language they are in. Who
+        makes what is a Template's to say only when it is the Account's own; what it refers
+        to and is gone is left out. Raises NotFound.
         """
-        found = self._template(account, slug)
-        spoken = _language(found.texts, language)
-        about = " ".join(theme.split()) or found.texts[spoken].theme
-        with self.reading() as session:
-            choices = _present(session, account, found.body.choices)
+        found = templates.template(session, account.id, wanted.template)
+        body, language = found.body, _language(found.texts, wanted.language)
+        theme = wanted.theme.strip() or found.texts[language].theme
+        given = store.choices_json(_present(session, account, body.choices))
         if not found.is_own:
-            choices = _as_usual(choices, self.usual(account))
-        return FromTemplate(
-            theme=theme.strip() or found.texts[spoken].theme,
-            pillar=found.body.pillar,
-            language=spoken,
-            choices=choices,
-            segments=tuple(_segment(part, spoken, about) for part in found.body.segments),
+            given = {name: value for name, value in given.items() if name in _LOOKS}
+        return replace(
+            wanted,
+            theme=theme,
+            pillar=wanted.pillar if wanted.pillar != _UNSAID else body.pillar,
+            language=language,
+            choices={**given, **wanted.choices},
+            segments=wanted.segments
+            or [_segment(part, language, " ".join(theme.split())) for part in body.segments],
         )
 
     def save(
@@ -209,23 +207,15 @@ def _saying(part: Part, language: str) -> Saying:
     return part.texts[_language(part.texts, language)] if part.texts else Saying()
 
 
-def _segment(part: Part, language: str, theme: str) -> Segment:
+def _segment(part: Part, language: str, theme: str) -> NewSegment:
     said = _saying(part, language)
-    return Segment(
-        id="",
+    return NewSegment(
         text=said.text.replace(HOLE, _shortened(theme, _SAID))[:LONGEST_TEXT],
         prompt=said.prompt.replace(HOLE, _shortened(theme, _SEEN))[:LONGEST_PROMPT],
         seconds=part.seconds,
-        is_included=part.is_included,
         mode=part.mode,
-        provider=part.provider,
-        model=part.model,
-        fit=part.fit,
-        focus_x=part.focus_x,
-        focus_y=part.focus_y,
-        transition=part.transition,
-        transition_seconds=part.transition_seconds,
-        keep_sound=part.keep_sound,
+        is_included=part.is_included,
+        more={name: getattr(part, name) for name in _MORE},
     )
 
 
@@ -250,16 +240,6 @@ def _present(session: Session, account: Account, choices: Choices) -> Choices:
     return choices
 
 
-def _as_usual(choices: Choices, usual: Choices) -> Choices:
-    """How it looks from the Template, who makes what from the Account."""
-    return replace(
-        usual,
-        aspect=choices.aspect,
-        look=choices.look,
-        music=choices.music,
-    )
-
-
 def _body(project: Project) -> Body:
     return Body(
         pillar=project.pillar,
@@ -275,14 +255,7 @@ def _part(segment: Segment, project: Project) -> Part:
         seconds=segment.seconds,
         is_included=segment.is_included,
         mode=segment.mode,
-        provider=segment.provider,
-        model=segment.model,
-        fit=segment.fit,
-        focus_x=segment.focus_x,
-        focus_y=segment.focus_y,
-        transition=segment.transition,
-        transition_seconds=segment.transition_seconds,
-        keep_sound=segment.keep_sound,
+        **{name: getattr(segment, name) for name in _MORE},
     )
 
 
