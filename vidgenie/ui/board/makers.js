@@ -1,0 +1,25 @@
+// Who can make what, what it costs at the service, and whether a key is there.
+import { call } from "../settings/rest.js";
+import { dollars } from "../money/words.js";
+import { store } from "../cut/store.js";
+
+const makers = store(null); // kind -> [{slug, title, demo, ready, lacks, holder, microUsd, unit}]
+let reading = null;
+
+export const readMakers = () => {
+  reading ??= call("GET", "/api/user/preferences").then(({ data }) => { reading = null; if (data) makers.set(() => data.choices); });
+  return reading;
+};
+
+const NONE = [];
+export const useMakers = (kind) => makers.use((all) => all?.[kind] ?? NONE);
+export const titleOf = (slug) => Object.values(makers.get() ?? {}).flat().find((one) => one.slug === slug)?.title ?? slug;
+export const useTitle = (slug) => { makers.use(); return slug ? titleOf(slug) : ""; };
+
+const UNITS = ["clip", "second", "image"];
+// "Luma · $0.15 a clip", "Built in · free", "Runway · needs a key"
+export const named = (t, one) => {
+  if (one.lacks) return `${one.title} · ${t.label("board_word", `lacks_${one.lacks}`)}`;
+  if (one.demo || !one.microUsd) return `${one.title} · ${t("board.free")}`;
+  return `${one.title} · ${dollars(t, one.microUsd)}${UNITS.includes(one.unit) ? ` ${t.label("board_word", `per_${one.unit}`)}` : ""}`;
+};

@@ -1,0 +1,43 @@
+// Runs of the Project: started once however often a button is pressed, and cancelled.
+import { read } from "../settings/rest.js";
+import { call } from "../settings/rest.js";
+import { newId, store } from "../cut/store.js";
+import { tell } from "./notes.js";
+import { path, refresh } from "./project.js";
+import { flush } from "./saving.js";
+
+// starting: name of the button that was pressed, "". error: why the last one did not start.
+export const work = store({ starting: "", error: null });
+
+const unanswered = new Map(); // request -> its key: asked again after a lost answer, it is the same Run
+const post = async (address, body) => {
+  const request = `${address} ${JSON.stringify(body)}`;
+  const key = unanswered.get(request) ?? newId();
+  unanswered.set(request, key);
+  const options = { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json", "Idempotency-Key": key }, body: JSON.stringify(body) };
+  const answer = await read(await fetch(address, options).catch(() => null));
+  if (answer.error?.code !== "offline") unanswered.delete(request);
+  return answer;
+};
+
+// name: of the button. Answers what the server did, or null; what went wrong is shown.
+export const start = async (name, rest, body = {}) => {
+  if (work.get().starting) return null;
+  work.set({ starting: name, error: null });
+  await flush();
+  const { data, error } = await post(path(rest), body);
+  work.set({ starting: "", error: error ?? null });
+  if (error) tell({ tone: "bad", error });
+  else await refresh();
+  return data ?? null;
+};
+
+export const cancel = async () => {
+  work.set({ starting: "cancel", error: null });
+  const { error } = await call("POST", path("/cancel"));
+  work.set({ starting: "", error: error ?? null });
+  if (error) tell({ tone: "bad", error });
+  await refresh();
+};
+
+export const quote = (plan) => call("POST", path("/quote"), plan);
