@@ -67,3 +67,40 @@ def test_every_priced_choice_of_every_node_type_has_a_row():
     assert quote(choices, PriceTable(SEED)).total == 0
     for choice in choices:
         assert PriceTable(SEED).price("any", choice.type.action(choice.params)) > 0
+
+
+def speech(number: int, seconds: float | None, provider: str = "elevenlabs") -> CheckedNode:
+    kind = TYPES["speech"]
+    params = {"provider": provider, "seconds": seconds}
+    return CheckedNode(
+        Node(f"speech-{number}", "speech", params), kind, kind.parse(params, node="n")
+    )
+
+
+@pytest.mark.parametrize(
+    ("seconds", "credits"),
+    [
+        ([5] * 6, 1),
+        ([5] * 7, 2),
+        ([30], 1),
+        ([31], 2),
+        ([None], 1),
+        ([None, None], 2),
+        ([1] * 6, 1),
+        ([1] * 30, 5),
+        ([5, 25, 30], 2),
+    ],
+)
+def test_half_a_minute_of_voice_is_one_credit_however_it_is_cut(seconds, credits):
+    nodes_of = [speech(number, length) for number, length in enumerate(seconds)]
+
+    priced = quote(nodes_of, PriceTable(SEED))
+
+    assert priced.total == credits
+    assert all(line.credits == line.units for line in priced.lines)
+
+
+def test_voices_of_two_services_are_two_half_minutes():
+    priced = quote([speech(1, 5), speech(2, 5, "openai"), speech(3, 5, "local")], PriceTable(SEED))
+
+    assert [line.credits for line in priced.lines] == [1, 1, 0]

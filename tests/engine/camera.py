@@ -26,6 +26,7 @@ from vidgenie.services.stages import Stage
 from vidgenie.services.views import RunView
 from vidgenie.settings import Settings
 
+SECONDS = 1  # of a Segment: films are soon made
 KEY = "kc-0123456789-abcdefghij"
 PLAIN = Choices(
     aspect=Aspect.SQUARE,
@@ -132,6 +133,7 @@ class Film:
                     account_id=account_id,
                     position=position,
                     prompt=prompt,
+                    seconds=SECONDS,
                 )
                 for position, prompt in enumerate(prompts)
             )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.engine.camera import PLAIN, Film
+from tests.engine.camera import PLAIN, SECONDS, Film
 from vidgenie.domain.project import Purpose
 from vidgenie.domain.project_status import ProjectStatus
 from vidgenie.domain.run import NodeStatus, RunStatus
@@ -29,7 +29,7 @@ async def test_a_film_makes_what_is_missing_and_nothing_else(film):
     view = await film.make(project, FILM)
 
     assert view.status is RunStatus.SUCCEEDED, view.error
-    assert view.result.seconds == pytest.approx(10)
+    assert view.result.seconds == pytest.approx(2 * SECONDS)
     assert sorted(film.camera.prompts) == ["a fox", "an owl"]
     assert before - balance(film) == 2 * CLIP
     progress = film.services.progress.progress(film.studio.account, project)
@@ -162,7 +162,7 @@ async def test_a_segment_that_is_left_out_is_neither_made_nor_paid(film):
 
     view = await film.make(project, FILM)
 
-    assert view.result.seconds == pytest.approx(5)
+    assert view.result.seconds == pytest.approx(SECONDS)
     assert film.camera.prompts == ["a fox"]
 
 
@@ -176,7 +176,7 @@ async def test_a_preview_costs_nothing_whoever_makes_the_clips(film):
     assert (view.held, view.charged) == (0, 0)
     assert balance(film) == before
     assert film.camera.requests == []
-    assert view.result.seconds == pytest.approx(10)
+    assert view.result.seconds == pytest.approx(2 * SECONDS)
     assert film.services.library.page(film.studio.account).total == 0
 
 

@@ -30,12 +30,15 @@ class TakeOrder:
 
     @property
     def recipe(self) -> str:
-        """Digest of what decides about the clip, but for the seed: equal ones are as good."""
+        """Digest of what is to be seen: a clip of an equal one need not be made again.
+
+        Whoever made it, with whichever seed: another Provider is asked when somebody says so.
+        """
         wanted = {name: value for name, value in asdict(self).items() if name not in _NO_MATTER}
         return hashlib.sha256(json.dumps(wanted, sort_keys=True).encode()).hexdigest()
 
 
-_NO_MATTER = {"segment", "seed", "reference_kind"}
+_NO_MATTER = {"segment", "seed", "reference_kind", "provider", "model"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def order_for(
 ) -> TakeOrder:
     """What the Segment asks for as it is now."""
     provider, model = project.maker(segment)
+    starts = segment.mode in {Mode.IMAGE, Mode.VIDEO}
     return TakeOrder(
         segment=segment.id,
         mode=segment.mode,
@@ -74,8 +78,8 @@ def order_for(
         provider=provider,
         model=model,
         seconds=segment.seconds,
-        reference=segment.reference,
-        reference_kind=reference_kind,
+        reference=segment.reference if starts else "",
+        reference_kind=reference_kind if starts else "",
         seed=seed,
     )
 

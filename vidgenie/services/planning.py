@@ -109,14 +109,12 @@ def _wanted(stage: Stage, segment: Segment, plan: Plan) -> TakeOrder:
     if plan.provider:
         segment = replace(segment, provider=plan.provider, model=plan.model)
     asset = stage.known.get(segment.reference)
-    if segment.reference and asset is None:
+    if segment.reference and asset is None and segment.mode is not Mode.TEXT:
         raise NotFound("asset")
     if segment.mode is Mode.VIDEO and asset is None:
         raise _lacks(stage, segment, "reference", "needs a clip to start from")
     kind = asset.kind if asset else ""
     order = order_for(stage.project, segment, reference_kind=kind)
-    if segment.mode is Mode.TEXT:
-        order = replace(order, reference="", reference_kind="")
     if not order.prompt and plan.purpose is not Purpose.QUICK:
         raise _lacks(stage, segment, "prompt", "says nothing of what is seen")
     return order
