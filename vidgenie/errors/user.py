@@ -193,14 +193,15 @@ class NotFound(UserError):
 class Conflict(UserError):
     """The request contradicts what is already there.
 
-    problem: idempotency_key_reused, email_taken, not_running, stale_version.
+    problem: idempotency_key_reused, email_taken, not_running, stale_version;
+        edited_elsewhere: answers over REST have what is there now as `current`.
     """
 
     code = "conflict"
     status = 409
 
-    def __init__(self, message: str, *, problem: str) -> None:
-        super().__init__(message, problem=problem)
+    def __init__(self, message: str, *, problem: str, **params: object) -> None:
+        super().__init__(message, problem=problem, **params)
 
 
 class LinkExpired(UserError):

@@ -1,13 +1,9 @@
 """The steps of an erasure, in their order; each may be repeated, and be cut off anywhere."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
-from os import stat_result
-from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Select, and_, delete, select, tuple_
 from sqlmodel import Session, col
@@ -23,6 +19,7 @@ from vidgenie.engine.engine import Engine
 from vidgenie.engine.tables import RunRow
 from vidgenie.library.tables import AssetRow
 from vidgenie.media.cache import Cache
+from vidgenie.services.discarding import Address, Discarder, batches
 from vidgenie.services.owned import RUNS, Owned, owned
 from vidgenie.vault.secrets import Secrets
 
@@ -34,12 +31,7 @@ _FLUSH = (
     "PRAGMA wal_checkpoint(TRUNCATE)",
     "PRAGMA busy_timeout=30000",
 )
-_TRASH = "erased"  # suffix of files about to be deleted
 _LOOK = 0.05  # seconds between two looks at Runs that are stopping
-_BATCH = 500
-Address = tuple[str, str]
-"""sha256 and suffix of a stored file."""
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +100,9 @@ class Wiper:
             mine = files.where(col(AssetRow.account_id) == account_id)
             rows = session.connection().execute(mine)
             addresses: list[Address] = [(row[0], row[1]) for row in rows]
-        for batch in _batches(addresses):
-            self._delete_files(batch)
+        bin_ = Discarder(self.storage, self.quiet)
+        for batch in batches(addresses):
+            bin_.delete(batch, self._others)
         # Whose work its files were made of is not written down; they can be made again.
         self.cache.clear()
 
@@ -128,10 +121,7 @@ class Wiper:
 
     def empty_trash(self) -> None:
         """Delete what a crash left between being taken away and being deleted."""
-        for path in self.storage.new_temp(_TRASH).parent.glob(f"*.{_TRASH}"):
-            stat = _stat(path)
-            if stat and stat.st_ctime + self.quiet <= time.time():
-                path.unlink(missing_ok=True)
+        Discarder(self.storage, self.quiet).empty_trash()
 
     def delete_rows(self, account_id: str) -> None:
         """Delete the engine's history of the Runs, then every row that is not kept."""
@@ -164,31 +154,9 @@ class Wiper:
         with self.reading() as session:
             return _under_way(session, account_id)
 
-    def _delete_files(self, addresses: Sequence[Address]) -> None:
-        seen = {address: stat for address in addresses if (stat := _stat(self._path(address)))}
-        newest = max((stat.st_ctime for stat in seen.values()), default=0.0)
-        while time.time() < newest + self.quiet:
-            time.sleep(_LOOK)
+    def _others(self, addresses: Iterable[Address]) -> set[Address]:
         with self.reading() as session:
-            others = _shared(session, seen)
-        for address, stat in seen.items():
-            if address not in others:
-                self._discard(self._path(address), stat)
-
-    def _discard(self, path: Path, seen: stat_result) -> None:
-        """Delete a file, unless it was stored anew since it was `seen`: then it is another's."""
-        trash = self.storage.new_temp(_TRASH)
-        try:
-            path.rename(trash)
-        except FileNotFoundError:
-            return
-        if trash.stat().st_ino != seen.st_ino:
-            with suppress(FileExistsError):
-                path.hardlink_to(trash)
-        trash.unlink(missing_ok=True)
-
-    def _path(self, address: Address) -> Path:
-        return self.storage.path(*address)
+            return _shared(session, addresses)
 
 
 def _own_tables() -> Iterator[Owned]:
@@ -235,16 +203,3 @@ def _shared(session: Session, addresses: Iterable[Address]) -> set[Address]:
         .distinct()
     )
     return {(row[0], row[1]) for row in rows}
-
-
-def _stat(path: Path) -> stat_result | None:
-    try:
-        return path.stat()
-    except FileNotFoundError:
-        return None
-
-
-def _batches(items: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(items)
-    while batch := list(islice(rest, _BATCH)):
-        yield batch

@@ -1,0 +1,384 @@
+"""Turns what is known of Projects into what people see."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session, col, select
+
+from vidgenie.domain.account import Account
+from vidgenie.domain.asset import Asset
+from vidgenie.domain.caption_words import natural_seconds
+from vidgenie.domain.project import Purpose, Segment
+from vidgenie.domain.project_status import SegmentStatus, take_status
+from vidgenie.domain.run import NodeStatus, RunStatus, percent
+from vidgenie.domain.value import FileValue
+from vidgenie.engine.store import now
+from vidgenie.library import assets
+from vidgenie.library.tables import ContentRow
+from vidgenie.projects import history
+from vidgenie.projects.tables import ProjectRow
+from vidgenie.services.project_reading import Facts, MadeTake, NodeMark, ProjectRun, facts, results
+from vidgenie.services.project_views import (
+    CostView,
+    Error,
+    FilmView,
+    ProgressView,
+    ProjectRowView,
+    ProjectView,
+    ReferenceView,
+    RunProgress,
+    SegmentView,
+    TakeProgress,
+    TakeView,
+)
+from vidgenie.services.views import Link
+
+_LOCAL = "local"
+_WORKING = (SegmentStatus.PENDING, SegmentStatus.PROCESSING)
+_BROKEN = (SegmentStatus.FAILED, SegmentStatus.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files of Projects, as views show them.
+
+    assets, thumbnails: by Asset. results: what a Run shows. contents: Run -> its entry in
+    the library.
+    """
+
+    assets: Mapping[str, Asset] = field(default_factory=dict[str, Asset])
+    thumbnails: Mapping[str, Asset] = field(default_factory=dict[str, Asset])
+    results: Mapping[str, FileValue] = field(default_factory=dict[str, FileValue])
+    contents: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectViewer:
+    """Makes views of Projects, in as many queries for one Segment as for sixty.
+
+    link: signed URL of (Asset, suffix, download=False). available: credits an Account has.
+    to_come: credits that making what is missing would take, None when nobody can say.
+    """
+
+    link: Link
+    available: Callable[[Account], int]
+    to_come: Callable[[Account, str], int | None] = lambda _account, _project_id: None
+
+    def project(
+        self, session: Session, account: Account, row: ProjectRow
+    ) -> Callable[[], ProjectView]:
+        """The Project; the view is made once the session is closed, for it asks for money."""
+        (found,) = facts(session, [row])
+        files = self._files(session, account.id, [found])
+        reach = history.reach(session, row)
+        return lambda: self._project(account, found, files, reach)
+
+    def segment(self, session: Session, account: Account, row: ProjectRow, id_: str) -> SegmentView:
+        """One Segment of a Project, which it has."""
+        (found,) = facts(session, [row])
+        files = self._files(session, account.id, [found])
+        at, segment = next(each for each in enumerate(found.project.segments) if each[1].id == id_)
+        return self._segment(found, segment, at + 1, files)
+
+    def takes(
+        self, session: Session, account: Account, row: ProjectRow, segment_id: str
+    ) -> list[TakeView]:
+        """The Takes of a Segment, oldest first."""
+        (found,) = facts(session, [row])
+        made = found.takes.get(segment_id, [])
+        ids = {each.take.file.asset_id for each in made if each.take.file}
+        files = Files(assets.assets(session, account.id, ids))
+        segment = next(each for each in found.project.segments if each.id == segment_id)
+        return [self._take(found, segment, each, files) for each in made]
+
+    def progress(self, session: Session, row: ProjectRow) -> ProgressView:
+        """How far a Project is."""
+        (found,) = facts(session, [row])
+        return self._progress(found)
+
+    def rows(self, session: Session, found: Sequence[Facts]) -> list[ProjectRowView]:
+        """Projects as a list shows them."""
+        runs = [film.id for each in found if (film := each.film)]
+        shown = dict(results(session, runs))
+        return [self._row(each, shown) for each in found]
+
+    def _files(self, session: Session, account_id: str, found: Sequence[Facts]) -> Files:
+        references = {segment.reference for each in found for segment in each.project.segments}
+        shown = {
+            made.take.file.asset_id
+            for each in found
+            for segment in each.project.segments
+            if (made := each.shown(segment)) and made.take.file
+        }
+        runs = [run.id for each in found for run in (each.film, each.animatic) if run]
+        known = assets.assets(session, account_id, (references | shown) - {""})
+        contents = select(ContentRow.run_id, ContentRow.id).where(
+            col(ContentRow.run_id).in_(runs), col(ContentRow.deleted_at).is_(None)
+        )
+        return Files(
+            assets=known,
+            thumbnails=assets.thumbnails(session, [known[r] for r in references if r in known]),
+            results=dict(results(session, runs)),
+            contents={run_id or "": content_id for run_id, content_id in session.exec(contents)},
+        )
+
+    def _project(
+        self, account: Account, found: Facts, files: Files, reach: history.Reach
+    ) -> ProjectView:
+        row, project = found.row, found.project
+        return ProjectView(
+            id=row.id,
+            version=row.version,
+            title=row.title,
+            theme=row.theme,
+            pillar=row.pillar,
+            language=row.language,
+            total_seconds=sum(segment.seconds for segment in project.included),
+            hook=row.hook,
+            call_to_action=row.call_to_action,
+            script_by=row.script_by,
+            is_draft_script=row.script_by == _LOCAL,
+            status=found.status,
+            choices=project.choices,
+            template_slug=row.template,
+            batch_id=row.batch_id,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            can_undo=bool(reach.undo),
+            can_redo=bool(reach.redo),
+            undo_label=reach.undo,
+            redo_label=reach.redo,
+            segments=tuple(
+                self._segment(found, segment, index, files)
+                for index, segment in enumerate(project.segments, start=1)
+            ),
+            progress=self._progress(found),
+            cost=CostView(found.spent, self.to_come(account, row.id), self.available(account)),
+            film=self._film(found.film, files, is_stale=bool(found.is_film_stale)),
+            animatic=self._film(found.animatic, files, is_stale=_is_behind(found)),
+            script_error=_script_error(found),
+        )
+
+    def _segment(self, found: Facts, segment: Segment, index: int, files: Files) -> SegmentView:
+        made = found.shown(segment)
+        takes = found.takes.get(segment.id, [])
+        status = found.status_of(segment)
+        voice = found.project.choices.voice
+        spoken = natural_seconds(segment.text, found.project.language)
+        return SegmentView(
+            id=segment.id,
+            version=segment.version,
+            index=index,
+            text=segment.text,
+            prompt=segment.prompt,
+            seconds=segment.seconds,
+            is_included=segment.is_included,
+            mode=segment.mode,
+            reference=self._reference(segment, files),
+            provider=segment.provider,
+            model=segment.model,
+            fit=segment.fit,
+            focus_x=segment.focus_x,
+            focus_y=segment.focus_y,
+            transition=segment.transition,
+            transition_seconds=segment.transition_seconds,
+            keep_sound=segment.keep_sound,
+            status=status,
+            progress=_progress(takes, status),
+            error=takes[-1].take.error if takes and status in _BROKEN else None,
+            is_stale=found.is_stale(segment),
+            is_pinned=made is not None and made.take.id == segment.take,
+            take_count=len(takes),
+            spoken_seconds=round(spoken / (voice.speed if voice else 1.0), 2),
+            take=None if made is None else self._take(found, segment, made, files),
+        )
+
+    def _reference(self, segment: Segment, files: Files) -> ReferenceView | None:
+        file = files.assets.get(segment.reference)
+        if file is None:
+            return None
+        small = files.thumbnails.get(file.id)
+        return ReferenceView(
+            file.id,
+            file.kind,
+            self.link(file.id, file.facts.suffix),
+            self.link(small.id, small.facts.suffix) if small else "",
+        )
+
+    def _take(self, found: Facts, segment: Segment, made: MadeTake, files: Files) -> TakeView:
+        take, order, file = made.take, made.take.order, made.take.file
+        is_now = found.shown(segment)
+        known = files.assets.get(file.asset_id) if file else None
+        return TakeView(
+            id=take.id,
+            segment_id=take.segment,
+            status=take_status(take.status),
+            progress=int(100 * take.progress),
+            provider=made.provider,
+            model=order.model,
+            prompt=order.prompt,
+            mode=order.mode,
+            seed=order.seed,
+            credits=take.credits,
+            error=take.error,
+            kind=file.type.value if file else "",
+            url=self.link(file.asset_id, file.suffix) if file else "",
+            thumbnail_url=self._thumbnail(file),
+            seconds=file.seconds if file else None,
+            width=file.width if file else 0,
+            height=file.height if file else 0,
+            sha256=known.sha256 if known else "",
+            created_at=made.created_at,
+            is_shown=is_now is not None and is_now.take.id == take.id,
+            is_stale=take.recipe != found.recipe(segment),
+            run_id=take.run_id,
+            node_id=take.node_id,
+        )
+
+    def _film(self, run: ProjectRun | None, files: Files, *, is_stale: bool) -> FilmView | None:
+        made = files.results.get(run.id) if run else None
+        if run is None or made is None:
+            return None
+        content_id = files.contents.get(run.id, "")
+        has_captions = bool(content_id) and json.loads(made.origin.get("words") or "[]") != []
+        return FilmView(
+            run_id=run.id,
+            content_id=content_id,
+            video_url=self.link(made.asset_id, made.suffix),
+            thumbnail_url=self._thumbnail(made),
+            download_url=self.link(made.asset_id, made.suffix, download=True),
+            captions_url=f"/api/video-generations/{content_id}/captions.vtt"
+            if has_captions
+            else "",
+            seconds=made.seconds,
+            width=made.width,
+            height=made.height,
+            bytes=made.bytes,
+            is_stale=is_stale,
+            warnings=tuple(json.loads(made.origin.get("findings", "[]"))),
+            created_at=run.created_at,
+        )
+
+    def _progress(self, found: Facts) -> ProgressView:
+        completed, total, done = _completed(found)
+        working = {run.id for run in found.working}
+        takes = [
+            each.take
+            for segment in found.project.segments
+            for mine in [found.takes.get(segment.id, [])]
+            for each in mine
+            if each is mine[-1] or each.take.run_id in working
+        ]
+        return ProgressView(
+            status=found.status,
+            completed=completed,
+            total=total,
+            percent=done,
+            runs=tuple(_run(run, found.nodes.get(run.id, [])) for run in found.working),
+            takes=tuple(
+                TakeProgress(
+                    segment_id=take.segment,
+                    take_id=take.id,
+                    status=take_status(take.status),
+                    progress=int(100 * take.progress),
+                    error=take.error,
+                    thumbnail_url=self._thumbnail(take.file),
+                )
+                for take in takes
+            ),
+            version=found.row.version,
+        )
+
+    def _row(self, found: Facts, shown: Mapping[str, FileValue]) -> ProjectRowView:
+        completed, total, done = _completed(found)
+        row, project = found.row, found.project
+        film = shown.get(found.film.id) if found.film else None
+        clips = (made.take.file for s in project.included if (made := found.shown(s)))
+        picture = film or next((file for file in clips if file), None)
+        return ProjectRowView(
+            id=row.id,
+            title=row.title,
+            theme=row.theme,
+            pillar=row.pillar,
+            status=found.status,
+            segments=len(project.segments),
+            seconds=sum(segment.seconds for segment in project.included),
+            completed=completed,
+            total=total,
+            percent=done,
+            provider=project.choices.provider,
+            thumbnail_url=self._thumbnail(picture),
+            video_url=self.link(film.asset_id, film.suffix) if film else "",
+            spent=found.spent,
+            created_at=row.created_at,
+            updated_at=row.updated_at,
+            batch_id=row.batch_id,
+        )
+
+    def _thumbnail(self, file: FileValue | None) -> str:
+        return self.link(file.thumbnail_id, "jpg") if file and file.thumbnail_id else ""
+
+
+def _completed(found: Facts) -> tuple[int, int, int]:
+    """(included Segments whose clip is there, all of them, percent)."""
+    parts = list[float]()
+    for segment in found.project.included:
+        takes = found.takes.get(segment.id, [])
+        if found.is_done(segment):
+            parts.append(1.0)
+        elif found.status_of(segment) in _WORKING:
+            parts.append(takes[-1].take.progress)
+        else:
+            parts.append(0.0)
+    completed = sum(found.is_done(segment) for segment in found.project.included)
+    return completed, len(parts), _percent(parts)
+
+
+def _percent(parts: Sequence[float]) -> int:
+    return round(100 * sum(parts) / len(parts)) if parts else 0
+
+
+def _progress(takes: Sequence[MadeTake], status: SegmentStatus) -> int:
+    if status in _WORKING:
+        return int(100 * takes[-1].take.progress)
+    return 100 if status is SegmentStatus.COMPLETED else 0
+
+
+def _is_behind(found: Facts) -> bool:
+    """Whether the preview shows something else than the Project; clips do not matter to it."""
+    run = found.animatic
+    return run is not None and run.shows not in ("", found.still_digest)
+
+
+def _script_error(found: Facts) -> Error | None:
+    """Why the newest script was not written, until another one was."""
+    run = found.newest(Purpose.SCRIPT, Purpose.QUICK)
+    is_script = run is not None and run.purpose is Purpose.SCRIPT
+    failed = run is not None and run.status in (RunStatus.FAILED, RunStatus.UNKNOWN)
+    return run.error if run and is_script and failed else None
+
+
+def _run(run: ProjectRun, nodes: Sequence[NodeMark]) -> RunProgress:
+    current = next((node.id for node in nodes if node.status is NodeStatus.RUNNING), "")
+    return RunProgress(
+        run_id=run.id,
+        purpose=run.purpose,
+        status=run.status,
+        percent=percent((node.expected, node.progress) for node in nodes),
+        current_step=current,
+        remaining_seconds=_remaining(nodes),
+    )
+
+
+def _remaining(nodes: Sequence[NodeMark]) -> int:
+    """Seconds still to go: for a Node that works, by its pace so far."""
+    total = 0.0
+    for node in nodes:
+        if node.status.is_over:
+            continue
+        expected = node.expected
+        if node.started_at is not None and node.progress > 0.1:
+            expected = (now() - node.started_at).total_seconds() / node.progress
+        total += expected * (1.0 - node.progress)
+    return round(total)
