@@ -29,6 +29,7 @@ from vidgenie.services.pillars import PillarService
 from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.runs import RunService
 from vidgenie.services.sayings import SayingService
+from vidgenie.services.templates import TemplateService
 from vidgenie.services.views import ViewMaker
 from vidgenie.services.voices import VoiceService
 
@@ -50,6 +51,7 @@ class Making:
     costs: CostService
     preferences: PreferenceService
     pillars: PillarService
+    templates: TemplateService
 
 
 def making(
@@ -111,6 +113,7 @@ def making(
         costs=costs,
         preferences=preferences,
         pillars=PillarService(transaction, reading, now),
+        templates=TemplateService(transaction, reading, now),
     )
 
 
