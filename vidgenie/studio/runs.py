@@ -1,7 +1,8 @@
 """Runs that somebody waits for."""
 
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
 from vidgenie.domain.run import RunStatus
 from vidgenie.errors import Conflict, VidGenieError, revive
@@ -24,22 +25,28 @@ def starting(place: Workplace) -> Generator[None]:
 
 def finished(place: Workplace, run_id: str, told: Told | None = None) -> RunView:
     """The Run once it is over, however it ended. Ctrl-C cancels it: nothing goes on unseen."""
-
-    async def until_over() -> RunView:
-        changes = place.services.runs.changes(place.account, run_id)
-        views: list[RunView] = []
-        async for view in changes:
-            if told is not None:
-                told(view)
-            views = [view]
-        return views[0]
-
     try:
-        return place.wait(until_over)
+        return place.wait(partial(_until_over, place, run_id, told))
     except KeyboardInterrupt:
-        place.services.runs.cancel(place.account, run_id)
-        place.wait(until_over)
+        cancelled(place, [run_id])
         raise
+
+
+def cancelled(place: Workplace, run_ids: Sequence[str]) -> None:
+    """Cancel these Runs and wait until they are over."""
+    for run_id in run_ids:
+        place.services.runs.cancel(place.account, run_id)
+    for run_id in run_ids:
+        place.wait(partial(_until_over, place, run_id, None))
+
+
+async def _until_over(place: Workplace, run_id: str, told: Told | None) -> RunView:
+    views: list[RunView] = []
+    async for view in place.services.runs.changes(place.account, run_id):
+        if told is not None:
+            told(view)
+        views = [view]
+    return views[0]
 
 
 def succeeded(view: RunView) -> RunView:
@@ -54,8 +61,3 @@ def failure(view: RunView) -> VidGenieError:
     if view.error:
         return revive(view.error)
     return Conflict("The Run was cancelled.", problem="cancelled")
-
-
-def first_error(views: Iterable[RunView]) -> VidGenieError | None:
-    """Why the first of these Runs that did not succeed ended, None when all did."""
-    return next((failure(v) for v in views if v.status is not RunStatus.SUCCEEDED), None)

@@ -86,13 +86,14 @@ def usual_writer(place: Workplace) -> str:
 
 def check_duration(seconds: int) -> None:
     """Raise InvalidInput unless a video can be that long."""
-    if SHORTEST <= seconds <= LONGEST and seconds % SEGMENT_SECONDS == 0:
+    is_within = SHORTEST <= seconds <= LONGEST
+    if is_within and seconds % SEGMENT_SECONDS == 0:
         return
     raise InvalidInput(
         f"A video takes {SHORTEST} to {LONGEST} seconds, in steps of {SEGMENT_SECONDS};"
         f" {seconds} does not go.",
         field="duration",
-        problem="out_of_range" if seconds % SEGMENT_SECONDS == 0 else "no_multiple",
+        problem="no_multiple" if is_within else "out_of_range",
         minimum=SHORTEST,
         maximum=LONGEST,
         step=SEGMENT_SECONDS,
