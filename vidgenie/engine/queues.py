@@ -46,10 +46,11 @@ def register(client: DBOSClient, settings: Settings) -> None:
         polling_interval_sec=POLL,
         on_conflict="always_update",
     )
-    # Rendering uses two processes at a time; one core stays for everybody else.
+    # A clip uses two processes while it has frames, and one before and after that: two
+    # Nodes at once leave no core idle. Their children are nice, so that pages come first.
     client.register_queue(
         RENDER,
-        worker_concurrency=max(1, cores - 1),
+        worker_concurrency=min(cores, max(2, cores - 1)),
         polling_interval_sec=POLL,
         on_conflict="always_update",
     )
