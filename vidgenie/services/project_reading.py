@@ -1,17 +1,18 @@
 """Projects with all that became of them, read in as many queries for one as for a hundred."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, RowMapping, and_, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from vidgenie.domain import value as values
+from vidgenie.domain.asset import Asset
 from vidgenie.domain.project import Mode, Project, Purpose, Segment
-from vidgenie.domain.project_graph import digest
+from vidgenie.domain.project_graph import Footage, digest
 from vidgenie.domain.project_status import (
     FILMS,
     ProjectStatus,
@@ -24,25 +25,12 @@ from vidgenie.domain.run import NodeStatus, RunStatus
 from vidgenie.domain.take import Take, order_for, shown
 from vidgenie.domain.value import FileValue
 from vidgenie.engine.tables import NodeRow, RunRow
+from vidgenie.library import assets
 from vidgenie.projects import store
-from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow, TakeRow
+from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow
+from vidgenie.services.takes import Takes, footage, takes_of
 
 _OVER = [status.value for status in RunStatus if status.is_over]
-_FILES = ("video", "image")  # ports of the Nodes that make Takes
-# What a Node says of the Take it makes.
-_SAYS: tuple[Column[Any], ...] = tuple(
-    getattr(NodeRow, name)
-    for name in ("status", "progress", "price", "provider", "error", "output")
-)
-
-
-@dataclass(frozen=True, slots=True)
-class MadeTake:
-    """A Take, when it was asked for, and who made it in the end."""
-
-    take: Take
-    created_at: datetime
-    provider: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,55 +60,44 @@ class NodeMark:
 class Facts:
     """A Project and all that became of it.
 
-    takes: by Segment, oldest first. runs: oldest first. nodes: of the Runs under way.
-    spent: credits charged for it.
+    takes: by Segment, oldest first. known: Assets that Segments refer to. footage: Segment ->
+    what it shows. runs: oldest first. nodes: of the Runs under way. spent: credits charged.
     """
 
     row: ProjectRow
     project: Project
     rows: list[SegmentRow]
-    takes: Mapping[str, list[MadeTake]]
+    takes: Takes
+    known: Mapping[str, Asset]
+    footage: Mapping[str, Footage]
     runs: list[ProjectRun]
     spent: int
     nodes: Mapping[str, list[NodeMark]] = field(default_factory=dict[str, list[NodeMark]])
 
-    def shown(self, segment: Segment) -> MadeTake | None:
+    def shown(self, segment: Segment) -> Take | None:
         """The Take that is in the video."""
-        mine = self.takes.get(segment.id, [])
-        found = shown(segment, [each.take for each in mine])
-        return next((each for each in mine if found and each.take.id == found.id), None)
+        if segment.mode is Mode.OWN:
+            return None
+        return shown(segment, self.takes.get(segment.id, []))
 
     def is_stale(self, segment: Segment) -> bool:
         """Whether what is shown is not what the Segment asks for now."""
-        made = self.shown(segment)
-        if segment.mode is Mode.OWN or made is None:
-            return False
-        return made.take.recipe != self.recipe(segment)
+        take = self.shown(segment)
+        return take is not None and take.recipe != self.recipe(segment)
 
     def recipe(self, segment: Segment) -> str:
         """Of what the Segment asks for now."""
         return order_for(self.project, segment).recipe
 
-    def has_clip(self, segment: Segment) -> bool:
-        """Whether there is something to show, be it stale."""
-        if segment.mode is Mode.OWN:
-            return bool(segment.reference)
-        return self.shown(segment) is not None
-
     def status_of(self, segment: Segment) -> SegmentStatus:
         """Where one of its Segments stands."""
-        made = self.shown(segment)
+        take = self.shown(segment)
+        is_own = segment.mode is Mode.OWN
         return segment_status(
-            [each.take.status for each in self.takes.get(segment.id, [])],
-            has_clip=self.has_clip(segment),
-            is_pinned=segment.mode is Mode.OWN
-            or (made is not None and made.take.id == segment.take),
+            [] if is_own else [each.status for each in self.takes.get(segment.id, [])],
+            has_clip=segment.id in self.footage,
+            is_pinned=is_own or (take is not None and take.id == segment.take),
         )
-
-    def is_done(self, segment: Segment) -> bool:
-        """Whether its clip is there and nothing more is to be made."""
-        is_made = self.status_of(segment) is SegmentStatus.COMPLETED
-        return is_made and not self.is_stale(segment)
 
     def newest(self, *purposes: Purpose, status: RunStatus | None = None) -> ProjectRun | None:
         """The newest of its Runs for one of these purposes."""
@@ -145,27 +122,23 @@ class Facts:
     def is_film_stale(self) -> bool | None:
         """Whether the finished video shows something else than the Project; None = no video."""
         film = self.film
-        return None if film is None else film.shows != self.digest
+        if film is None:
+            return None
+        files = {segment_id: file.take for segment_id, file in self.footage.items()}
+        return film.shows != digest(self.project, files)
 
     @property
-    def digest(self) -> str:
-        """What decides about the finished video, as it is now."""
-        made = {
-            segment.id: take.take.id
-            for segment in self.project.included
-            if segment.mode is not Mode.OWN and (take := self.shown(segment))
-        }
-        return digest(self.project, {**made, **self._own})
+    def is_animatic_stale(self) -> bool:
+        """Whether the preview shows something else; it shows no clips but people's own."""
+        owns = {each.id for each in self.project.included if each.mode is Mode.OWN}
+        files = {each: file.take for each, file in self.footage.items() if each in owns}
+        run = self.animatic
+        return run is not None and run.shows not in ("", digest(self.project, files))
 
     @property
-    def still_digest(self) -> str:
-        """What decides about a preview, which shows no clips but people's own."""
-        return digest(self.project, self._own)
-
-    @property
-    def _own(self) -> dict[str, str]:
-        owns = (segment for segment in self.project.included if segment.mode is Mode.OWN)
-        return {segment.id: segment.reference for segment in owns if segment.reference}
+    def completed(self) -> int:
+        """Included Segments that have something to show."""
+        return sum(segment.id in self.footage for segment in self.project.included)
 
     @property
     def working(self) -> list[ProjectRun]:
@@ -179,7 +152,7 @@ class Facts:
         return project_status(
             marks(self.row.script_run_id, self.runs),
             is_stale=self.is_film_stale,
-            has_all_clips=bool(included) and all(map(self.has_clip, included)),
+            has_all_clips=bool(included) and self.completed == len(included),
         )
 
 
@@ -189,28 +162,39 @@ def marks(script_run_id: str | None, runs: Sequence[ProjectRun]) -> list[RunMark
 
 
 def facts(session: Session, rows: Sequence[ProjectRow]) -> list[Facts]:
-    """All about these Projects, in this order, in six queries."""
+    """All about these Projects, in this order, in six queries. They are all of one Account."""
     ids = [row.id for row in rows]
     segments: dict[str, list[SegmentRow]] = {project_id: [] for project_id in ids}
     wanted = select(SegmentRow).where(col(SegmentRow.project_id).in_(ids))
     for segment in session.scalars(wanted.order_by(col(SegmentRow.position))):
         segments[segment.project_id].append(segment)
-    takes = _takes(session, ids)
+    takes = takes_of(session, ids)
+    projects = {row.id: store.to_project(row, segments[row.id]) for row in rows}
+    known = _references(session, rows, projects.values())
     runs = runs_of(session, col(ProjectRunRow.project_id).in_(ids))
     money = spent(session, col(ProjectRunRow.project_id).in_(ids))
     nodes = _nodes(session, [run.id for found in runs.values() for run in found])
     return [
         Facts(
             row=row,
-            project=store.to_project(row, segments[row.id]),
+            project=projects[row.id],
             rows=segments[row.id],
             takes=takes[row.id],
+            known=known,
+            footage=footage(projects[row.id], takes[row.id], known),
             runs=runs.get(row.id, []),
             spent=money.get(row.id, 0),
             nodes=nodes,
         )
         for row in rows
     ]
+
+
+def _references(
+    session: Session, rows: Sequence[ProjectRow], projects: Iterable[Project]
+) -> dict[str, Asset]:
+    wanted = {segment.reference for project in projects for segment in project.segments} - {""}
+    return assets.assets(session, rows[0].account_id, wanted) if rows else {}
 
 
 def runs_of(session: Session, condition: Any) -> dict[str, list[ProjectRun]]:  # noqa: ANN401  # a condition on ProjectRunRow
@@ -253,57 +237,6 @@ def spent(session: Session, condition: Any) -> dict[str, int]:  # noqa: ANN401  
         .group_by(col(ProjectRunRow.project_id))
     )
     return {project_id: int(total) for project_id, total in session.connection().execute(wanted)}
-
-
-def _takes(session: Session, ids: Sequence[str]) -> dict[str, dict[str, list[MadeTake]]]:
-    """Project -> Segment -> its Takes, oldest first, with what their Nodes say."""
-    known = store.take_rows(session, ids)
-    wanted = (
-        select(col(TakeRow.id), *_SAYS)
-        .join(
-            NodeRow,
-            and_(
-                col(NodeRow.run_id) == col(TakeRow.run_id),
-                col(NodeRow.node_id) == col(TakeRow.node_id),
-            ),
-        )
-        .where(col(TakeRow.project_id).in_(ids), col(TakeRow.removed_at).is_(None))
-    )
-    nodes = {row["id"]: row for row in session.connection().execute(wanted).mappings()}
-    found: dict[str, dict[str, list[MadeTake]]] = {project_id: {} for project_id in ids}
-    for project_id, rows in known.items():
-        for row in rows:
-            # A Run that was erased takes its Takes with it.
-            if row.id in nodes:
-                found[project_id].setdefault(row.segment_id, []).append(_made(row, nodes[row.id]))
-    return found
-
-
-def _made(row: TakeRow, node: RowMapping) -> MadeTake:
-    order = store.order(row)
-    status = NodeStatus(node["status"])
-    return MadeTake(
-        Take(
-            id=row.id,
-            segment=row.segment_id,
-            run_id=row.run_id,
-            node_id=row.node_id,
-            order=order,
-            recipe=row.recipe,
-            status=status,
-            progress=node["progress"],
-            file=_file(node["output"] or {}) if status is NodeStatus.SUCCEEDED else None,
-            error=node["error"],
-            credits=node["price"],
-        ),
-        row.created_at,
-        node["provider"] or order.provider,
-    )
-
-
-def _file(output: Mapping[str, Any]) -> FileValue | None:
-    made = (values.from_json(output[port]) for port in _FILES if port in output)
-    return next((value for value in made if isinstance(value, FileValue)), None)
 
 
 def _nodes(session: Session, run_ids: Sequence[str]) -> dict[str, list[NodeMark]]:

@@ -12,26 +12,26 @@ from vidgenie.domain.caption_words import natural_seconds
 from vidgenie.domain.project import Purpose, Segment
 from vidgenie.domain.project_status import SegmentStatus, take_status
 from vidgenie.domain.run import NodeStatus, RunStatus, percent
+from vidgenie.domain.take import Take
 from vidgenie.domain.value import FileValue
 from vidgenie.engine.store import now
 from vidgenie.library import assets
 from vidgenie.library.tables import ContentRow
 from vidgenie.projects import history
 from vidgenie.projects.tables import ProjectRow
-from vidgenie.services.project_reading import Facts, MadeTake, NodeMark, ProjectRun, facts, results
+from vidgenie.services.progress import ProgressView, RunProgress, TakeProgress
+from vidgenie.services.project_reading import Facts, NodeMark, ProjectRun, facts, results
 from vidgenie.services.project_views import (
     CostView,
     Error,
     FilmView,
-    ProgressView,
     ProjectRowView,
     ProjectView,
     ReferenceView,
-    RunProgress,
     SegmentView,
-    TakeProgress,
     TakeView,
 )
+from vidgenie.services.stages import Stage, stage_of
 from vidgenie.services.views import Link
 
 _LOCAL = "local"
@@ -43,8 +43,8 @@ _BROKEN = (SegmentStatus.FAILED, SegmentStatus.UNKNOWN)
 class Files:
     """Files of Projects, as views show them.
 
-    assets, thumbnails: by Asset. results: what a Run shows. contents: Run -> its entry in
-    the library.
+    assets: those of Takes. thumbnails: by Asset. results: what a Run shows. contents: Run ->
+    its entry in the library.
     """
 
     assets: Mapping[str, Asset] = field(default_factory=dict[str, Asset])
@@ -63,7 +63,7 @@ class ProjectViewer:
 
     link: Link
     available: Callable[[Account], int]
-    to_come: Callable[[Account, str], int | None] = lambda _account, _project_id: None
+    to_come: Callable[[Account, Stage], int | None] = lambda _account, _stage: None
 
     def project(
         self, session: Session, account: Account, row: ProjectRow
@@ -72,7 +72,8 @@ class ProjectViewer:
         (found,) = facts(session, [row])
         files = self._files(session, account.id, [found])
         reach = history.reach(session, row)
-        return lambda: self._project(account, found, files, reach)
+        stage = stage_of(session, row, segments=found.rows)
+        return lambda: self._project(found, files, reach, self._cost(account, found, stage))
 
     def segment(self, session: Session, account: Account, row: ProjectRow, id_: str) -> SegmentView:
         """One Segment of a Project, which it has."""
@@ -87,15 +88,10 @@ class ProjectViewer:
         """The Takes of a Segment, oldest first."""
         (found,) = facts(session, [row])
         made = found.takes.get(segment_id, [])
-        ids = {each.take.file.asset_id for each in made if each.take.file}
+        ids = {each.file.asset_id for each in made if each.file}
         files = Files(assets.assets(session, account.id, ids))
         segment = next(each for each in found.project.segments if each.id == segment_id)
         return [self._take(found, segment, each, files) for each in made]
-
-    def progress(self, session: Session, row: ProjectRow) -> ProgressView:
-        """How far a Project is."""
-        (found,) = facts(session, [row])
-        return self._progress(found)
 
     def rows(self, session: Session, found: Sequence[Facts]) -> list[ProjectRowView]:
         """Projects as a list shows them."""
@@ -104,27 +100,26 @@ class ProjectViewer:
         return [self._row(each, shown) for each in found]
 
     def _files(self, session: Session, account_id: str, found: Sequence[Facts]) -> Files:
-        references = {segment.reference for each in found for segment in each.project.segments}
         shown = {
-            made.take.file.asset_id
+            take.file.asset_id
             for each in found
             for segment in each.project.segments
-            if (made := each.shown(segment)) and made.take.file
+            if (take := each.shown(segment)) and take.file
         }
         runs = [run.id for each in found for run in (each.film, each.animatic) if run]
-        known = assets.assets(session, account_id, (references | shown) - {""})
+        references = [file for each in found for file in each.known.values()]
         contents = select(ContentRow.run_id, ContentRow.id).where(
             col(ContentRow.run_id).in_(runs), col(ContentRow.deleted_at).is_(None)
         )
         return Files(
-            assets=known,
-            thumbnails=assets.thumbnails(session, [known[r] for r in references if r in known]),
+            assets=assets.assets(session, account_id, shown),
+            thumbnails=assets.thumbnails(session, references),
             results=dict(results(session, runs)),
             contents={run_id or "": content_id for run_id, content_id in session.exec(contents)},
         )
 
     def _project(
-        self, account: Account, found: Facts, files: Files, reach: history.Reach
+        self, found: Facts, files: Files, reach: history.Reach, cost: CostView
     ) -> ProjectView:
         row, project = found.row, found.project
         return ProjectView(
@@ -154,14 +149,17 @@ class ProjectViewer:
                 for index, segment in enumerate(project.segments, start=1)
             ),
             progress=self._progress(found),
-            cost=CostView(found.spent, self.to_come(account, row.id), self.available(account)),
+            cost=cost,
             film=self._film(found.film, files, is_stale=bool(found.is_film_stale)),
-            animatic=self._film(found.animatic, files, is_stale=_is_behind(found)),
+            animatic=self._film(found.animatic, files, is_stale=found.is_animatic_stale),
             script_error=_script_error(found),
         )
 
+    def _cost(self, account: Account, found: Facts, stage: Stage) -> CostView:
+        return CostView(found.spent, self.to_come(account, stage), self.available(account))
+
     def _segment(self, found: Facts, segment: Segment, index: int, files: Files) -> SegmentView:
-        made = found.shown(segment)
+        shown = found.shown(segment)
         takes = found.takes.get(segment.id, [])
         status = found.status_of(segment)
         voice = found.project.choices.voice
@@ -175,7 +173,7 @@ class ProjectViewer:
             seconds=segment.seconds,
             is_included=segment.is_included,
             mode=segment.mode,
-            reference=self._reference(segment, files),
+            reference=self._reference(found.known.get(segment.reference), files),
             provider=segment.provider,
             model=segment.model,
             fit=segment.fit,
@@ -186,16 +184,15 @@ class ProjectViewer:
             keep_sound=segment.keep_sound,
             status=status,
             progress=_progress(takes, status),
-            error=takes[-1].take.error if takes and status in _BROKEN else None,
+            error=takes[-1].error if takes and status in _BROKEN else None,
             is_stale=found.is_stale(segment),
-            is_pinned=made is not None and made.take.id == segment.take,
+            is_pinned=shown is not None and shown.id == segment.take,
             take_count=len(takes),
             spoken_seconds=round(spoken / (voice.speed if voice else 1.0), 2),
-            take=None if made is None else self._take(found, segment, made, files),
+            take=None if shown is None else self._take(found, segment, shown, files),
         )
 
-    def _reference(self, segment: Segment, files: Files) -> ReferenceView | None:
-        file = files.assets.get(segment.reference)
+    def _reference(self, file: Asset | None, files: Files) -> ReferenceView | None:
         if file is None:
             return None
         small = files.thumbnails.get(file.id)
@@ -206,8 +203,8 @@ class ProjectViewer:
             self.link(small.id, small.facts.suffix) if small else "",
         )
 
-    def _take(self, found: Facts, segment: Segment, made: MadeTake, files: Files) -> TakeView:
-        take, order, file = made.take, made.take.order, made.take.file
+    def _take(self, found: Facts, segment: Segment, take: Take, files: Files) -> TakeView:
+        order, file = take.order, take.file
         is_now = found.shown(segment)
         known = files.assets.get(file.asset_id) if file else None
         return TakeView(
@@ -215,7 +212,7 @@ class ProjectViewer:
             segment_id=take.segment,
             status=take_status(take.status),
             progress=int(100 * take.progress),
-            provider=made.provider,
+            provider=take.provider or order.provider,
             model=order.model,
             prompt=order.prompt,
             mode=order.mode,
@@ -229,8 +226,8 @@ class ProjectViewer:
             width=file.width if file else 0,
             height=file.height if file else 0,
             sha256=known.sha256 if known else "",
-            created_at=made.created_at,
-            is_shown=is_now is not None and is_now.take.id == take.id,
+            created_at=take.created_at,
+            is_shown=is_now is not None and is_now.id == take.id,
             is_stale=take.recipe != found.recipe(segment),
             run_id=take.run_id,
             node_id=take.node_id,
@@ -261,40 +258,34 @@ class ProjectViewer:
         )
 
     def _progress(self, found: Facts) -> ProgressView:
-        completed, total, done = _completed(found)
-        working = {run.id for run in found.working}
-        takes = [
-            each.take
-            for segment in found.project.segments
-            for mine in [found.takes.get(segment.id, [])]
-            for each in mine
-            if each is mine[-1] or each.take.run_id in working
-        ]
+        """The same that `ProgressService` says, of what is known already."""
+        runs = tuple(_run(run, found.nodes.get(run.id, [])) for run in found.working)
+        newest = (takes[-1] for takes in found.takes.values())
         return ProgressView(
             status=found.status,
-            completed=completed,
-            total=total,
-            percent=done,
-            runs=tuple(_run(run, found.nodes.get(run.id, [])) for run in found.working),
+            completed=found.completed,
+            total=len(found.project.included),
+            percent=_percent(found, runs),
+            runs=runs,
             takes=tuple(
                 TakeProgress(
-                    segment_id=take.segment,
-                    take_id=take.id,
-                    status=take_status(take.status),
-                    progress=int(100 * take.progress),
-                    error=take.error,
-                    thumbnail_url=self._thumbnail(take.file),
+                    take.segment,
+                    take.id,
+                    take_status(take.status),
+                    int(100 * take.progress),
+                    take.error,
+                    self._thumbnail(take.file),
                 )
-                for take in takes
+                for take in newest
             ),
             version=found.row.version,
         )
 
     def _row(self, found: Facts, shown: Mapping[str, FileValue]) -> ProjectRowView:
-        completed, total, done = _completed(found)
         row, project = found.row, found.project
+        runs = [_run(run, found.nodes.get(run.id, [])) for run in found.working]
         film = shown.get(found.film.id) if found.film else None
-        clips = (made.take.file for s in project.included if (made := found.shown(s)))
+        clips = (take.file for each in project.included if (take := found.shown(each)))
         picture = film or next((file for file in clips if file), None)
         return ProjectRowView(
             id=row.id,
@@ -304,9 +295,9 @@ class ProjectViewer:
             status=found.status,
             segments=len(project.segments),
             seconds=sum(segment.seconds for segment in project.included),
-            completed=completed,
-            total=total,
-            percent=done,
+            completed=found.completed,
+            total=len(project.included),
+            percent=_percent(found, runs),
             provider=project.choices.provider,
             thumbnail_url=self._thumbnail(picture),
             video_url=self.link(film.asset_id, film.suffix) if film else "",
@@ -320,35 +311,18 @@ class ProjectViewer:
         return self.link(file.thumbnail_id, "jpg") if file and file.thumbnail_id else ""
 
 
-def _completed(found: Facts) -> tuple[int, int, int]:
-    """(included Segments whose clip is there, all of them, percent)."""
-    parts = list[float]()
-    for segment in found.project.included:
-        takes = found.takes.get(segment.id, [])
-        if found.is_done(segment):
-            parts.append(1.0)
-        elif found.status_of(segment) in _WORKING:
-            parts.append(takes[-1].take.progress)
-        else:
-            parts.append(0.0)
-    completed = sum(found.is_done(segment) for segment in found.project.included)
-    return completed, len(parts), _percent(parts)
+def _percent(found: Facts, runs: Sequence[RunProgress]) -> int:
+    """Of the Runs under way, else of the clips."""
+    if runs:
+        return sum(run.percent for run in runs) // len(runs)
+    total = len(found.project.included)
+    return 100 * found.completed // total if total else 0
 
 
-def _percent(parts: Sequence[float]) -> int:
-    return round(100 * sum(parts) / len(parts)) if parts else 0
-
-
-def _progress(takes: Sequence[MadeTake], status: SegmentStatus) -> int:
+def _progress(takes: Sequence[Take], status: SegmentStatus) -> int:
     if status in _WORKING:
-        return int(100 * takes[-1].take.progress)
+        return int(100 * takes[-1].progress)
     return 100 if status is SegmentStatus.COMPLETED else 0
-
-
-def _is_behind(found: Facts) -> bool:
-    """Whether the preview shows something else than the Project; clips do not matter to it."""
-    run = found.animatic
-    return run is not None and run.shows not in ("", found.still_digest)
 
 
 def _script_error(found: Facts) -> Error | None:
@@ -360,7 +334,7 @@ def _script_error(found: Facts) -> Error | None:
 
 
 def _run(run: ProjectRun, nodes: Sequence[NodeMark]) -> RunProgress:
-    current = next((node.id for node in nodes if node.status is NodeStatus.RUNNING), "")
+    current = next((node.id for node in nodes if node.status is NodeStatus.RUNNING), None)
     return RunProgress(
         run_id=run.id,
         purpose=run.purpose,

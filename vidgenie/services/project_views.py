@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from vidgenie.domain.project import Choices, Mode, Purpose
+from vidgenie.domain.project import Choices, Mode
 from vidgenie.domain.project_status import ProjectStatus, SegmentStatus
-from vidgenie.domain.run import RunStatus
 from vidgenie.domain.timeline import Fit, TransitionKind
+from vidgenie.services.progress import ProgressView
 
 Error = Mapping[str, Any]
 """As Nodes have them: error, code and what it is about."""
@@ -40,7 +40,7 @@ class TakeView:
     width: int
     height: int
     sha256: str
-    created_at: datetime
+    created_at: datetime | None
     is_shown: bool
     is_stale: bool
     run_id: str
@@ -112,47 +112,6 @@ class FilmView:
     is_stale: bool
     warnings: tuple[Mapping[str, Any], ...]
     created_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RunProgress:
-    """A Run under way. percent: 0 to 100. current_step: id of the Node at work, "" = none."""
-
-    run_id: str
-    purpose: Purpose
-    status: RunStatus
-    percent: int
-    current_step: str
-    remaining_seconds: int
-
-
-@dataclass(frozen=True, slots=True)
-class TakeProgress:
-    """The newest Take of a Segment, or one that is being made; see TakeView."""
-
-    segment_id: str
-    take_id: str
-    status: str
-    progress: int
-    error: Error | None
-    thumbnail_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProgressView:
-    """How far a Project is.
-
-    completed: included Segments whose clip is there, of `total`; percent counts the part of
-    those that are being made, too. version: the Project's.
-    """
-
-    status: ProjectStatus
-    completed: int
-    total: int
-    percent: int
-    runs: tuple[RunProgress, ...]
-    takes: tuple[TakeProgress, ...]
-    version: int
 
 
 @dataclass(frozen=True, slots=True)

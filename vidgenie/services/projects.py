@@ -25,20 +25,13 @@ from vidgenie.services.project_views import ProjectPage, ProjectView
 
 _OVER = [status.value for status in RunStatus if status.is_over]
 
-TakeOver = Callable[[Session, ProjectRow], bool]
-"""Writes a script that is finished into its Project; False when there was nothing to do."""
-
-
-def nothing_to_take_over(_session: Session, _row: ProjectRow) -> bool:
-    """No script is ever written."""
-    return False
-
 
 @dataclass(frozen=True, slots=True)
 class ProjectService:
     """Projects as their owners see and change them.
 
-    clock: the present instant, aware, UTC.
+    clock: the present instant, aware, UTC. take_over: writes a script that is there into
+        (account id, Project); whether there was one.
     """
 
     transaction: Transaction
@@ -48,7 +41,7 @@ class ProjectService:
     rules: Rules
     maker: ProjectMaker
     viewer: ProjectViewer
-    take_over: TakeOver = nothing_to_take_over
+    take_over: Callable[[str, str], bool]
 
     def create(self, account: Account, new: NewProject) -> ProjectView:
         """Make a Project.
@@ -84,7 +77,7 @@ class ProjectService:
             found = listing.entries(session, account.id)
         for entry in found:
             if entry.script_run_id:
-                self._take_over(account, entry.id)
+                self.take_over(account.id, entry.id)
         with self.reading() as session:
             return project_list.page(session, account, wanted, self.viewer)
 
@@ -94,7 +87,7 @@ class ProjectService:
             row = store.row(session, account.id, project_id)
             view = None if row.script_run_id else self.viewer.project(session, account, row)
         if view is None:
-            self._take_over(account, project_id)
+            self.take_over(account.id, project_id)
             with self.reading() as session:
                 row = store.row(session, account.id, project_id)
                 view = self.viewer.project(session, account, row)
@@ -177,10 +170,6 @@ class ProjectService:
             go(session, row, store.segment_rows(session, project_id), now=self.clock())
             view = self.viewer.project(session, account, row)
         return view()
-
-    def _take_over(self, account: Account, project_id: str) -> None:
-        with self.transaction() as session:
-            self.take_over(session, store.row(session, account.id, project_id, lock=True))
 
 
 def check_seen(
