@@ -10,6 +10,7 @@ from sqlalchemy import Engine as Database
 
 from vidgenie.audit.anchors import AnchorFile
 from vidgenie.audit.chain import Chain
+from vidgenie.bootstrap.batching import Batching, batching
 from vidgenie.bootstrap.ground import Ground, Providers, all_providers, lay, now
 from vidgenie.bootstrap.keeping import Keeping, keeping
 from vidgenie.bootstrap.making import Making, making
@@ -36,7 +37,7 @@ __all__ = ["Providers", "Services", "all_providers", "build", "services"]
 
 
 @dataclass(frozen=True)
-class Services(People, Making, Projecting, Keeping):
+class Services(People, Making, Projecting, Batching, Keeping):
     """Everything a page, an API route or a command may call."""
 
     settings: Settings
@@ -100,10 +101,12 @@ def build(
         Chore("master key", timedelta(hours=1), lambda: ground.vault.master.upkeep(now())),
     )
     made = making(ground, engine, assets=assets, credit_service=persons.credits, health=health)
+    projected = projecting(ground, engine, made, assets=assets, credit_service=persons.credits)
     return Services(
         **_all(persons),
         **_all(made),
-        **_all(projecting(ground, engine, assets=assets, runs=made.runs)),
+        **_all(projected),
+        **_all(batching(ground, made, projected, assets=assets, credit_service=persons.credits)),
         **_all(keeping(ground, engine)),
         settings=settings,
         database=ground.database,
@@ -144,6 +147,6 @@ def _engine(ground: Ground, assets: AssetService) -> Engine:
     )
 
 
-def _all(part: People | Making | Projecting | Keeping) -> dict[str, Any]:
+def _all(part: People | Making | Projecting | Batching | Keeping) -> dict[str, Any]:
     """The services of a part, by name."""
     return {field.name: getattr(part, field.name) for field in fields(part)}

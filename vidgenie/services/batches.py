@@ -1,0 +1,313 @@
+"""Use cases on batches: many videos from one table, all of them started or none."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from vidgenie.accounts import store as accounts
+from vidgenie.db import Transaction
+from vidgenie.domain.account import Account
+from vidgenie.domain.ports.provider import Kind, Provider
+from vidgenie.domain.project import SEGMENT_SECONDS, Choices, Project, Segment
+from vidgenie.domain.script import ScriptLine
+from vidgenie.errors import Conflict, InsufficientCredits, InvalidInput, VidGenieError
+from vidgenie.projects import batches, pillars, store
+from vidgenie.projects.tables import BatchRow, ProjectRow
+from vidgenie.services.batch_csv import RawRow, check_count
+from vidgenie.services.batch_prices import BatchPrices
+from vidgenie.services.batch_rows import Asked, Row, Usual, read_row
+from vidgenie.services.batch_standing import BatchStanding
+from vidgenie.services.credits import CreditService
+from vidgenie.services.production import ProductionService
+from vidgenie.services.project_making import NewProject, NewSegment, ProjectMaker
+
+LONGEST_TITLE = 200
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRow:
+    """A row of a batch. credits: that its video costs, 0 where there are problems.
+
+    problems: errors as they are answered, each with its `field`.
+    """
+
+    row: int
+    title: str
+    theme: str
+    seconds: int
+    credits: int
+    problems: tuple[Mapping[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCheck:
+    """What a batch would be. total: credits of the good rows; available: that there are.
+
+    is_admitted: it can be started as it is.
+    """
+
+    rows: tuple[CheckedRow, ...]
+    total: int
+    available: int
+    unlimited: bool
+    is_admitted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartedRow:
+    """A row that is being made."""
+
+    row: int
+    project_id: str
+    run_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class StartedBatch:
+    """A batch that is under way."""
+
+    id: str
+    rows: tuple[StartedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is sent. choices: those of all its videos that are not as usual."""
+
+    rows: Sequence[RawRow]
+    choices: Mapping[str, Any]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same rows."""
+        rows = [[one.number, dict(one.cells), one.has_more] for one in self.rows]
+        told = json.dumps([rows, dict(self.choices)], sort_keys=True)
+        return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchService:
+    """Reads tables, makes Projects of their rows, has them produced.
+
+    clock: the present instant, aware, UTC. providers: by (kind, slug).
+    """
+
+    transaction: Transaction
+    reading: Transaction
+    clock: Callable[[], datetime]
+    credits: CreditService
+    providers: Mapping[tuple[str, str], Provider]
+    maker: ProjectMaker
+    production: ProductionService
+    prices: BatchPrices
+    standing: BatchStanding
+
+    def check(self, account: Account, table: Table) -> BatchCheck:
+        """Every row with its price and its problems; starts nothing.
+
+        Raises InvalidInput for choices that are none, or too many rows.
+        """
+        return self._check(account, table)[0]
+
+    def start(
+        self, account: Account, table: Table, *, title: str = "", idempotency_key: str = ""
+    ) -> StartedBatch:
+        """Make a Project of every row and queue its Run: all of them, or nothing at all.
+
+        The same idempotency key with the same rows answers the batch it started; with other
+        rows it raises Conflict. Raises InvalidInput (bad_rows, with the problems of every
+        row), InsufficientCredits, and what `Admission.start` does.
+        """
+        if idempotency_key:
+            with self.reading() as session:
+                known = batches.by_key(session, account.id, idempotency_key)
+            if known is not None:
+                return self._started_before(account, known, table)
+        checked, wanted = self._check(account, table)
+        if any(row.problems for row in checked.rows) or not checked.rows:
+            raise _bad_rows(checked)
+        if not checked.is_admitted:
+            raise InsufficientCredits(required=checked.total, available=checked.available)
+        new = batches.NewBatch(
+            account.id, " ".join(title.split())[:LONGEST_TITLE], idempotency_key, table.digest
+        )
+        kept = self._keep(account, new, wanted)
+        if kept is None:
+            # Somebody was faster with the same key.
+            return self.start(account, table, title=title, idempotency_key=idempotency_key)
+        return self._admit(account, kept)
+
+    def resume(self, account: Account, batch_id: str) -> StartedBatch:
+        """Make what is missing: the videos of rows that are neither there nor under way.
+
+        Asking twice starts it once. Raises NotFound, and what `Admission.start` does.
+        """
+        missing = [one for one in self.standing.view(account, batch_id).rows if one.is_missing]
+        if missing:
+            # The same for as long as nothing new was started: nobody pays twice.
+            state = "".join(f"{one.project_id}{one.run_id}" for one in missing)
+            key = f"{batch_id}:{hashlib.sha256(state.encode()).hexdigest()[:32]}"
+            ids = [one.project_id for one in missing]
+            self.production.admit(account, ids, idempotency_key=key)
+        return self._started(account, batch_id, is_whole=False)
+
+    def _check(
+        self, account: Account, table: Table
+    ) -> tuple[BatchCheck, list[tuple[int, NewProject]]]:
+        check_count(len(table.rows), field="rows")
+        usual = self.maker.rules.choices(self.maker.chosen(account), table.choices)
+        names = self._usual(account, usual)
+        read = [read_row(raw, names) for raw in table.rows]
+        rows = [self._priced(account, row, usual) for row in read]
+        total = sum(row.credits for row in rows)
+        balance = self.credits.balance(account)
+        is_good = bool(rows) and not any(row.problems for row in rows)
+        has_enough = balance.unlimited or total <= balance.credits
+        checked = BatchCheck(
+            tuple(rows), total, balance.credits, balance.unlimited, is_good and has_enough
+        )
+        wanted = [(row.number, _new(row.asked, usual, table.choices)) for row in read if row.asked]
+        return checked, wanted
+
+    def _usual(self, account: Account, usual: Choices) -> Usual:
+        with self.reading() as session:
+            own = pillars.pillars(session, account.id)
+        return Usual(
+            language=NewProject().language,
+            provider=usual.provider,
+            pillars=tuple(one.name for one in own),
+            providers={
+                slug: provider.title
+                for (kind, slug), provider in self.providers.items()
+                if kind == Kind.VIDEO
+            },
+            speed=usual.voice.speed if usual.voice else 1.0,
+        )
+
+    def _priced(self, account: Account, row: Row, usual: Choices) -> CheckedRow:
+        problems = list(row.problems)
+        price = 0
+        if row.asked is not None:
+            try:
+                price = self.prices.price(account, _project(row.asked, usual))
+            except VidGenieError as problem:
+                problems.append(problem)
+        return CheckedRow(
+            row=row.number,
+            title=row.title,
+            theme=row.theme,
+            seconds=row.asked.seconds if row.asked else 0,
+            credits=price,
+            problems=tuple({"field": "provider", **one.to_dict()} for one in problems),
+        )
+
+    def _keep(
+        self, account: Account, new: batches.NewBatch, wanted: Sequence[tuple[int, NewProject]]
+    ) -> BatchRow | None:
+        """The batch with its Projects, in one transaction; None when its key is taken."""
+        choices = self.maker.chosen(account)
+        with self.transaction() as session:
+            accounts.check_stays(session, account.id)
+            kept = batches.add(session, new, now=self.clock())
+            if kept is None:
+                return None
+            for number, one in wanted:
+                self.maker.add(session, account, replace(one, batch=(kept.id, number)), choices)
+        return kept
+
+    def _started_before(self, account: Account, batch: BatchRow, table: Table) -> StartedBatch:
+        if batch.request_hash != table.digest:
+            raise Conflict(
+                "This Idempotency-Key was used for other rows.", problem="idempotency_key_reused"
+            )
+        with self.reading() as session:
+            rows = batches.project_rows(session, batch.id)
+            is_waiting = bool(rows) and not _has_runs(session, rows)
+        if is_waiting:
+            return self._admit(account, batch)
+        return self._started(account, batch.id)
+
+    def _admit(self, account: Account, batch: BatchRow) -> StartedBatch:
+        """Queue the Runs; when they are not admitted, the batch was never there.
+
+        After a crash before this the batch has rows that were never started, and nothing was
+        charged: the same request, or `resume`, starts them.
+        """
+        with self.reading() as session:
+            ids = [row.id for row in batches.project_rows(session, batch.id)]
+        try:
+            self.production.admit(account, ids, idempotency_key=batch.id)
+        except VidGenieError:
+            with self.transaction() as session:
+                rows = batches.project_rows(session, batch.id, lock=True)
+                if not _has_runs(session, rows):
+                    batches.remove(session, batch.id)
+            raise
+        return self._started(account, batch.id)
+
+    def _started(self, account: Account, batch_id: str, *, is_whole: bool = True) -> StartedBatch:
+        """Its rows with their newest Runs; those that are done, too, when it is whole."""
+        rows = self.standing.view(account, batch_id).rows
+        return StartedBatch(
+            batch_id,
+            tuple(
+                StartedRow(row.row, row.project_id, row.run_id)
+                for row in rows
+                if row.run_id and (is_whole or not row.is_done)
+            ),
+        )
+
+
+def _has_runs(session: Session, rows: Sequence[ProjectRow]) -> bool:
+    return any(store.run_rows(session, [row.id for row in rows]).values())
+
+
+def _bad_rows(checked: BatchCheck) -> InvalidInput:
+    bad = [
+        {"row": row.row, "problems": [dict(problem) for problem in row.problems]}
+        for row in checked.rows
+        if row.problems
+    ]
+    message = "Nothing was started: some rows cannot be used." if bad else "There is no row."
+    problem = "bad_rows" if bad else "empty"
+    return InvalidInput(message, field="rows", problem=problem, rows=bad, n=len(bad))
+
+
+def _new(asked: Asked, usual: Choices, given: Mapping[str, Any]) -> NewProject:
+    """The Project of a row."""
+    choices = dict(given)
+    if asked.provider != usual.provider:
+        choices["provider"] = asked.provider
+    return NewProject(
+        title=asked.title,
+        theme=asked.theme,
+        pillar=asked.pillar,
+        language=asked.language,
+        choices=choices,
+        segments=[NewSegment(text=line.text, prompt=line.prompt) for line in asked.lines],
+        seconds=asked.seconds,
+    )
+
+
+def _project(asked: Asked, usual: Choices) -> Project:
+    """The same, to be priced."""
+    if asked.provider != usual.provider:
+        usual = replace(usual, provider=asked.provider, model="")
+    lines = asked.lines or [ScriptLine("", "")] * (asked.seconds // SEGMENT_SECONDS)
+    return Project(
+        id="",
+        title=asked.title,
+        theme=asked.theme,
+        pillar=asked.pillar,
+        language=asked.language,
+        choices=usual,
+        segments=tuple(
+            Segment(str(number), line.text, line.prompt) for number, line in enumerate(lines)
+        ),
+    )
