@@ -3,14 +3,21 @@
 from dataclasses import dataclass
 
 from vidgenie.bootstrap.ground import Ground, now
+from vidgenie.bootstrap.making import Making
 from vidgenie.engine.engine import Engine
+from vidgenie.media.sound.beds import BEDS
 from vidgenie.projects import pillars
 from vidgenie.services.assets import AssetService
+from vidgenie.services.credits import CreditService
 from vidgenie.services.production import ProductionService
 from vidgenie.services.progress import ProgressService
 from vidgenie.services.project_export import ProjectExportService
-from vidgenie.services.runs import RunService
+from vidgenie.services.project_making import ProjectMaker
+from vidgenie.services.project_rules import Rules
+from vidgenie.services.project_viewing import ProjectViewer
+from vidgenie.services.projects import ProjectService
 from vidgenie.services.script_taking import ScriptTaking
+from vidgenie.services.segments import SegmentService
 from vidgenie.services.stages import Stages
 
 
@@ -19,20 +26,44 @@ class Projecting:
     """Those services."""
 
     stages: Stages
+    projects: ProjectService
+    segments: SegmentService
     production: ProductionService
     progress: ProgressService
     project_export: ProjectExportService
 
 
 def projecting(
-    ground: Ground, engine: Engine, *, assets: AssetService, runs: RunService
+    ground: Ground,
+    engine: Engine,
+    made: Making,
+    *,
+    assets: AssetService,
+    credit_service: CreditService,
 ) -> Projecting:
     """Wire them."""
     transaction, reading = ground.transaction, ground.reading
-    stages = Stages(reading, ScriptTaking(transaction, now).take_over)
+    taking = ScriptTaking(transaction, now)
+    stages = Stages(reading, taking.take_over)
+    production = ProductionService(transaction, reading, made.runs, stages, pillars.note)
+    rules = Rules(ground.providers, BEDS)
+    viewer = ProjectViewer(
+        assets.signed_url, lambda one: credit_service.balance(one).credits, production.to_come
+    )
     return Projecting(
         stages=stages,
-        production=ProductionService(transaction, reading, runs, stages, pillars.note),
-        progress=ProgressService(engine, reading, runs, stages, assets.signed_url),
+        projects=ProjectService(
+            transaction,
+            reading,
+            now,
+            engine,
+            rules,
+            ProjectMaker(rules, now, made.preferences.defaults),
+            viewer,
+            taking.take_over,
+        ),
+        segments=SegmentService(transaction, reading, now, rules, viewer),
+        production=production,
+        progress=ProgressService(engine, reading, made.runs, stages, assets.signed_url),
         project_export=ProjectExportService(reading, ground.storage, stages, now),
     )

@@ -190,6 +190,9 @@ class ProductionService:
         new = [NewTake(node, order) for node, order in result.orders]
         shown = {**stage.shown, **{one.order.segment: one.id for one in new}}
         has_film = plan.purpose in _FILMS
+        shows = digest(project, shown) if has_film else ""
+        if plan.purpose is Purpose.ANIMATIC:
+            shows = digest(project, stage.own)
         pins = plan.purpose is Purpose.TAKES and (plan.count > 1 or bool(plan.provider))
 
         def also(session: Session, run_id: str) -> None:
@@ -207,7 +210,7 @@ class ProductionService:
                 run_id=run_id,
                 purpose=plan.purpose,
                 orders=new,
-                shows=digest(project, shown) if has_film else "",
+                shows=shows,
                 comparison=comparison,
             )
             _show(session, stage, new, pins=pins)

@@ -37,22 +37,28 @@ class ScriptTaking:
     def take_over(self, account_id: str, project_id: str) -> bool:
         """Write a finished script into the Project; whether anything changed.
 
-        A Project without a script in the making stays as it is. Raises NotFound.
+        Raises NotFound.
         """
         with self.transaction() as session:
-            row = store.row(session, account_id, project_id, lock=True)
-            if row.script_run_id is None:
-                return False
-            run = runs.run(session, row.script_run_id)
-            node = session.get(NodeRow, (row.script_run_id, SCRIPT))
-            if node is not None and node.status == NodeStatus.SUCCEEDED:
-                self._write(session, row, node)
-            elif run is not None and not RunStatus(run.status).is_over:
-                return False
-            row.script_run_id = None
-            session.add(row)
-            session.flush()
-            return True
+            return self.take_into(session, store.row(session, account_id, project_id, lock=True))
+
+    def take_into(self, session: Session, row: ProjectRow) -> bool:
+        """The same in the transaction of who has locked the Project's row.
+
+        A Project without a script in the making stays as it is.
+        """
+        if row.script_run_id is None:
+            return False
+        run = runs.run(session, row.script_run_id)
+        node = session.get(NodeRow, (row.script_run_id, SCRIPT))
+        if node is not None and node.status == NodeStatus.SUCCEEDED:
+            self._write(session, row, node)
+        elif run is not None and not RunStatus(run.status).is_over:
+            return False
+        row.script_run_id = None
+        session.add(row)
+        session.flush()
+        return True
 
     def _write(self, session: Session, row: ProjectRow, node: NodeRow) -> None:
         output = cast("Mapping[str, Mapping[str, str]]", node.output)

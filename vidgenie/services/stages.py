@@ -8,7 +8,7 @@ from sqlmodel import Session
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.asset import Asset
-from vidgenie.domain.project import Project, Purpose
+from vidgenie.domain.project import Mode, Project, Purpose
 from vidgenie.domain.project_graph import Footage
 from vidgenie.domain.take import Take
 from vidgenie.projects import store
@@ -40,6 +40,12 @@ class Stage:
     def shown(self) -> dict[str, str]:
         """Segment -> id of what it shows, as `project_graph.digest` takes it."""
         return {segment: file.take for segment, file in self.footage.items()}
+
+    @property
+    def own(self) -> dict[str, str]:
+        """The same of the Segments that show their reference as it is."""
+        owns = {one.id for one in self.project.included if one.mode is Mode.OWN}
+        return {segment: take for segment, take in self.shown.items() if segment in owns}
 
     @property
     def scripts(self) -> int:
