@@ -29,6 +29,7 @@ from vidgenie.services.export import ExportService
 from vidgenie.services.health import HealthService
 from vidgenie.services.limits import Limiter
 from vidgenie.services.links import Links
+from vidgenie.services.project_erasure import ProjectErasure
 from vidgenie.services.wiping import Wiper
 from vidgenie.settings import Settings
 from vidgenie.vault.master import MasterKeys
@@ -95,6 +96,7 @@ def build(
     engine.chores = (
         Chore("mail", timedelta(seconds=10), persons.mail.drain),
         Chore("erasure", timedelta(seconds=30), erasure.resume),
+        Chore("projects", timedelta(seconds=30), ProjectErasure(engine).sweep),
         Chore("grants", timedelta(minutes=1), ground.vault.tidy),
         Chore("audit anchor", timedelta(minutes=5), ground.anchor),
         Chore("cache", timedelta(minutes=10), ground.cache.sweep),

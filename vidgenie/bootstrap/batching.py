@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.bootstrap.making import Making
 from vidgenie.bootstrap.projecting import Projecting
-from vidgenie.media.sound.beds import BEDS
 from vidgenie.projects import pillars
 from vidgenie.services.assets import AssetService
 from vidgenie.services.batch_prices import BatchPrices
 from vidgenie.services.batch_standing import BatchStanding
 from vidgenie.services.batches import BatchService
 from vidgenie.services.credits import CreditService
-from vidgenie.services.project_making import ProjectMaker
-from vidgenie.services.project_rules import Rules
 from vidgenie.services.project_viewing import ProjectViewer
 
 
@@ -34,7 +31,6 @@ def batching(
 ) -> Batching:
     """Wire them."""
     transaction, reading, providers = ground.transaction, ground.reading, ground.providers
-    maker = ProjectMaker(Rules(providers, BEDS), now, made.preferences.defaults)
     viewer = ProjectViewer(assets.signed_url, lambda one: credit_service.balance(one).credits)
     return Batching(
         BatchService(
@@ -43,7 +39,7 @@ def batching(
             now,
             credit_service,
             providers,
-            maker,
+            projected.projects.maker,
             projected.production,
             BatchPrices(reading, made.runs, providers, ground.keyring.check, pillars.note),
             BatchStanding(reading, viewer, projected.stages.take_over),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.bootstrap.making import Making
+from vidgenie.domain.account import Account
 from vidgenie.engine.engine import Engine
 from vidgenie.media.sound.beds import BEDS
 from vidgenie.projects import pillars
@@ -50,6 +51,10 @@ def projecting(
     viewer = ProjectViewer(
         assets.signed_url, lambda one: credit_service.balance(one).credits, production.to_come
     )
+
+    def defaults(account: Account) -> dict[str, str]:
+        return {"video": ground.settings.video_provider, **made.preferences.defaults(account)}
+
     return Projecting(
         stages=stages,
         projects=ProjectService(
@@ -58,7 +63,7 @@ def projecting(
             now,
             engine,
             rules,
-            ProjectMaker(rules, now, made.preferences.defaults),
+            ProjectMaker(rules, now, defaults, made.templates.filled),
             viewer,
             taking.take_over,
         ),

@@ -16,8 +16,6 @@ from typing import Any
 from sqlalchemy import Column, Select, Text, cast, delete, or_, select, tuple_, update
 from sqlmodel import Session, col
 
-from vidgenie.db import Transaction
-from vidgenie.domain.ports.storage import Storage
 from vidgenie.domain.project_status import FILMS
 from vidgenie.domain.run import RunStatus
 from vidgenie.engine import doubt
@@ -50,15 +48,12 @@ class ProjectErasure:
     quiet: see Discarder.
     """
 
-    transaction: Transaction
-    reading: Transaction
     engine: Engine
-    storage: Storage
     quiet: float = 5.0
 
     def sweep(self) -> int:
         """Forget every deleted Project whose Runs are over; how many. It may be repeated."""
-        with self.reading() as session:
+        with self.engine.reading() as session:
             waiting = [row.id for row in listing.deleted(session)]
         forgotten = 0
         for project_id in waiting:
@@ -71,7 +66,7 @@ class ProjectErasure:
         return forgotten
 
     def _forget(self, project_id: str) -> bool:
-        with self.reading() as session:
+        with self.engine.reading() as session:
             row = session.get(ProjectRow, project_id)
             runs = _runs(session, project_id)
             if row is None or any(run.status not in _OVER for run in runs):
@@ -80,7 +75,7 @@ class ProjectErasure:
         gone = [run.id for run in runs if run.id not in films]
         if gone:
             self.engine.forget(gone)
-        with self.transaction() as session:
+        with self.engine.transaction() as session:
             locked = select(ProjectRow).where(col(ProjectRow.id) == project_id).with_for_update()
             row = session.scalars(locked).first()
             runs = _runs(session, project_id)
@@ -97,14 +92,14 @@ class ProjectErasure:
 
     def _delete_files(self) -> None:
         """Delete the files of nobody's Assets, then the Assets."""
-        with self.reading() as session:
+        with self.engine.reading() as session:
             wanted = select(AssetRow).where(col(AssetRow.account_id) == NOBODY)
             doomed = [(row.id, (row.sha256, row.suffix)) for row in session.scalars(wanted)]
-        bin_ = Discarder(self.storage, self.quiet)
+        bin_ = Discarder(self.engine.storage, self.quiet)
         for batch in batches(doomed):
             bin_.delete(sorted({address for _, address in batch}), self._others)
             mine = col(AssetRow.id).in_([asset_id for asset_id, _ in batch])
-            with self.transaction() as session:
+            with self.engine.transaction() as session:
                 session.connection().execute(
                     delete(AssetRow).where(mine, col(AssetRow.account_id) == NOBODY)
                 )
@@ -115,7 +110,7 @@ class ProjectErasure:
         wanted = select(*address).where(
             tuple_(*address).in_(list(addresses)), col(AssetRow.account_id) != NOBODY
         )
-        with self.reading() as session:
+        with self.engine.reading() as session:
             return {(row[0], row[1]) for row in session.connection().execute(wanted.distinct())}
 
 
