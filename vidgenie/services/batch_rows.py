@@ -18,12 +18,11 @@ from vidgenie.domain.script import ScriptLine
 from vidgenie.domain.script_budget import lines_of
 from vidgenie.errors import InvalidInput, VidGenieError
 from vidgenie.services.batch_csv import RawRow, folded
+from vidgenie.services.project_making import LONGEST_SCRIPT, USUAL_SECONDS
+from vidgenie.services.project_rules import LONGEST_THEME, LONGEST_TITLE
 
 T = TypeVar("T")
 
-LONGEST_THEME, LONGEST_TITLE, LONGEST_SCRIPT = 500, 200, 20_000
-"""Characters."""
-USUAL_SECONDS = 30
 _TITLED = 60  # characters of a script that name a video nobody has named
 _SECONDS = re.compile(r"(\d{1,9})\s*(?:s|sec|seconds|secondes)?", re.IGNORECASE | re.ASCII)
 # Folded words for what everybody has; other names are taken as they are.
