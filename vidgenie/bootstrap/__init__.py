@@ -108,7 +108,7 @@ def build(
         **_all(persons),
         **_all(made),
         **_all(projected),
-        **_all(batching(ground, made, projected, assets=assets, credit_service=persons.credits)),
+        **_all(batching(ground, made, projected, credit_service=persons.credits)),
         **_all(keeping(ground, engine)),
         settings=settings,
         database=ground.database,
