@@ -26,6 +26,7 @@ def dashboard() -> rx.Component:
     return shell(
         kit.heading(t("dashboard.hello", name=SessionState.name), t("dashboard.text")),
         rx.el.div(_call(), _credits(), class_name="vg-dashboard"),
+        _short(),
         kit.section(
             t("dashboard.recent"),
             _recent(),
@@ -57,6 +58,22 @@ def _call() -> rx.Component:
         to="/create",
         class_name="vg-call",
         attributes={"data-testid": "create-call"},
+    )
+
+
+def _short() -> rx.Component:
+    """The way to videos of several Segments."""
+    return kit.card(
+        rx.el.span(icon("folder-kanban", size=20), class_name="vg-promise-icon flex-none"),
+        rx.el.div(
+            rx.el.h2(t("dashboard.short"), class_name="text-[16px] font-semibold"),
+            rx.el.p(t("dashboard.short_text"), class_name="text-[14px] text-mute"),
+            class_name="min-w-0 flex-[1_1_260px]",
+        ),
+        kit.link_button(icon("folder-kanban"), t("dashboard.short_projects"), to="/projects"),
+        kit.link_button(icon("zap"), t("dashboard.short_quick"), to="/generate", look="primary"),
+        class_name="mt-4 flex flex-wrap items-center gap-x-4 gap-y-3 p-4 pr-5",
+        test_id="short-call",
     )
 
 
