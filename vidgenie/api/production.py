@@ -204,7 +204,7 @@ def cancel(project_id: Id, account: Me) -> Done:
 @router.get("/{project_id}/progress")
 def progress(project_id: Id, account: Me) -> Progress:
     """How far it is."""
-    return _shown(bootstrap.services().progress.progress(account, project_id))
+    return progress_of(bootstrap.services().progress.progress(account, project_id))
 
 
 @router.get(
@@ -241,7 +241,7 @@ async def _stream(
 
 
 def _event(view: ProgressView) -> str:
-    shown = _shown(view).model_dump(mode="json", by_alias=True)
+    shown = progress_of(view).model_dump(mode="json", by_alias=True)
     return f"event: progress\ndata: {json.dumps(shown, ensure_ascii=False)}\n\n"
 
 
@@ -260,7 +260,8 @@ def accepted(started: Started) -> Accepted:
     )
 
 
-def _shown(view: ProgressView) -> Progress:
+def progress_of(view: ProgressView) -> Progress:
+    """How far a Project is, as it is answered."""
     return Progress(
         status=view.status,
         completed=view.completed,
