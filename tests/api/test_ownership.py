@@ -9,6 +9,8 @@ from PIL import Image
 from tests.api.conftest import open_client
 from vidgenie import bootstrap
 from vidgenie.api.app import routers
+from vidgenie.projects import batches, templates
+from vidgenie.projects.templates import Body, Part, Saying, Words
 
 
 async def a_run(client):
@@ -45,6 +47,25 @@ async def a_brand_kit(client):
     return (await client.post("/api/brand-kits", json={"name": "mine"})).json()["id"]
 
 
+async def an_account_id(client):
+    return (await client.get("/api/auth/me")).json()["user"]["id"]
+
+
+async def a_template(client):
+    body = Body("tips", (Part({"en": Saying("Hello")}),))
+    services, account_id = bootstrap.services(), await an_account_id(client)
+    with services.engine.transaction() as session:
+        words = {"en": Words("mine")}
+        return templates.add(session, account_id, words, body, now=services.templates.clock())
+
+
+async def a_batch(client):
+    services, account_id = bootstrap.services(), await an_account_id(client)
+    with services.engine.transaction() as session:
+        new = batches.NewBatch(account_id, "mine", "", "")
+        return batches.add(session, new, now=services.templates.clock()).id
+
+
 # Route -> what makes the thing its id stands for. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
@@ -57,6 +78,10 @@ MATRIX = {
     ("GET", "/api/assets/{asset_id}"): an_asset,
     ("GET", "/api/assets/{asset_id}/filmstrip"): an_asset,
     ("GET", "/api/assets/{asset_id}/waveform"): an_asset,
+    ("GET", "/api/templates/{slug}"): a_template,
+    ("DELETE", "/api/templates/{slug}"): a_template,
+    ("GET", "/api/projects/batches/{batch_id}"): a_batch,
+    ("POST", "/api/projects/batches/{batch_id}/resume"): a_batch,
     ("GET", "/api/brand-kits/{kit_id}"): a_brand_kit,
     ("PUT", "/api/brand-kits/{kit_id}"): a_brand_kit,
     ("DELETE", "/api/brand-kits/{kit_id}"): a_brand_kit,

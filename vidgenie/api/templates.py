@@ -13,7 +13,7 @@ from vidgenie.services.templates import LONGEST_DESCRIPTION, LONGEST_TITLE, Temp
 
 router = APIRouter(prefix="/api/templates", tags=["projects"], responses=problems(401, 403))
 
-Slug = Annotated[str, Path(max_length=60)]
+Slug = Annotated[str, Path(pattern=r"^[a-z0-9-]{1,60}$")]
 Language = Annotated[str | None, Query(pattern=r"^[a-z]{2}$")]
 
 
