@@ -25,7 +25,7 @@ export function Status({ status }) {
 function Title() {
   const t = useT();
   const title = useValue(HEAD, "title", useHead((head) => head.title));
-  return <input className="vg-board-title" value={title} maxLength={120} aria-label={t("board.title")} placeholder={t("board.untitled")} onChange={(event) => change(HEAD, { title: event.target.value })} data-testid="project-title" />;
+  return <><h1 className="vg-sr">{title || t("board.untitled")}</h1><input className="vg-board-title" value={title} maxLength={120} aria-label={t("board.title")} placeholder={t("board.untitled")} onChange={(event) => change(HEAD, { title: event.target.value })} data-testid="project-title" /></>;
 }
 
 function Costs() {

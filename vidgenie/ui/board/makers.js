@@ -13,7 +13,11 @@ export const readMakers = () => {
 
 const NONE = [];
 export const useMakers = (kind) => makers.use((all) => all?.[kind] ?? NONE);
-export const titleOf = (slug) => Object.values(makers.get() ?? {}).flat().find((one) => one.slug === slug)?.title ?? slug;
+// Its name as a maker of clips, where it is one.
+export const titleOf = (slug) => {
+  const { video = [], ...others } = makers.get() ?? {};
+  return [...video, ...Object.values(others).flat()].find((one) => one.slug === slug)?.title ?? slug;
+};
 export const useTitle = (slug) => { makers.use(); return slug ? titleOf(slug) : ""; };
 
 const UNITS = ["clip", "second", "image"];

@@ -60,7 +60,7 @@ export const change = (key, values, isAtOnce = false) => {
   if (rows.get()[key]?.state === "typed") later(key, isAtOnce ? 0 : PAUSE);
 };
 
-const bodyOf = (key, values) => (key === CHOICES ? { choices: { ...board.get().head.choices, ...values } } : values);
+const bodyOf = (key, values) => (key === CHOICES ? { choices: values } : values);
 // Fields that both sides have changed, and not to the same.
 const clashes = ({ before, values }, theirs) => Object.keys(values).filter((field) => {
   const there = valueOf(theirs, field);

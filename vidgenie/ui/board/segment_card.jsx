@@ -68,10 +68,7 @@ export const SegmentCard = memo(function SegmentCard({ id, place, total, onGrab 
       <Conflict id={id} n={n} />
       <div className="vg-bs-body">
         <Poster segment={segment} n={n} status={status} progress={progress} />
-        <div className="vg-bs-words">
-          <SegmentTexts id={id} n={n} segment={segment} />
-          <Strip id={id} n={n} segment={segment} />
-        </div>
+        <SegmentTexts id={id} n={n} segment={segment}><Strip id={id} n={n} segment={segment} /></SegmentTexts>
       </div>
     </article>
   );

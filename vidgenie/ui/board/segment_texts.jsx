@@ -31,7 +31,8 @@ function Speech({ text, seconds }) {
   );
 }
 
-export function SegmentTexts({ id, n, segment }) {
+// children: what stands below the prompt.
+export function SegmentTexts({ id, n, segment, children }) {
   const t = useT();
   const text = useValue(id, "text", segment.text);
   const prompt = useValue(id, "prompt", segment.prompt);
@@ -53,6 +54,7 @@ export function SegmentTexts({ id, n, segment }) {
       <div className="vg-bs-field">
         <label htmlFor={`prompt-${id}`}>{t("board.prompt")}</label>
         <textarea {...common} id={`prompt-${id}`} value={prompt} placeholder={segment.mode === "own" ? t("board.prompt_own") : t("board.prompt_placeholder")} onChange={(event) => change(id, { prompt: event.target.value })} data-field="prompt" data-testid={`segment-${n}-prompt`} />
+        {children}
       </div>
     </div>
   );

@@ -63,7 +63,7 @@ function Line({ node }) {
   const t = useT();
   const title = useTitle(node.provider);
   const seconds = spent(node);
-  const error = node.error && { provider: title, title, ...node.error.details, ...node.error };
+  const error = node.error && { ...node.error.details, ...node.error, provider: title, title };
   return (
     <li className="vg-step" data-status={node.status} data-testid={`step-${node.id}`}>
       <Icon of={DRAWINGS[node.status] ?? CircleDashed} size={16} className={node.status === "loading" ? "vg-save-turns" : ""} />

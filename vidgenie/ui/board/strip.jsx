@@ -14,8 +14,10 @@ const useSeen = (place) => {
   const [isSeen, setSeen] = useState(false);
   useEffect(() => {
     if (isSeen) return undefined;
-    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && setSeen(true), { rootMargin: "300px" });
-    watch.observe(place.current);
+    const main = place.current.closest(".vg-board-main");
+    const root = getComputedStyle(main).overflowY === "auto" ? main : null;
+    const watch = new IntersectionObserver((entries) => entries.some((entry) => entry.isIntersecting) && setSeen(true), { root, rootMargin: "600px 0px" });
+    watch.observe(place.current.closest("[data-clip]"));
     return () => watch.disconnect();
   }, [isSeen]);
   return isSeen;
@@ -30,14 +32,15 @@ const useRow = (segment, isSeen) => {
   const stamp = `${segment.takeCount} ${segment.take?.id} ${segment.status} ${now?.takeId} ${now?.status}`;
   useEffect(() => { if (isSeen && needs) load(segment.id); }, [isSeen, needs, stamp]);
   const takes = known?.takes ?? (segment.take ? [segment.take] : NONE);
-  return { takes, error: known?.error };
+  // Until they are read, the count tells whether there is anything to compare.
+  const canCompare = known?.takes ? known.takes.filter(isMade).length > 1 : segment.takeCount > 1;
+  return { takes, canCompare };
 };
 
 export const Strip = memo(function Strip({ id, n, segment }) {
   const t = useT();
   const place = useRef(null);
-  const { takes } = useRow(segment, useSeen(place));
-  const made = takes.filter(isMade);
+  const { takes, canCompare } = useRow(segment, useSeen(place));
   const last = takes.at(-1);
   const failed = last?.status === "failed" || last?.status === "unknown" ? last : null;
   const error = failed?.error ?? (segment.status === "failed" ? segment.error : null);
@@ -53,7 +56,7 @@ export const Strip = memo(function Strip({ id, n, segment }) {
         )}
         <span className="vg-takes-do">
           {segment.mode !== "own" && <Regenerate segment={segment} n={n} isFirst={takes.length === 0} />}
-          {made.length > 1 && <Button small look="quiet" onClick={() => comparing.set({ id, n })} testId={`compare-${n}`}><Icon of={Columns2} size={14} />{t("board.compare")}</Button>}
+          {canCompare && <Button small look="quiet" onClick={() => comparing.set({ id, n })} testId={`compare-${n}`}><Icon of={Columns2} size={14} />{t("board.compare")}</Button>}
         </span>
       </div>
     </div>
