@@ -82,7 +82,8 @@ const fitted = async (project, seconds) => {
 
 const saved = async (values, writer) => {
   const { project, theme, pillar, language, seconds } = values;
-  const choices = { ...project.choices, ...choicesOf(values, writer), textModel: writer === project.choices.textProvider ? project.choices.textModel : "" };
+  // The writer was chosen beside the Segments, where there are some.
+  const { textProvider, ...choices } = choicesOf(values, writer);
   const { data, error } = await call("PATCH", `/api/projects/${project.id}`, { theme: theme.trim(), pillar, language, choices });
   if (error || seconds === project.totalSeconds) return { data, error };
   return fitted(data, seconds);

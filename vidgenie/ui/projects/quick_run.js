@@ -58,7 +58,7 @@ export const retry = () => begin(async () => {
   if (error) return { error };
   const hasTexts = data.segments.some((segment) => segment.text.trim());
   if (hasTexts) return post(`/api/projects/${project}/generate`, { segments: "due" });
-  return post("/api/projects/quick", { theme: data.theme, totalSeconds: data.totalSeconds, pillar: data.pillar, language: data.language, provider: data.choices?.provider });
+  return post(`/api/projects/${project}/quick`);
 });
 
 export const cancel = async () => {

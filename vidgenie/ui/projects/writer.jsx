@@ -51,10 +51,15 @@ export function Writer({ makers, project, written, onSpent }) {
   const isAble = makers?.text?.some((one) => one.slug === usual && one.ready);
   const writer = chosen || (isAble ? usual : usualWriter(makers));
   const title = writer === "local" ? t("wizard.writer_here") : makerTitle(makers, writer, "text");
+  // Who writes is one of the Project's choices.
+  const ask = async () => {
+    const kept = writer === usual ? {} : await call("PATCH", `/api/projects/${project.id}`, { choices: { textProvider: writer, textModel: "" } });
+    return kept.error ? kept : start(`/api/projects/${project.id}/script`, {}, key.current);
+  };
   const write = async () => {
     setSure(false);
     await saveNow();
-    const made = await writing.run(() => start(`/api/projects/${project.id}/script`, { provider: writer }, key.current));
+    const made = await writing.run(ask);
     key.current = newId();
     if (made) await loadProject(project.id);
   };
