@@ -96,7 +96,12 @@ def parse(text: str) -> Script | None:
 
 
 def fits(text: str, brief: Brief) -> bool:
-    """Whether the line can be said in a Segment, a little faster at most."""
+    """Whether the line can be said in a Segment, a little faster at most.
+
+    A single word always fits: it cannot be shorter.
+    """
+    if words_in(text, brief.language) <= 1:
+        return True
     most = room(brief.seconds) * TOLERANCE
     return spoken_seconds(text, brief.language, brief.speed) <= most
 
