@@ -15,7 +15,8 @@ from vidgenie.providers.local import (
 from vidgenie.providers.local.script_choice import Choice
 from vidgenie.providers.local.script_domains import domain
 from vidgenie.providers.local.script_pools import Idea, Pools, pools
-from vidgenie.providers.local.script_sayings import ENGLISH, FRENCH
+from vidgenie.providers.local.script_sayings_en import ENGLISH
+from vidgenie.providers.local.script_sayings_fr import FRENCH
 
 Fits = Callable[[str], bool]
 

@@ -9,8 +9,8 @@ from vidgenie.providers.local.lexicon import folded, singulars
 from vidgenie.providers.local.words import Terms, table
 
 _DOMAINS: Mapping[str, Terms] = table("""
-sleep: dormir dort sommeil insomni* sieste endormir coucher nuit reveil reveiller lever / sleep sleeping
-    asleep insomnia nap bedtime wake early
+sleep: dormir dort sommeil insomni* sieste endormir coucher nuit reveil reveiller lever /
+    sleep sleeping asleep insomnia nap bedtime wake early
 bread: pain levain boulanger* levure baguette petrir /
     bread sourdough bake baking baker yeast dough
 coffee: cafe cafeine espresso cappuccino barista / coffee caffeine espresso cappuccino barista latte
@@ -27,8 +27,8 @@ work: productivite productif organis* temps travail bureau reunion procrastin* c
 learning: apprendre apprentissage memoire memoris* etude* etudi* reviser revision examen langue*
     anglais espagnol guitare piano lire lecture cerveau / learn learning memory memorise memorize
     study studying exam language languages english spanish guitar piano read reading brain
-photo: photo photos photograph* video* appareil cadrage filmer smartphone / photo* picture* camera video* film
-    filming footage
+photo: photo photos photograph* video* appareil cadrage filmer smartphone /
+    photo photos photograph* picture* camera video* film filming footage
 travel: voyage* voyager vacances valise partir bagage* avion train randonn* tourisme / travel
     travel* trip vacation holiday suitcase luggage packing flight hiking tourism backpack*
 garden: jardin* potager plante* tomate* semis semer fleur* arros* balcon compost photosynthese

@@ -15,7 +15,9 @@ from vidgenie.domain.script_json import sentences
 from vidgenie.providers.local.lexicon import folded
 from vidgenie.providers.local.script_body import Body
 from vidgenie.providers.local.script_choice import Choice
-from vidgenie.providers.local.script_sayings import ENGLISH, FRENCH, Forms, Sayings
+from vidgenie.providers.local.script_sayings import Forms, Sayings
+from vidgenie.providers.local.script_sayings_en import ENGLISH
+from vidgenie.providers.local.script_sayings_fr import FRENCH
 from vidgenie.providers.local.script_topic import Topic, topic
 from vidgenie.providers.local.script_views import prompts
 

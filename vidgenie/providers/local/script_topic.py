@@ -10,6 +10,12 @@ from vidgenie.domain.spoken import SAID_SIGNS
 LONGEST_WORDS = 9
 """Words of a theme that is said in one go."""
 
+
+def _listed(text: str) -> frozenset[str]:
+    """The words of a list that reads as one."""
+    return frozenset(text.split())
+
+
 _NUMBER = (
     r"(?:\d+|un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|quelques|mes|nos|vos|les|des)"
 )
@@ -39,43 +45,58 @@ _VERB_FR = re.compile(
     r"(?:se\s+|s')?([\w-]+)",
     re.IGNORECASE,
 )
-_NOT_VERBS = _listed("""mer hiver fer enfer cancer laser papier cahier panier escalier quartier janvier février
-    atelier métier chantier premier dernier souper dîner déjeuner goûter clavier courrier fichier
-    dossier gibier grenier laurier olivier pommier cerisier rosier sentier sucrier tablier ver
-    hier cher fier amer léger entier particulier régulier familier financier immobilier leader
-    manager burger freelancer hacker poster tender poker joker super cuiller
-    singulier policier pompier infirmier romancier cuisinier jardinier banquier boucher boulanger
-    berger étranger danger verger potager foyer loyer voyager-retour cavalier collier palier""")
-_IR = _listed("""dormir finir choisir réussir investir grandir courir découvrir ouvrir offrir nourrir partir
-    sortir tenir obtenir maintenir devenir revenir venir établir fleurir cueillir accueillir agir
-    réagir ralentir mincir maigrir vieillir rajeunir guérir embellir remplir définir réfléchir gérir
-    ressentir servir bâtir convertir divertir garantir saisir rebondir endormir souvenir fournir
-    enrichir épanouir assainir rafraîchir refroidir blanchir franchir nourrir réunir unir""") - {
-    "souvenir"
-}
-_OTHER_VERBS = _listed("""prendre apprendre comprendre vendre attendre rendre perdre répondre descendre mettre faire
-    dire lire écrire vivre suivre boire croire construire produire réduire conduire cuire connaître
-    être peindre éteindre rejoindre plaire rire sourire tondre coudre résoudre détendre défendre
-    entendre étendre surprendre entreprendre permettre transmettre traduire inscrire décrire survivre
-    battre convaincre vaincre voir avoir recevoir prévoir asseoir savoir refaire reprendre remettre
-    promettre admettre paraître disparaître naître introduire séduire détruire""")
-_FINITE_FR = _listed("""est sont a ont fait font va vont ai es avez avons sommes êtes suis peut peuvent doit doivent
-    n'est n'a j'ai c'est veut aime marche""")
+_NOT_VERBS = _listed(
+    """mer hiver fer enfer cancer laser papier cahier panier escalier quartier janvier février
+    atelier métier chantier premier dernier souper dîner déjeuner goûter clavier courrier
+    fichier dossier gibier grenier laurier olivier pommier cerisier rosier sentier sucrier
+    tablier ver hier cher fier amer léger entier particulier régulier familier financier
+    immobilier leader manager burger freelancer hacker poster tender poker joker super
+    cuiller singulier policier pompier infirmier romancier cuisinier jardinier banquier
+    boucher boulanger berger étranger danger verger potager foyer loyer
+    cavalier collier palier"""
+)
+_IR = _listed(
+    """dormir finir choisir réussir investir grandir courir découvrir ouvrir offrir nourrir partir
+    sortir tenir obtenir maintenir devenir revenir venir établir fleurir cueillir accueillir
+    agir réagir ralentir mincir maigrir vieillir rajeunir guérir embellir remplir définir
+    réfléchir gérir ressentir servir bâtir convertir divertir garantir saisir rebondir
+    endormir fournir enrichir épanouir assainir rafraîchir refroidir blanchir
+    franchir nourrir réunir unir"""
+) - {"souvenir"}
+_OTHER_VERBS = _listed(
+    """prendre apprendre comprendre vendre attendre rendre perdre répondre descendre mettre faire
+    dire lire écrire vivre suivre boire croire construire produire réduire conduire cuire
+    connaître être peindre éteindre rejoindre plaire rire sourire tondre coudre résoudre
+    détendre défendre entendre étendre surprendre entreprendre permettre transmettre
+    traduire inscrire décrire survivre battre convaincre vaincre voir avoir recevoir prévoir
+    asseoir savoir refaire reprendre remettre promettre admettre paraître disparaître naître
+    introduire séduire détruire"""
+)
+_FINITE_FR = _listed(
+    """est sont a ont fait font va vont ai es avez avons sommes êtes suis peut peuvent doit doivent
+    n'est n'a j'ai c'est veut aime marche"""
+)
 _FINITE_EN = _listed("is are was were has have do does can won't isn't doesn't")
 _ARTICLE = re.compile(
     r"^(le|la|les|l'|un|une|mon|ma|mes|notre|nos|votre|vos|ce|cet|cette|ces|son|sa|ses)(?:\s+|(?<='))(.+)$",
     re.IGNORECASE,
 )
 _DETERMINED = re.compile(r"^(?:the|my|your|our|his|her|their|this|these|an|a)\s+\S", re.IGNORECASE)
-_CLEAR_VERBS = _listed("""learn make cook bake save build grow improve choose find understand fix clean organise
-    organize speak lose gain become manage keep reduce create sell buy invest eat read write draw
-    stay get avoid prepare teach use go give take lower boost handle prevent remove raise adopt
-    launch earn quit""")
+_CLEAR_VERBS = _listed(
+    """learn make cook bake save build grow improve choose find understand fix clean organise
+    organize speak lose gain become manage keep reduce create sell buy invest eat read write
+    draw stay get avoid prepare teach use go give take lower boost handle prevent remove
+    raise adopt launch earn quit"""
+)
 _VERBS_BEFORE = {
-    verb: _listed("""a an the your my our more less better well faster longer without with in on to at from
-        for like all every""")
-    for verb in _listed("""sleep run travel work plan drink paint train water start stop play swim walk
-    film shoot breathe focus meditate dress care stretch be do wake""")
+    verb: _listed(
+        """a an the your my our more less better well faster longer without with in on to at from for
+    like all every"""
+    )
+    for verb in _listed(
+        """sleep run travel work plan drink paint train water start stop play swim walk film shoot
+    breathe focus meditate dress care stretch be do wake"""
+    )
 }
 _OWN = {"son": "votre", "sa": "votre", "ses": "vos", "mon": "votre", "ma": "votre", "mes": "vos"}
 _HER = {"mon": "son", "ma": "sa", "mes": "ses", "votre": "son", "vos": "ses"}

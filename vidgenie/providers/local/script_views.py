@@ -24,8 +24,8 @@ _VIEWS = {
     ),
     "sleep": (
         (
-            "Une chambre calme, une fenêtre et la lune, la nuit* / A quiet bedroom, a window and the"
-            " moon, at night*"
+            "Une chambre calme, une fenêtre et la lune, la nuit* / A quiet bedroom, a window and"
+            " the moon, at night*"
         ),
         "Une bougie sur une table de chambre, la nuit* / A candle on a bedroom table, at night*",
         "Un réveil dans un studio / An alarm clock in a studio",
@@ -43,8 +43,8 @@ _VIEWS = {
         ),
         "Un café en ville, une tasse sur la table / A coffee shop in the city, a cup on the table",
         (
-            "Un croissant et un café sur une table de cuisine / A croissant and a coffee on a kitchen"
-            " table"
+            "Un croissant et un café sur une table de cuisine / A croissant and a coffee on a"
+            " kitchen table"
         ),
     ),
     "cooking": (
