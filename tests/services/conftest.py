@@ -1,0 +1,30 @@
+"""An installation with Projects in it, for tests of the services."""
+
+import shutil
+
+import pytest
+
+from tests.services.projectors import built_house, open_house
+
+
+@pytest.fixture(scope="session")
+def house_to_copy(tmp_path_factory, create_tables):
+    """A home with tables and people on SQLite: it takes time to make."""
+    home = tmp_path_factory.mktemp("house")
+    house = open_house(home, f"sqlite:///{home / 'test.db'}", create_tables)
+    house.services.engine.close()
+    return home, house.ana, house.bob
+
+
+@pytest.fixture
+def house(tmp_path, database_kind, request, house_to_copy, create_tables):
+    """Services on a database of their own, Ana and Bob."""
+    home = tmp_path / "home"
+    if database_kind == "sqlite":
+        copied, ana, bob = house_to_copy
+        shutil.copytree(copied, home)
+        house = built_house(home, f"sqlite:///{home / 'test.db'}", ana, bob)
+    else:
+        house = open_house(home, request.getfixturevalue("database_url"), create_tables)
+    yield house
+    house.services.engine.close()
