@@ -11,7 +11,7 @@ import { Badge, Button, Icon, Problem } from "../settings/parts.jsx";
 import { useResource } from "../settings/rest.js";
 import { LanguagePick } from "../cut/voices.jsx";
 import { isOver } from "./follow.js";
-import { useMakers, usualMaker } from "./makers.jsx";
+import { useMakers, usualMaker, usualWriter } from "./makers.jsx";
 import { usePrice } from "./price.js";
 import { cancel, go, quick, resume, useQuick } from "./quick_run.js";
 import { Failed, Made } from "./quick_result.jsx";
@@ -60,12 +60,13 @@ function Form({ onSpent, error, isStarting }) {
   const provider = values.provider || usualMaker(makers);
   const maker = makers?.video?.find((one) => one.slug === provider);
   const isGood = !themeProblem(values.theme) && !lengthProblem(values.seconds);
-  const body = { theme: values.theme.trim(), language: values.language, provider };
-  const price = usePrice(isGood && makers ? { ...body, seconds: values.seconds } : null);
+  const shared = { theme: values.theme.trim(), language: values.language };
+  const price = usePrice(isGood && makers ? { ...shared, provider, seconds: values.seconds } : null);
   const make = async () => {
     setAsked(true);
     if (!isGood || !makers) return;
-    if (await go({ ...body, totalSeconds: values.seconds })) onSpent?.();
+    const choices = { provider, textProvider: usualWriter(makers) };
+    if (await go({ ...shared, totalSeconds: Number(values.seconds), choices })) onSpent?.();
   };
   return (
     <form className="vg-quick-form vg-card" onSubmit={(event) => { event.preventDefault(); make(); }} noValidate>

@@ -49,7 +49,15 @@ const begin = async (request, theme) => {
   return Boolean(data);
 };
 
-export const go = (body) => begin(() => post("/api/projects/quick", body), body.theme);
+// body: of the Project. One that cannot be made leaves nothing behind.
+export const go = (body) => begin(async () => {
+  const made = await post("/api/projects", body);
+  if (made.error) return made;
+  const { id } = made.data;
+  const { data, error } = await post(`/api/projects/${id}/quick`);
+  if (error) await call("DELETE", `/api/projects/${id}`);
+  return error ? { error } : { data: { ...data, projectId: id } };
+}, body.theme);
 
 // What is missing is made once more; what was made stays and is not charged again.
 export const retry = () => begin(async () => {
