@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Body, Id, problems
+from vidgenie.api.project_models import ChoicesBody
 from vidgenie.api.session import Me
 from vidgenie.api.submission import IdempotencyKey
 from vidgenie.domain.project_status import ProjectStatus
@@ -48,10 +49,12 @@ class TableBody(Body):
 
     The first line of a file has the names of the columns, in English or French: theme, title,
     pillar, duration, language, provider, script. At most 50 rows, 200 kB.
+    choices: what holds for all the videos; the rest is as in a new Project.
     """
 
     csv: Annotated[str, Field(max_length=LARGEST * 2)] | None = None
     rows: Annotated[list[RowBody], Field(max_length=1000)] | None = None
+    choices: ChoicesBody | None = None
 
     @model_validator(mode="after")
     def _one_of_both(self) -> "TableBody":
@@ -62,10 +65,11 @@ class TableBody(Body):
     @property
     def table(self) -> Table:
         """What the service takes. Raises InvalidInput and TooLarge for a file that is none."""
+        choices = self.choices.changes if self.choices else {}
         if self.csv is not None:
-            return Table(read_csv(self.csv), {})
+            return Table(read_csv(self.csv), choices)
         rows = [row.raw(number) for number, row in enumerate(self.rows or (), start=1)]
-        return Table(rows, {})
+        return Table(rows, choices)
 
 
 class BatchBody(TableBody):

@@ -16,6 +16,7 @@ from vidgenie.domain.project import (
 )
 from vidgenie.domain.script import ScriptLine
 from vidgenie.domain.script_budget import lines_of
+from vidgenie.domain.spoken import is_said
 from vidgenie.errors import InvalidInput, VidGenieError
 from vidgenie.services.batch_csv import RawRow, folded
 from vidgenie.services.project_making import LONGEST_SCRIPT, USUAL_SECONDS
@@ -24,7 +25,7 @@ from vidgenie.services.project_rules import LONGEST_THEME, LONGEST_TITLE
 T = TypeVar("T")
 
 _TITLED = 60  # characters of a script that name a video nobody has named
-_SECONDS = re.compile(r"(\d{1,9})\s*(?:s|sec|seconds|secondes)?", re.IGNORECASE | re.ASCII)
+_SECONDS = re.compile(r"(-?\d{1,9})\s*(?:s|sec|seconds|secondes)?", re.IGNORECASE | re.ASCII)
 # Folded words for what everybody has; other names are taken as they are.
 _PILLARS: Mapping[str, str] = {
     "tips": "tips", "astuce": "tips", "astuces": "tips", "conseil": "tips", "conseils": "tips",
@@ -198,7 +199,7 @@ def _lines(script: str, language: str, seconds: int | None, speed: float) -> tup
         speed=speed,
         segments=seconds // SEGMENT_SECONDS if seconds else None,
     )
-    if not lines:
+    if not any(line.prompt or is_said(line.text) for line in lines):
         raise _wrong("script", "empty", "There is nothing to say in it.")
     if len(lines) > MOST_SEGMENTS:
         message = f"This is longer than {MOST_SEGMENTS} segments."
