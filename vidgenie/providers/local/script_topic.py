@@ -90,8 +90,8 @@ _CLEAR_VERBS = _listed(
 )
 _VERBS_BEFORE = {
     verb: _listed(
-        """a an the your my our more less better well faster longer without with in on to at from for
-    like all every"""
+        """a an the your my our more less better well faster longer without with in on to at from
+        for like all every"""
     )
     for verb in _listed(
         """sleep run travel work plan drink paint train water start stop play swim walk film shoot

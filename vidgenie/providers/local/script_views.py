@@ -166,6 +166,7 @@ _LOOKS = {
         ("natural daylight", "clean colours"),
     ),
 }
+_BY_ITSELF = {"fr": "lumière naturelle", "en": "natural light"}  # a view that says its own hour
 _SHOTS = {
     "fr": ("plan large", "plan moyen", "gros plan", "plan à hauteur des yeux", "plan bas"),
     "en": ("a wide shot", "a medium shot", "a close-up", "an eye-level shot", "a low shot"),
@@ -200,12 +201,13 @@ def prompts(theme: str, subject: Topic, count: int, language: str, choice: Choic
     for number in range(count):
         view = views[number % len(views)]
         seen = view[:-1] if view.endswith("*") else f"{view}, {_HOURS[language][hour]}"
+        lit = _BY_ITSELF[language] if view.endswith("*") else light
         prompt = ""
         # The same view comes back from nearer, or otherwise.
         for other in range(len(shots) * len(moves)):
             taken = shots[(shot + number + other) % len(shots)]
             moved = moves[(move + number + other // len(shots)) % len(moves)]
-            end = _END[language].format(light=light, colours=colours, move=moved)
+            end = _END[language].format(light=lit, colours=colours, move=moved)
             prompt = f"{seen}. {OPENING[language]} {taken}, {end}"
             if prompt not in found:
                 break
