@@ -1,5 +1,5 @@
 """Commands, on an installation of its own."""
 
-from tests.support.installation import fakes, installed, migrated
+from tests.support.installation import camera, fakes, installed, migrated
 
-__all__ = ["fakes", "installed", "migrated"]
+__all__ = ["camera", "fakes", "installed", "migrated"]

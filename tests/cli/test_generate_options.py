@@ -86,7 +86,7 @@ def test_a_provider_there_is_not_is_said_with_those_there_are(installed):
     done = CliRunner().invoke(command, ["--theme", "Foxes", "--provider", "nobody"])
 
     assert done.exit_code == 1
-    assert "there are local, luma" in done.stderr
+    assert "local, luma, " in done.stderr
 
 
 class Terminal(io.StringIO):

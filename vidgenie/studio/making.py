@@ -8,6 +8,8 @@ from vidgenie.domain.captions import CaptionLook
 from vidgenie.domain.cut import CutVoice
 from vidgenie.domain.ports.provider import Kind
 from vidgenie.domain.project import Mode, Purpose
+from vidgenie.domain.run import NodeStatus
+from vidgenie.domain.take import order_for
 from vidgenie.errors import InvalidInput, NotFound
 from vidgenie.services.production import Plan
 from vidgenie.services.project_export import file_name
@@ -16,14 +18,14 @@ from vidgenie.studio.project import VideoProject, VideoSegment
 from vidgenie.studio.providers import slug_of
 from vidgenie.studio.runs import Told, finished, starting, succeeded
 
-_SETTLED = frozenset({"completed", "unknown"})
-
 
 class VideoSegmentProcessor:
     """Makes the clips of a Project.
 
-    provider_name: who makes them from now on; Segments that say so themselves keep theirs.
-    None = as the Project says. Raises InvalidInput for one there is not.
+    provider_name: who makes them from now on: Segments whose clip is somebody else's get one
+    of this one, and keep the other to choose from; those that name a Provider of their own
+    keep it. None = as the Project says, whoever made what is there. Raises InvalidInput for
+    one there is not.
     """
 
     def __init__(self, project: VideoProject, provider_name: str | None = None) -> None:
@@ -48,7 +50,7 @@ class VideoSegmentProcessor:
         project = self.project.settle(told)
         if self.provider and project.view.choices.provider != self.provider:
             project.update(choices={"provider": self.provider})
-        ids = _due(project)
+        ids = _due(project, self.provider)
         for batch in [ids] if parallel and ids else [[one] for one in ids]:
             with starting(project.place):
                 started = project.place.services.production.produce(
@@ -148,16 +150,31 @@ class VideoAssembler:
             self.project.update(choices=changes)
 
 
-def _due(project: VideoProject) -> list[str]:
-    """Ids of the Segments that need a clip, in order."""
-    return [
-        one.id
-        for one in project.view.segments
-        if one.is_included
-        and one.mode is not Mode.OWN
-        and (one.is_stale or one.status.value not in _SETTLED)
-        and one.status.value != "unknown"
-    ]
+def _due(project: VideoProject, provider: str) -> list[str]:
+    """Ids of the Segments that need a clip, in order.
+
+    provider: who is to have made it, "" = anybody. Where that one has made a clip before
+    that is still what is asked for, it is shown, and not paid for again.
+    """
+    place = project.place
+    stage = place.services.stages.read(place.account, project.id)
+    due = set(stage.due)
+    for segment in stage.project.included:
+        takes = stage.takes.get(segment.id, [])
+        if provider and segment.mode is not Mode.OWN and not segment.provider:
+            recipe = order_for(stage.project, segment).recipe
+            known = [
+                take
+                for take in takes
+                if take.file and take.order.provider == provider and take.recipe == recipe
+            ]
+            if not known:
+                due.add(segment.id)
+            elif stage.shown[segment.id] not in {take.id for take in known}:
+                place.services.segments.choose(place.account, project.id, segment.id, known[-1].id)
+        if takes and takes[-1].status is NodeStatus.UNKNOWN:
+            due.discard(segment.id)
+    return [segment.id for segment in stage.project.included if segment.id in due]
 
 
 def _check_clips(project: VideoProject) -> None:

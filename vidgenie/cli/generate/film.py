@@ -5,7 +5,7 @@ from vidgenie.cli.generate.made import Made, of_run
 from vidgenie.cli.generate.sources import new_project
 from vidgenie.cli.generate.wanted import Wanted
 from vidgenie.domain.project import Purpose
-from vidgenie.errors import VidGenieError
+from vidgenie.errors import Conflict, VidGenieError
 from vidgenie.services.production import Plan
 from vidgenie.services.views import RunView
 from vidgenie.studio.project import VideoProject
@@ -49,7 +49,7 @@ def _finish(place: Workplace, project: VideoProject, wanted: Wanted, bar: Bar) -
     def told(view: RunView) -> None:
         bar.show(step(view))
 
-    project.settle(told)
+    _check_doubts(project.settle(told))
     plan = plan_for(project, in_turn=wanted.in_turn)
     with starting(place):
         started = place.services.production.produce(place.account, project.id, plan)
@@ -63,6 +63,17 @@ def _finish(place: Workplace, project: VideoProject, wanted: Wanted, bar: Bar) -
         spent=project.cost.spent - view.charged,
     )
     return made.noting(_DRAFT) if project.view.is_draft_script else made
+
+
+def _check_doubts(project: VideoProject) -> None:
+    """Raise Conflict where ordering a clip could mean paying twice."""
+    doubtful = [str(s.index) for s in project.segments if s.is_included and s.status == "unknown"]
+    if doubtful:
+        raise Conflict(
+            f"Nobody knows whether the clip of segment {', '.join(doubtful)} was ordered: decide"
+            " about it on the web (have it sent again, look for it, or give it up).",
+            problem="in_doubt",
+        )
 
 
 def _leave(project: VideoProject, bar: Bar) -> None:

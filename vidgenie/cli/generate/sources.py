@@ -49,6 +49,9 @@ def choices(place: Workplace, wanted: Wanted) -> dict[str, Any]:
         chosen["look"] = None
     if wanted.profile:
         chosen["profile"] = Profile(wanted.profile).value
+    if wanted.profile == Profile.DRAFT:
+        # A draft has half of each side: larger clips would be paid for and thrown away.
+        chosen["resolution"] = "720p"
     return chosen
 
 

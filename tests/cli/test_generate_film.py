@@ -1,0 +1,167 @@
+"""`vidgenie generate --theme`: a whole video, headless."""
+
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+
+from vidgenie import studio
+from vidgenie.cli.generate import command
+from vidgenie.ledger import store as ledger
+
+EXAMPLES = {
+    "list comprehension": (
+        "luma",
+        ["--theme", "Python list comprehension tips", "--pillar", "tips", "--duration", "30"],
+        ["--provider", "luma", "--parallel"],
+    ),
+    "deployment": (
+        "runway",
+        ["--theme", "Django deployment tutorial", "--pillar", "education", "--duration", "45"],
+        ["--provider", "runway", "--no-subtitles"],
+    ),
+    "parcours": (
+        "fal",
+        ["--theme", "Mon parcours dev autodidacte", "--pillar", "story", "--duration", "60"],
+        ["--provider", "stability", "--output", "ma_video.mp4"],
+    ),
+    "erreurs": (
+        "luma",
+        ["--theme", "5 erreurs Python débutants", "--pillar", "tips"],
+        ["--provider", "luma"],
+    ),
+}
+"""Of source document 2: (service, what is wanted, how)."""
+QUICK = ["--profile", "draft", "--no-voiceover", "--duration", "5"]
+"""One Segment, quickly made."""
+
+
+@pytest.fixture
+def keyed(installed, fakes, monkeypatch):
+    """The operator has keys."""
+    monkeypatch.setenv("LUMA_API_KEY", fakes.key("luma"))
+    monkeypatch.setenv("RUNWAYML_API_SECRET", fakes.key("runway"))
+    monkeypatch.setenv("FAL_KEY", fakes.key("fal"))
+    return fakes
+
+
+def generate(*options):
+    """What the command says."""
+    return CliRunner().invoke(command, list(options))
+
+
+def everything_is_settled(installed):
+    """Whether no credits are set aside any more, and the books are right."""
+    with installed.engine.reading() as session:
+        return not ledger.open_holds(session) and not ledger.violations(session)
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_each_example_of_the_document_makes_a_short_video(example, keyed, tmp_path):
+    service, wanted, how = EXAMPLES[example]
+
+    done = generate(*wanted, *how, *QUICK)
+
+    assert (done.exit_code, done.stderr.count("Error")) == (0, 0), done.output
+    target = tmp_path / ("ma_video.mp4" if "--output" in how else "vidgenie.mp4")
+    assert target.stat().st_size > 10_000
+    assert re.fullmatch(rf"{target.name}: 5\.0 s, 540x960, [\d.]+ MB, 10 credits\n", done.stdout)
+    assert keyed.count() == keyed.count(service=service) == 1
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_each_example_of_the_document_runs_as_it_is_written(example, keyed, tmp_path):
+    service, wanted, how = EXAMPLES[example]
+
+    done = generate(*wanted, *how, "--json")
+
+    assert done.exit_code == 0, done.output
+    made = json.loads(done.stdout)
+    seconds = int(wanted[-1]) if "--duration" in wanted else 30
+    assert made["seconds"] >= seconds
+    assert (made["width"], made["height"]) == (1080, 1920)
+    assert keyed.count() == keyed.count(service=service) == seconds // 5
+
+
+def test_it_says_what_it_does_and_that_the_script_is_a_draft(installed):
+    done = generate("--theme", "Renards", *QUICK)
+
+    assert done.exit_code == 0, done.output
+    said = [line.split(" % ")[1] for line in done.stderr.splitlines() if " % " in line]
+    assert said[-1] == "assembly"
+    assert "clip" in said
+    assert "a draft by rules" in done.stderr
+
+
+def test_programs_are_told_as_json(installed, tmp_path):
+    done = generate("--theme", "Renards", *QUICK, "--json", "--title", "Rusés", "--sequential")
+
+    made = json.loads(done.stdout)
+    assert made["file"] == "vidgenie.mp4"
+    assert (made["seconds"], made["width"], made["credits"]) == (5.0, 540, 0)
+    assert (tmp_path / "vidgenie.mp4").stat().st_size == made["bytes"]
+    assert made["title"] == "Rusés"
+    assert studio.VideoProject.get(made["projectId"]).status == "completed"
+
+
+def test_a_script_of_ones_own_is_filmed_as_it_is(installed, tmp_path):
+    lines = [{"text": "Un renard.", "prompt": "a fox"}]
+    (tmp_path / "s.json").write_text(json.dumps({"title": "Rusé", "segments": lines}))
+
+    done = generate("--script", "s.json", "--profile", "draft", "--no-voiceover", "--json")
+
+    project = studio.VideoProject.get(json.loads(done.stdout)["projectId"])
+    assert [(one.text, one.prompt) for one in project.segments] == [("Un renard.", "a fox")]
+    assert "draft by rules" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "script", [b"", b"\xff\xfe", b'{"segments": []}', b"{", b'{"segments":[1]}']
+)
+def test_a_script_nobody_can_read_is_said(script, installed, tmp_path):
+    (tmp_path / "s.txt").write_bytes(script)
+
+    done = generate("--script", "s.txt")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "invalid_input" in done.stderr
+
+
+def test_a_missing_key_is_said_with_its_variable_and_leaves_nothing(installed, tmp_path):
+    done = generate("--theme", "Foxes", "--provider", "luma", "--duration", "5")
+
+    assert done.exit_code == 1
+    assert "set LUMA_API_KEY" in done.stderr
+    assert not list(tmp_path.glob("*.mp4"))
+    place = studio.connect()
+    assert place.services.projects.page(place.account).total == 0
+
+
+def test_a_clip_that_fails_leaves_no_file_and_the_rest_is_made_later(keyed, installed, tmp_path):
+    keyed.behave("luma", "failed")
+    quick = ["--profile", "draft", "--no-voiceover", "--duration", "10", "--sequential"]
+
+    done = generate("--theme", "Foxes", "--provider", "luma", *quick)
+
+    assert done.exit_code == 1
+    assert not list(tmp_path.glob("*.mp4"))
+    assert everything_is_settled(installed)
+
+
+def test_what_was_paid_for_is_kept_and_gone_on_with(keyed, installed, tmp_path):
+    lines = [{"text": "", "prompt": prompt} for prompt in ("a fox", "a heron")]
+    (tmp_path / "s.json").write_text(json.dumps({"title": "Two", "segments": lines}))
+    keyed.behave("luma", "failed")
+    quick = ["--provider", "luma", "--profile", "draft", "--no-voiceover", "--no-subtitles"]
+
+    failed = generate("--script", "s.json", *quick)
+    project_id = re.search(r"--project (\w+)", failed.stderr)[1]
+    done = generate("--project", project_id, "--json")
+
+    assert (failed.exit_code, done.exit_code) == (1, 0), done.output
+    assert keyed.count() == 3  # both, and the one that failed once more
+    assert max(keyed.by_prompt().values()) == 2
+    assert json.loads(done.stdout)["credits"] == 20
