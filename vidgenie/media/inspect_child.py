@@ -25,7 +25,7 @@ from vidgenie.media.magic import CLIP, DEMUXERS, MAX_PIXELS, PICTURES, SOUNDS, s
 MAX_SIDE = 4096  # pixels
 MAX_SECONDS = 600
 _SLACK = 1.0  # s; what has ten minutes of frames may have a little more sound
-_LAST = 1_500_000  # microseconds before the end where the search for the last frame starts
+_LAST = 250_000  # microseconds before the end where the search for the last frame starts
 
 
 def inspect(path: Path) -> MediaFacts:
