@@ -1,6 +1,7 @@
 """Somebody else's things are not found, whatever the route."""
 
 import io
+import itertools
 import re
 
 import pytest
@@ -66,7 +67,29 @@ async def a_batch(client):
         return batches.add(session, new, now=services.templates.clock()).id
 
 
-# Route -> what makes the thing its id stands for. A new route needs its line here.
+async def a_project(client):
+    body = {"theme": "foxes", "totalSeconds": 5}
+    return (await client.post("/api/projects", json=body)).json()["id"]
+
+
+async def a_segment(client):
+    """Ids of a Project and of its Segment."""
+    mine = await a_project(client)
+    segments = (await client.get(f"/api/projects/{mine}")).json()["segments"]
+    return mine, segments[0]["id"]
+
+
+async def a_take(client):
+    """Ids of a Project and of a clip in the making."""
+    project, _ = await a_segment(client)
+    await client.post(f"/api/projects/{project}/generate", json={})
+    progress = (await client.get(f"/api/projects/{project}/progress")).json()
+    return project, progress["takes"][0]["takeId"]
+
+
+PROJECT = "/api/projects/{project_id}"
+SEGMENT = f"{PROJECT}/segments/{{segment_id}}"
+# Route -> what makes the thing its id stands for, or its ids. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
     ("GET", "/api/workflow/events/{workflow_id}"): a_run,
@@ -87,11 +110,40 @@ MATRIX = {
     ("DELETE", "/api/brand-kits/{kit_id}"): a_brand_kit,
     ("GET", "/api/video-generations/{content_id}/captions.srt"): a_generation,
     ("GET", "/api/video-generations/{content_id}/captions.vtt"): a_generation,
+    **{("GET", f"{PROJECT}{path}"): a_project for path in ("", "/progress", "/events", "/export")},
+    **{
+        ("POST", f"{PROJECT}/{path}"): a_project
+        for path in (
+            *("quote", "script", "animatic", "generate", "assemble", "quick", "compare", "cancel"),
+            *("duplicate", "undo", "redo", "segments"),
+        )
+    },
+    ("PATCH", PROJECT): a_project,
+    ("DELETE", PROJECT): a_project,
+    ("PUT", f"{PROJECT}/segments/order"): a_project,
+    ("PATCH", SEGMENT): a_segment,
+    ("DELETE", SEGMENT): a_segment,
+    ("POST", f"{SEGMENT}/split"): a_segment,
+    ("POST", f"{SEGMENT}/merge"): a_segment,
+    ("POST", f"{SEGMENT}/regenerate"): a_segment,
+    ("GET", f"{SEGMENT}/takes"): a_segment,
+    ("PUT", f"{SEGMENT}/take"): a_segment,
+    ("DELETE", f"{PROJECT}/takes/{{take_id}}"): a_take,
 }
 # What has to be sent along to be understood at all.
 BODIES = {
     "/api/workflow/decide/{workflow_id}": {"nodeId": "image", "decision": "give_up"},
     "/api/brand-kits/{kit_id}": {"name": "theirs"},
+    f"{PROJECT}/quote": {"purpose": "film"},
+    f"{PROJECT}/generate": {},
+    f"{PROJECT}/compare": {"providers": [{"provider": "local"}, {"provider": "luma"}]},
+    f"{PROJECT}/segments": {},
+    f"{PROJECT}/segments/order": {"ids": ["f" * 32], "version": 1},
+    PROJECT: {"title": "theirs"},
+    SEGMENT: {"version": 1, "text": "theirs"},
+    f"{SEGMENT}/split": {"at": 1},
+    f"{SEGMENT}/regenerate": {},
+    f"{SEGMENT}/take": {"takeId": None},
 }
 # The same for what only a browser session may do.
 BY_COOKIE = {
@@ -134,9 +186,10 @@ def all_routes():
     }
 
 
-def address(path, value):
-    """The path with `value` in the place of its id."""
-    return re.sub(r"\{\w+\}", value, path)
+def address(path, ids):
+    """The path with the thing's id, or ids, in their places."""
+    values = itertools.repeat(ids) if isinstance(ids, str) else iter(ids)
+    return re.sub(r"\{\w+\}", lambda _: next(values), path)
 
 
 def test_every_route_with_an_id_is_in_the_matrix():
@@ -147,12 +200,14 @@ def test_every_route_with_an_id_is_in_the_matrix():
 
 
 @pytest.mark.parametrize(("method", "path"), MATRIX)
-async def test_somebody_elses_is_not_found(alice, bob, method, path):
+async def test_somebody_elses_is_not_found_and_no_different_from_nothing(alice, bob, method, path):
     mine = await MATRIX[method, path](alice)
 
-    response = await bob.request(method, address(path, mine), json=BODIES.get(path))
+    theirs = await bob.request(method, address(path, mine), json=BODIES.get(path))
+    nothing = await bob.request(method, address(path, "f" * 32), json=BODIES.get(path))
 
-    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+    assert (theirs.status_code, theirs.json()["code"]) == (404, "not_found")
+    assert theirs.json() == nothing.json()
 
 
 @pytest.mark.parametrize(("method", "path"), BY_COOKIE)
@@ -163,16 +218,6 @@ async def test_somebody_elses_is_not_found_in_a_browser_either(at_home, at_bobs,
     nothing = await at_bobs.request(method, address(path, "f" * 32))
 
     assert (theirs.status_code, theirs.json()["code"]) == (404, "not_found")
-    assert theirs.json() == nothing.json()
-
-
-@pytest.mark.parametrize(("method", "path"), MATRIX)
-async def test_one_cannot_tell_somebody_elses_from_nothing(alice, bob, method, path):
-    mine = await MATRIX[method, path](alice)
-
-    theirs = await bob.request(method, address(path, mine), json=BODIES.get(path))
-    nothing = await bob.request(method, address(path, "f" * 32), json=BODIES.get(path))
-
     assert theirs.json() == nothing.json()
 
 
@@ -188,28 +233,39 @@ async def test_what_others_tried_changed_nothing(alice, bob, path):
     assert (await alice.get(f"{path}{mine}")).json() == before
 
 
-@pytest.mark.parametrize(("method", "path"), MATRIX)
+def told(answers):
+    """(method, path) -> (status, code) of each answer."""
+    return {key: (one.status_code, one.json()["code"]) for key, one in answers.items()}
+
+
 @pytest.mark.parametrize("nonsense", ["x", "%00", "..%2f..%2fetc", "F" * 32, "0" * 33, "1;DROP"])
-async def test_what_is_no_id_is_not_found(alice, method, path, nonsense):
-    response = await alice.request(method, address(path, nonsense))
+async def test_what_is_no_id_is_not_found(alice, nonsense):
+    answers = {
+        (method, path): await alice.request(method, address(path, nonsense))
+        for method, path in MATRIX
+    }
 
-    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+    assert told(answers) == dict.fromkeys(MATRIX, (404, "not_found"))
 
 
-@pytest.mark.parametrize(("method", "path"), BY_COOKIE)
 @pytest.mark.parametrize("nonsense", ["x", "%00", "F" * 32, "0" * 33])
-async def test_what_is_no_id_is_not_found_in_a_browser_either(at_home, method, path, nonsense):
-    response = await at_home.request(method, address(path, nonsense))
+async def test_what_is_no_id_is_not_found_in_a_browser_either(at_home, nonsense):
+    answers = {
+        (method, path): await at_home.request(method, address(path, nonsense))
+        for method, path in BY_COOKIE
+    }
 
-    assert (response.status_code, response.json()["code"]) == (404, "not_found")
+    assert told(answers) == dict.fromkeys(BY_COOKIE, (404, "not_found"))
 
 
-@pytest.mark.parametrize(("method", "path"), sorted(all_routes() - PUBLIC - BY_SIGNATURE))
-async def test_nobody_gets_in_without_saying_who_it_is(served, method, path):
+async def test_nobody_gets_in_without_saying_who_it_is(served):
+    routes = all_routes() - PUBLIC - BY_SIGNATURE
+    answers = {}
     async with open_client(served) as client:
-        body = {} if method == "GET" else {"json": {}}
-        if (method, path) == ("POST", "/api/assets"):
-            body = {"files": {"file": ("x.png", b"x", "image/png")}}
-        response = await client.request(method, address(path, "0" * 32), **body)
+        for method, path in routes:
+            body = {} if method == "GET" else {"json": {}}
+            if (method, path) == ("POST", "/api/assets"):
+                body = {"files": {"file": ("x.png", b"x", "image/png")}}
+            answers[method, path] = await client.request(method, address(path, "0" * 32), **body)
 
-    assert (response.status_code, response.json()["code"]) == (401, "not_signed_in")
+    assert told(answers) == dict.fromkeys(routes, (401, "not_signed_in"))
