@@ -5,7 +5,7 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { Dialog } from "../dialog/dialog.jsx";
 import { Button, Field, placeOf, Problem } from "../settings/parts.jsx";
 import { call, useAction } from "../settings/rest.js";
-import { live, runsOf } from "./live.js";
+import { connect, disconnect, live, runsOf } from "./live.js";
 import { tell } from "./notes.js";
 import { board, path, useHead } from "./project.js";
 import { flush } from "./saving.js";
@@ -19,12 +19,13 @@ export function DeleteAsk({ open, onClose }) {
   const { isBusy, error, run } = useAction();
   const cancels = isRunning || isSure;
   const remove = async () => {
+    disconnect();
     const done = await run(async () => {
       const answer = await call("DELETE", path(cancels ? "?cancel=true" : ""));
       if (answer.error?.problem === "running") setSure(true);
       return answer;
     });
-    if (done) go("/projects");
+    if (done) go("/projects"); else connect();
   };
   return (
     <Dialog open={open} label={t("board.delete")} onClose={onClose} testId="delete-dialog">

@@ -57,6 +57,10 @@ const useKeys = (t) => {
   }, [t]);
 };
 
+// What a change is called: "segment.add" has a word of its own, "segment.text" is about a field.
+const ACTS = ["segment.add", "segment.remove", "segment.split", "segment.merge", "segment.edit", "segment.take", "segments.order", "take.remove", "script", "project.script"];
+const actOf = (t, what) => (ACTS.includes(what) ? t.label("board_word", `act_${what}`) : t.label("board_word", `field_${what.split(".").pop().replace(/_(\w)/g, (_, letter) => letter.toUpperCase())}`));
+
 function Turning() {
   const t = useT();
   useKeys(t);
@@ -64,7 +68,7 @@ function Turning() {
   const canRedo = useHead((head) => head.canRedo);
   const undoes = useHead((head) => head.undoLabel);
   const redoes = useHead((head) => head.redoLabel);
-  const named = (way, what) => (what ? `${way}: ${t.label("board_word", `act_${what}`)}` : way);
+  const named = (way, what) => (what ? t("board.way_of", { way, what: actOf(t, what) }) : way);
   return (
     <span className="vg-board-turning">
       <button type="button" className="vg-icon-btn" disabled={!canUndo} onClick={() => undo(t)} aria-label={named(t("board.undo"), undoes)} title={`${named(t("board.undo"), undoes)} (Ctrl+Z)`} aria-keyshortcuts="Control+Z" data-testid="undo-button"><Icon of={Undo2} size={17} /></button>

@@ -45,35 +45,49 @@ export const told = (given) => {
   if (isOther) onSpent?.();
 };
 
+let source = null;
+let clock = 0;
+let turn = 0; // of listening; what an earlier one still hears counts no more
+
+const poll = async (mine) => {
+  const { data } = await call("GET", path("/progress"));
+  if (mine !== turn) return;
+  if (data) told(data);
+  clock = setTimeout(poll, ASK, mine);
+};
+
+// Nothing is listened to until `connect`: who deletes the Project does not hear of its end.
+export const disconnect = () => {
+  source?.close();
+  source = null;
+  turn += 1;
+  clearTimeout(clock);
+  clearTimeout(timer);
+};
+
+export const connect = () => {
+  disconnect();
+  let broken = 0;
+  const stream = new EventSource(path("/events"));
+  source = stream;
+  stream.addEventListener("progress", (event) => { broken = 0; if (source === stream) told(JSON.parse(event.data)); });
+  stream.onerror = () => {
+    broken += 1;
+    if (source !== stream || (stream.readyState !== EventSource.CLOSED && broken < TRIES)) return;
+    disconnect();
+    poll(turn);
+  };
+};
+
 // Follows the Project that is open; answers how to stop.
 export const follow = (whenSpent) => {
   onSpent = whenSpent;
-  let source = null;
-  let broken = 0;
-  let clock = 0;
-  let isStopped = false;
-  const poll = async () => {
-    const { data } = await call("GET", path("/progress"));
-    if (isStopped) return;
-    if (data) told(data);
-    clock = setTimeout(poll, ASK);
-  };
-  source = new EventSource(path("/events"));
-  source.addEventListener("progress", (event) => { broken = 0; if (!isStopped) told(JSON.parse(event.data)); });
-  source.onerror = () => {
-    broken += 1;
-    if (isStopped || (source.readyState !== EventSource.CLOSED && broken < TRIES)) return;
-    source.close();
-    poll();
-  };
+  connect();
   // A window that comes back may have missed a lot.
   const back = () => { if (document.visibilityState === "visible") readAgain(); };
   document.addEventListener("visibilitychange", back);
   return () => {
-    isStopped = true;
-    source.close();
-    clearTimeout(clock);
-    clearTimeout(timer);
+    disconnect();
     document.removeEventListener("visibilitychange", back);
     live.set({ progress: null, takes: {}, bySegment: {} });
     lists.set(() => ({}));

@@ -40,7 +40,7 @@ export function Failed({ segment, take, error, n }) {
   const t = useT();
   const starting = work.use((value) => value.starting);
   const makers = useMakers("video");
-  const title = useTitle(take?.provider ?? segment.provider);
+  const title = useTitle(take?.provider || error.provider || segment.provider);
   const told = { ...error.details, ...error, provider: title || error.provider, title };
   const others = makers.filter((one) => one.ready && one.slug !== take?.provider);
   const other = others.find((one) => !one.demo) ?? others[0];

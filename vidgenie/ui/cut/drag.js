@@ -12,12 +12,9 @@ const scrollerOf = (element) => {
 // A card makes room once the pointer is past its middle: cards of different heights do not flicker.
 const placeAt = (cards, held, y) => {
   const from = cards.findIndex((card) => card.dataset.clip === held);
-  for (let place = 0; place < cards.length; place += 1) {
-    const { top, bottom } = cards[place].getBoundingClientRect();
-    const middle = (top + bottom) / 2;
-    if (place < from && y < middle) return place;
-    if (place > from && y > middle && (place === cards.length - 1 || y < cards[place + 1].getBoundingClientRect().top + 1)) return place;
-  }
+  const middle = (place) => { const { top, bottom } = cards[place].getBoundingClientRect(); return (top + bottom) / 2; };
+  for (let place = 0; place < from; place += 1) if (y < middle(place)) return place;
+  for (let place = cards.length - 1; place > from; place -= 1) if (y > middle(place)) return place;
   return from;
 };
 
