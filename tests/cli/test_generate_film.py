@@ -87,7 +87,7 @@ def test_each_example_of_the_document_runs_as_it_is_written(example, keyed, tmp_
 
 
 def test_it_says_what_it_does_and_that_the_script_is_a_draft(installed):
-    done = generate("--theme", "Renards", *QUICK)
+    done = generate("--theme", "Renards", "--provider", "camera", *QUICK)
 
     assert done.exit_code == 0, done.output
     said = [line.split(" % ")[1] for line in done.stderr.splitlines() if " % " in line]
@@ -97,11 +97,13 @@ def test_it_says_what_it_does_and_that_the_script_is_a_draft(installed):
 
 
 def test_programs_are_told_as_json(installed, tmp_path):
-    done = generate("--theme", "Renards", *QUICK, "--json", "--title", "Rusés", "--sequential")
+    how = ["--provider", "camera", "--json", "--title", "Rusés", "--sequential"]
+
+    done = generate("--theme", "Renards", *QUICK, *how)
 
     made = json.loads(done.stdout)
     assert made["file"] == "vidgenie.mp4"
-    assert (made["seconds"], made["width"], made["credits"]) == (5.0, 540, 0)
+    assert (made["seconds"], made["width"], made["credits"]) == (5.0, 540, 10)
     assert (tmp_path / "vidgenie.mp4").stat().st_size == made["bytes"]
     assert made["title"] == "Rusés"
     assert studio.VideoProject.get(made["projectId"]).status == "completed"
@@ -111,7 +113,8 @@ def test_a_script_of_ones_own_is_filmed_as_it_is(installed, tmp_path):
     lines = [{"text": "Un renard.", "prompt": "a fox"}]
     (tmp_path / "s.json").write_text(json.dumps({"title": "Rusé", "segments": lines}))
 
-    done = generate("--script", "s.json", "--profile", "draft", "--no-voiceover", "--json")
+    how = ["--provider", "camera", "--profile", "draft", "--no-voiceover", "--json"]
+    done = generate("--script", "s.json", *how)
 
     project = studio.VideoProject.get(json.loads(done.stdout)["projectId"])
     assert [(one.text, one.prompt) for one in project.segments] == [("Un renard.", "a fox")]
@@ -140,28 +143,63 @@ def test_a_missing_key_is_said_with_its_variable_and_leaves_nothing(installed, t
     assert place.services.projects.page(place.account).total == 0
 
 
-def test_a_clip_that_fails_leaves_no_file_and_the_rest_is_made_later(keyed, installed, tmp_path):
-    keyed.behave("luma", "failed")
-    quick = ["--profile", "draft", "--no-voiceover", "--duration", "10", "--sequential"]
-
-    done = generate("--theme", "Foxes", "--provider", "luma", *quick)
-
-    assert done.exit_code == 1
-    assert not list(tmp_path.glob("*.mp4"))
-    assert everything_is_settled(installed)
-
-
-def test_what_was_paid_for_is_kept_and_gone_on_with(keyed, installed, tmp_path):
+def test_a_clip_that_fails_leaves_no_file_and_what_was_paid_is_gone_on_with(
+    installed, camera, tmp_path
+):
     lines = [{"text": "", "prompt": prompt} for prompt in ("a fox", "a heron")]
     (tmp_path / "s.json").write_text(json.dumps({"title": "Two", "segments": lines}))
-    keyed.behave("luma", "failed")
-    quick = ["--provider", "luma", "--profile", "draft", "--no-voiceover", "--no-subtitles"]
+    camera.refused = {"a fox"}
+    how = ["--provider", "camera", "--profile", "draft", "--no-voiceover", "--no-subtitles"]
 
-    failed = generate("--script", "s.json", *quick)
-    project_id = re.search(r"--project (\w+)", failed.stderr)[1]
-    done = generate("--project", project_id, "--json")
+    failed = generate("--script", "s.json", *how)
 
-    assert (failed.exit_code, done.exit_code) == (1, 0), done.output
-    assert keyed.count() == 3  # both, and the one that failed once more
-    assert max(keyed.by_prompt().values()) == 2
+    assert (failed.exit_code, list(tmp_path.glob("*.mp4"))) == (1, [])
+    assert everything_is_settled(installed)
+    camera.refused = set()
+    done = generate("--project", re.search(r"--project (\w+)", failed.stderr)[1], "--json")
+    assert done.exit_code == 0, done.output
+    assert camera.prompts == ["a heron", "a fox"]
     assert json.loads(done.stdout)["credits"] == 20
+
+
+def test_a_project_of_which_nothing_was_made_goes_again(installed, camera, tmp_path):
+    (tmp_path / "s.json").write_text('{"segments": [{"prompt": "a fox"}]}')
+    camera.refused = {"a fox"}
+
+    failed = generate("--script", "s.json", "--provider", "camera", "--no-voiceover")
+
+    assert failed.exit_code == 1
+    place = studio.connect()
+    assert place.services.projects.page(place.account).total == 0
+
+
+TABLE = """theme;titre;durée
+Renards;Roux;5
+Hérons;Gris;5
+"""
+
+
+def test_each_row_of_a_table_becomes_a_video_and_a_line(installed, camera, tmp_path):
+    (tmp_path / "t.csv").write_text(TABLE)
+    how = ["--profile", "draft", "--no-voiceover", "--provider", "camera", "--output", "films"]
+
+    done = generate("--csv", "t.csv", *how, "--json")
+    again = generate("--csv", "t.csv", *how)
+
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["row"], line["title"]) for line in lines] == [(1, "Roux"), (2, "Gris")]
+    assert all((tmp_path / line["file"]).is_file() for line in lines)
+    assert (again.exit_code, len(again.stdout.splitlines())) == (0, 2), again.output
+    assert len(camera.prompts) == 2  # the second time everything was there
+
+
+def test_a_table_with_a_bad_row_starts_nothing_and_says_all_that_is_wrong(installed, tmp_path):
+    (tmp_path / "t.csv").write_text(TABLE + "Loups;;7\nLynx;;601\n")
+
+    done = generate("--csv", "t.csv")
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "Row 3: " in done.stderr
+    assert "Row 4: " in done.stderr
+    place = studio.connect()
+    assert place.services.projects.page(place.account).total == 0
