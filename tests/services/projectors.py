@@ -151,7 +151,8 @@ class House:
 
     def film(self, project, purpose=Purpose.FILM, **more):
         """A Run that made the finished video of all included Segments."""
-        ids = [segment.id for segment in project.segments if segment.is_included]
+        makes = purpose is not Purpose.ANIMATIC
+        ids = [segment.id for segment in project.segments if segment.is_included and makes]
         run_id = self.run(project, purpose, segments=ids, **more)
         video = self.asset(kind="video", run_id=run_id, node_id="assemble")
         small = self.asset(kind="thumbnail", run_id=run_id, node_id="assemble")

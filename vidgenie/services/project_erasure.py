@@ -11,6 +11,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Select, Text, cast, delete, or_, select, tuple_, update
@@ -33,6 +34,7 @@ NOBODY = "0" * 32
 _OVER = [status.value for status in RunStatus if status.is_over]
 _ID = re.compile(r"[0-9a-f]{32}")
 _ROWS_AT_ONCE = 500
+_SKEW = timedelta(hours=1)  # between the clocks of several machines, at most
 _SHOWS = ("image_asset_id", "video_asset_id", "audio_asset_id", "thumbnail_asset_id")
 _BRANDS = ("logo_asset_id", "intro_asset_id", "outro_asset_id")
 # They go by other ways: Assets with their files, a Project's own rows with the Project.
@@ -175,7 +177,11 @@ def _used(
 ) -> set[str]:
     """Those of the Assets that something else shows, and the small pictures of those."""
     used: set[str] = set()
-    for statement in _elsewhere(row, runs):
+    if not candidates:
+        return used
+    # What was over before the oldest of them was made cannot show one.
+    since = min(asset.created_at for asset in candidates.values()) - _SKEW
+    for statement in _elsewhere(row, runs, since):
         used |= candidates.keys() & set(_ids(session, statement))
     places = {(candidates[each].run_id, candidates[each].node_id) for each in used}
     return used | {
@@ -185,8 +191,11 @@ def _used(
     }
 
 
-def _elsewhere(row: ProjectRow, runs: Sequence[str]) -> Iterator[Select[Any]]:
-    """Texts with ids of Assets in them, of everything the Account has besides this Project."""
+def _elsewhere(row: ProjectRow, runs: Sequence[str], since: datetime) -> Iterator[Select[Any]]:
+    """Texts with ids of Assets in them, of everything the Account has besides this Project.
+
+    since: Runs that were over by then do not count.
+    """
     mine = row.account_id
     for column in _SHOWS:
         yield select(getattr(ContentRow, column)).where(
@@ -203,9 +212,6 @@ def _elsewhere(row: ProjectRow, runs: Sequence[str]) -> Iterator[Select[Any]]:
     yield select(cast(DraftRow.graph, Text)).where(col(DraftRow.account_id) == mine)
     others = (col(RunRow.account_id) == mine) & col(RunRow.id).not_in(runs)
     yield select(cast(RunRow.graph, Text)).where(others, col(RunRow.status).not_in(_OVER))
-    # What was made before the oldest of these Runs began cannot show what they have made.
-    since = select(col(RunRow.created_at)).where(col(RunRow.id).in_(runs))
-    since = since.order_by(col(RunRow.created_at)).limit(1).scalar_subquery()
     late = or_(col(RunRow.finished_at).is_(None), col(RunRow.finished_at) >= since)
     yield (
         select(cast(NodeRow.output, Text))
