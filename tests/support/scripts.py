@@ -1,5 +1,7 @@
 """A script somebody could have written, for every fake that writes."""
 
+import json
+
 from vidgenie.domain import script_json
 from vidgenie.domain.script import Brief, Script, ScriptLine
 
@@ -18,3 +20,12 @@ def script_for(brief: Brief) -> Script:
 def written_for(brief: Brief) -> str:
     """The same as JSON."""
     return script_json.write(script_for(brief))
+
+
+def answered(message: str) -> str:
+    """What a model makes of the brief of `wire.scripts`; strict about what it says."""
+    said = json.loads(message)
+    names = {"theme", "pillar", "pillarNote", "language", "segments"}
+    if set(said) != names | {"secondsPerSegment", "wordsPerSegment"}:
+        raise ValueError(message)
+    return written_for(Brief(said["theme"], segments=said["segments"]))

@@ -1,10 +1,13 @@
 """Anthropic's test data."""
 
+from unittest.mock import ANY
+
 from tests.providers.cases import LEFT_OUT, Case, Golden
 from vidgenie.domain.ports.provider import Call
-from vidgenie.domain.ports.text import EnhanceRequest
+from vidgenie.domain.ports.text import EnhanceRequest, ScriptRequest
+from vidgenie.domain.script import Brief
 from vidgenie.providers.anthropic import Anthropic
-from vidgenie.wire import prompts
+from vidgenie.wire import prompts, scripts
 
 
 async def _models(provider: Anthropic, call: Call) -> None:
@@ -13,6 +16,10 @@ async def _models(provider: Anthropic, call: Call) -> None:
 
 async def _message(provider: Anthropic, call: Call) -> None:
     await provider.enhance(EnhanceRequest("hi", model="claude-sonnet-5-5"), call)
+
+
+async def _script(provider: Anthropic, call: Call) -> None:
+    await provider.script(ScriptRequest(Brief("hi"), model="claude-sonnet-5-5"), call)
 
 
 def _judge(base_url: str, key: str) -> None:
@@ -61,6 +68,18 @@ CASES = {
                     # What it thinks counts too.
                     "max_tokens": 4_000,
                     # We do not tell Anthropic whose request it is.
+                    "metadata": LEFT_OUT,
+                },
+            ),
+            Golden(
+                "anthropic.messages.create json_schema",
+                _script,
+                {
+                    "system": scripts.ORDER,
+                    # The brief, as JSON.
+                    "messages.0.content": ANY,
+                    "output_config.format.schema": scripts.SCHEMA,
+                    "max_tokens": 6_200,
                     "metadata": LEFT_OUT,
                 },
             ),

@@ -8,9 +8,10 @@ from unittest.mock import ANY
 from tests.providers.cases import LEFT_OUT, PICTURE, SPEECH, Case, Golden
 from tests.support import fake_media
 from vidgenie.domain.ports.provider import Call
-from vidgenie.domain.ports.text import EnhanceRequest
+from vidgenie.domain.ports.text import EnhanceRequest, ScriptRequest
+from vidgenie.domain.script import Brief
 from vidgenie.providers.openai import OpenAIImage, OpenAISpeech, OpenAIText
-from vidgenie.wire import prompts
+from vidgenie.wire import prompts, scripts
 
 _HERON = replace(PICTURE, size=(1024, 1536))
 _BONJOUR = replace(SPEECH, text="bonjour", voice="marin", language="fr")
@@ -29,6 +30,10 @@ async def _models(provider: OpenAIText, call: Call) -> None:
 
 async def _chat(provider: OpenAIText, call: Call) -> None:
     await provider.enhance(EnhanceRequest("hi"), call)
+
+
+async def _script(provider: OpenAIText, call: Call) -> None:
+    await provider.script(ScriptRequest(Brief("hi")), call)
 
 
 async def _picture(provider: OpenAIImage, call: Call) -> None:
@@ -94,6 +99,18 @@ CASES = {
                     "response_format.json_schema.schema": prompts.SCHEMA,
                     "max_completion_tokens": 900,
                     # We do not tell OpenAI whose request it is.
+                    "safety_identifier": LEFT_OUT,
+                },
+            ),
+            Golden(
+                "openai.chat.completions.create json_schema",
+                _script,
+                {
+                    "messages.0.content": scripts.ORDER,
+                    # The brief, as JSON.
+                    "messages.1.content": ANY,
+                    "response_format.json_schema.schema": scripts.SCHEMA,
+                    "max_completion_tokens": 2_200,
                     "safety_identifier": LEFT_OUT,
                 },
             ),

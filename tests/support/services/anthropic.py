@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tests.support.services import Refusal
-from tests.support.services.openai import richer
+from tests.support.services.openai import written
 
 if TYPE_CHECKING:
     from tests.support.fake_services import Handler
@@ -109,9 +109,11 @@ def _check(body: dict[str, Any]) -> None:
 
 
 def _message(body: dict[str, Any], behaviour: str) -> dict[str, object]:
+    schema = body["output_config"]["format"]["schema"]
+    name = "script" if "segments" in schema["properties"] else "prompt"
     content: list[dict[str, object]] = [
         {"type": "thinking", "thinking": '{"text": "not this"}', "signature": "c2ln"},
-        {"type": "text", "text": richer(body["messages"][-1]["content"]), "citations": None},
+        {"type": "text", "text": written(body["messages"], name), "citations": None},
     ]
     reason, details = "end_turn", None
     if behaviour == "moderated":

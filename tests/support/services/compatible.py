@@ -11,7 +11,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tests.support.services import Refusal
-from tests.support.services.openai import check_schema, completion, error, richer, spoken, unknown
+from tests.support.services.openai import (
+    check_schema,
+    completion,
+    error,
+    spoken,
+    unknown,
+    written,
+)
 
 if TYPE_CHECKING:
     from tests.support.fake_services import Handler
@@ -83,12 +90,14 @@ def _chat(body: dict[str, Any], behaviour: str) -> object:
         raise error(400, "invalid_request_error", None, "response_format")
     if behaviour == "failed":
         return completion(body, None, "I cannot help with that.")
-    written = richer(turns[1]["content"])
+    # Without a schema only the order tells what is wanted.
+    name = "script" if "callToAction" in turns[0]["content"] else "prompt"
+    said = written(turns[1:2], name)
     if model == "loud":
-        written = f"<think>A {{heron}}?</think>\nHere you are:\n```json\n{written}\n```\nEnjoy!"
+        said = f"<think>A {{heron}}?</think>\nHere you are:\n```json\n{said}\n```\nEnjoy!"
     if model == "mute" or (model == "chatty" and len(turns) == 2):
-        written = "Sure! Golden light, slow push-in."
-    return completion(body, written)
+        said = "Sure! Golden light, slow push-in."
+    return completion(body, said)
 
 
 def _speech(body: dict[str, Any]) -> bytes:

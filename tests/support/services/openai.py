@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import Image
 
 from tests.support import fake_media
+from tests.support.scripts import answered
 from tests.support.services import Refusal
 
 if TYPE_CHECKING:
@@ -120,6 +121,11 @@ def richer(wanted: str) -> str:
     return json.dumps({"text": text, "language": "fr" if french else "en"})
 
 
+def written(turns: list[dict[str, str]], name: str) -> str:
+    """What a model answers to a form of this name: a script, or a prompt made richer."""
+    return answered(turns[0]["content"]) if name == "script" else richer(turns[-1]["content"])
+
+
 def _chat(body: dict[str, Any], behaviour: str) -> object:
     unknown(body, _CHAT)
     if not body["model"].startswith("gpt-"):
@@ -130,7 +136,8 @@ def _chat(body: dict[str, Any], behaviour: str) -> object:
     check_schema(body["response_format"])
     if behaviour == "failed":
         return completion(body, None, "I cannot help with that.")
-    return completion(body, richer(body["messages"][-1]["content"]))
+    name = body["response_format"]["json_schema"]["name"]
+    return completion(body, written(body["messages"][1:], name))
 
 
 def _picture(body: dict[str, Any], known: set[str]) -> dict[str, object]:

@@ -187,9 +187,13 @@ def _parts(
             _covered(clear, layer)
             del layer
         after = toned(grade(scene, picture), vividness)
-        added = after if before is None else after - before * clear[..., None]
-        hidden = (1 - clear).astype(np.float32, copy=False)
-        yield np.clip(added, 0, 1).astype(np.float32, copy=False), hidden
+        added = after.copy() if before is None else before
+        if before is not None:
+            # In place: pictures of this size cost more to make room for than to work out.
+            before *= clear[..., None]
+            np.subtract(after, before, out=added)
+        np.clip(added, 0, 1, out=added)
+        yield added, (1 - clear).astype(np.float32, copy=False)
         before = after
 
 
@@ -206,8 +210,10 @@ def _covered(clear: Array, layer: Layer) -> None:
 def _cutout(
     colour: Array, alpha: Array, size: tuple[int, int], rng: np.random.Generator
 ) -> Cutout | None:
-    """The group as something to draw; None when there is nothing to see."""
-    strength = np.maximum.reduce([alpha, colour[..., 0], colour[..., 1], colour[..., 2]])
+    """The group as something to draw, None when there is nothing to see; both arrays change."""
+    strength = np.maximum(alpha, colour[..., 0])
+    for plane in (colour[..., 1], colour[..., 2]):
+        np.maximum(strength, plane, out=strength)
     keep = smooth(_THIN / 2, _THIN * 1.5, strength)
     rows, columns = np.flatnonzero(keep.max(axis=1)), np.flatnonzero(keep.max(axis=0))
     if not len(rows):
@@ -218,4 +224,7 @@ def _cutout(
         min(alpha.shape[1], int(columns[-1]) + 3),
         min(alpha.shape[0], int(rows[-1]) + 3),
     )
-    return Cutout(colour * keep[..., None], alpha * keep, size, box, rng)
+    seen = np.s_[box[1] : box[3], box[0] : box[2]]
+    colour[seen] *= keep[seen][..., None]
+    alpha[seen] *= keep[seen]
+    return Cutout(colour, alpha, size, box, rng)

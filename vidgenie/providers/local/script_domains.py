@@ -4,6 +4,7 @@ Written as in `words`: a name, French words, a slash, English words; `*` stands 
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 from vidgenie.providers.local.lexicon import folded, singulars
 from vidgenie.providers.local.words import Terms, table
@@ -36,6 +37,8 @@ garden: jardin* potager plante* tomate* semis semer fleur* arros* balcon compost
     photosynthesis tree trees
 pets: chien* chiot* chat chats chaton* animal animaux lapin* / dog dogs puppy puppies cat cats
     kitten* pet pets rabbit*
+dog: chien* chiot* / dog dogs puppy puppies
+cat: chat chats chaton* / cat cats kitten*
 calm: stress* angoisse anxiete mediter meditation calme respir* yoga zen detendre relax* colere
     burn / stress* anxiety anxious meditat* calm breath* yoga zen relax* mindful* anger burnout
 business: entreprise* entrepren* client* vendre vente* marketing marque produit* demo lancement
@@ -64,11 +67,17 @@ def domain(theme: str, among: Mapping[str, object]) -> str:
 
 def _score(words: tuple[str, ...], name: str) -> float:
     """How much the words are about it; the first words of a theme matter most."""
-    terms = " ".join(_DOMAINS[name]).split()
-    stems = tuple(term[:-1] for term in terms if term.endswith("*"))
-    exact = frozenset(term for term in terms if not term.endswith("*"))
+    exact, stems = _terms(name)
     return sum(
         1 / (1 + 0.05 * at)
         for at, word in enumerate(words)
         if exact.intersection(singulars(word)) or (stems and word.startswith(stems))
     )
+
+
+@cache
+def _terms(name: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole words, and beginnings of words."""
+    terms = " ".join(_DOMAINS[name]).split()
+    stems = tuple(term[:-1] for term in terms if term.endswith("*"))
+    return frozenset(term for term in terms if not term.endswith("*")), stems

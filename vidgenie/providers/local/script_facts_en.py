@@ -149,15 +149,20 @@ garden:
 + It's oxygen, and it leaves through tiny openings.
 - Most of all, a seed waits for water.
 + It swells, and the root comes out first.
-pets:
+dog:
 - A dog reads the world with its nose.
 + Its sense of smell is far better than ours.
 - A wagging tail doesn't always mean joy.
 + Look at the ears too, and at the rest of the body.
+- A dog understands our gestures better than we think.
++ Point at something, and it looks where you point.
+cat:
 - A cat sleeps for more than half of the day.
 + It's a hunter: it saves its strength.
 - A cat purrs when it's happy, but also when it's in pain.
 + The rest of its body will tell you which.
+- A cat sees much better than we do when it's dark.
++ But not in complete darkness: it needs a little light.
 calm:
 - Stress is a useful alarm first.
 + The heart beats faster, the muscles get ready.

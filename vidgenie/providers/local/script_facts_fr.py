@@ -149,15 +149,20 @@ garden:
 + C'est de l'oxygène, qui sort par de minuscules ouvertures.
 - Une graine n'attend pas la lumière, mais surtout l'eau.
 + Elle gonfle, et la racine sort la première.
-pets:
+dog:
 - Un chien lit le monde avec son nez.
 + Son odorat est bien plus fin que le nôtre.
 - Une queue qui bouge ne dit pas toujours la joie.
 + Regardez aussi les oreilles et le reste du corps.
+- Un chien comprend mieux nos gestes qu'on ne le croit.
++ Montrez du doigt, et il regarde où vous montrez.
+cat:
 - Un chat dort plus de la moitié de la journée.
 + C'est un chasseur : il garde ses forces.
 - Un chat ronronne quand il est bien, mais aussi quand il souffre.
 + Le reste de son attitude vous le dira.
+- Un chat voit bien mieux que nous quand il fait sombre.
++ Mais pas dans le noir complet : il lui faut un peu de lumière.
 calm:
 - Le stress est d'abord une alarme utile.
 + Le cœur bat plus vite, les muscles se préparent.

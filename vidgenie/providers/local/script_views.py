@@ -95,11 +95,17 @@ _VIEWS = {
         "Un tournesol dans un champ / A sunflower in a field",
         "Une forêt au printemps / A forest in spring",
     ),
-    "pets": (
+    "dog": (
         "Un chien dans un champ / A dog in a field",
-        "Un chat dans un salon, près de la fenêtre / A cat in a living room, by the window",
         "Un chien sur une plage / A dog on a beach",
+        "Un chien dans un salon, près de la fenêtre / A dog in a living room, by the window",
+        "Un chien dans une forêt / A dog in a forest",
+    ),
+    "cat": (
+        "Un chat dans un salon, près de la fenêtre / A cat in a living room, by the window",
         "Un chat dans un jardin / A cat in a garden",
+        "Un chat dans une rue tranquille / A cat in a quiet street",
+        "Un chat dans une chambre, la nuit* / A cat in a bedroom, at night*",
     ),
     "calm": (
         "Une personne qui médite au bord d'un lac / A person meditating by a lake",
