@@ -20,8 +20,6 @@ ROOT = Path(__file__).parent.parent.parent
 _READ = text("SELECT value FROM vg_schema")
 _FORGET = text("DELETE FROM vg_schema")
 _WRITE = text("INSERT INTO vg_schema (value) VALUES (:value)")
-_LOCK = text("SELECT pg_advisory_lock(:number)")
-_NUMBER = 7_102_026  # any number that means this lock to every VidGenie
 
 
 def migrate(settings: Settings) -> None:
@@ -52,7 +50,7 @@ def _bring_up(settings: Settings, engine: Engine) -> Installed:
     wanted = _fingerprint()
     if _current(engine) == wanted:
         return Installed()
-    with _alone(settings, engine):
+    with _alone(settings):
         # Who waited finds it done.
         if _current(engine) == wanted:
             return Installed()
@@ -63,16 +61,12 @@ def _bring_up(settings: Settings, engine: Engine) -> Installed:
 
 
 @contextmanager
-def _alone(settings: Settings, engine: Engine) -> Generator[None]:
-    """Nobody else who shares the database changes its tables meanwhile."""
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:  # the lock goes when the connection does
-            connection.execute(_LOCK, {"number": _NUMBER})
-            try:
-                yield
-            finally:
-                connection.invalidate()
-        return
+def _alone(settings: Settings) -> Generator[None]:
+    """No other process of this home changes the tables meanwhile.
+
+    A file and not a lock of PostgreSQL: who waits for one there is waited for by indexes
+    that are built at the same time.
+    """
     with (settings.home / "setup.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
