@@ -23,11 +23,13 @@ studio.VideoSegmentProcessor(project).generate_all_segments()
 
 
 @pytest.mark.crash
+@pytest.mark.soak
 def test_kill_9_in_the_middle_costs_no_second_submission(installed, fakes, monkeypatch):
     monkeypatch.setenv("LUMA_API_KEY", fakes.key("luma"))
     project = studio.create_video_project_with_segments(
         script("a fox", "a heron"), choices={**PLAIN, "provider": "luma"}
     )
+    fakes.polls = 1
     gates = [fakes.stop("luma", "GET /generations/.+", Stage.ASKED) for _ in range(2)]
     environment = {
         **os.environ,
