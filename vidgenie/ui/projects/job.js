@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { store } from "../cut/store.js";
 import { call } from "../settings/rest.js";
+import { cutOf } from "./paste.js";
 import { start } from "./rest.js";
 import { lengthProblem, STEP } from "./seconds.jsx";
 import { themeProblem } from "./theme.jsx";
@@ -53,11 +54,18 @@ export const lacksOf = (values) => {
 
 const choicesOf = ({ provider, voice }, writer) => ({ provider, textProvider: writer, ...(voice === undefined ? {} : { voice }) });
 
+// A script that comes without a theme is known by its first words.
+const TITLE = 60;
+const titled = (script, language) => {
+  const said = cutOf(script, language).find((piece) => piece.text)?.text ?? "";
+  return said.length > TITLE ? `${said.slice(0, TITLE).replace(/\s+\S*$/, "")}…` : said;
+};
+
 const bodyOf = (values, writer) => {
   const { source, pillar, language, seconds, template, script } = values;
   const theme = values.theme.trim();
   const shared = { language, choices: choicesOf(values, writer) };
-  if (source === "paste") return { ...shared, script, pillar, ...(theme && !themeProblem(theme) ? { theme } : {}) };
+  if (source === "paste") return { ...shared, script, pillar, title: titled(script, language) };
   if (source === "template") return { ...shared, templateSlug: template, ...(theme ? { theme } : {}) };
   return { ...shared, theme, pillar, totalSeconds: seconds };
 };

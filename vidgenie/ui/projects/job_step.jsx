@@ -61,7 +61,7 @@ function Aside({ values, makers, provider, segments, price, isBusy, onNext, lack
       <dl>
         <div><dt>{t("wizard.sum_segments")}</dt><dd className="vg-num" data-testid="wizard-segments">{segments || "–"}</dd></div>
         <div><dt>{t("wizard.sum_seconds")}</dt><dd className="vg-num">{segments ? t("cut.seconds", { n: segments * STEP }) : "–"}</dd></div>
-        <div><dt>{t("wizard.provider")}</dt><dd>{makerTitle(makers, provider)}</dd></div>
+        <div><dt>{t("wizard.sum_provider")}</dt><dd>{makerTitle(makers, provider)}</dd></div>
         <div><dt>{t("wizard.sum_price")}</dt><dd data-testid="wizard-price">{price?.total === 0 || (!price && isLocal) ? <Badge tone="good">{t("projects.free")}</Badge> : price ? t("credits.count", { n: price.total }) : "–"}</dd></div>
       </dl>
       <p className="vg-hint">{t("wizard.sum_text")}</p>

@@ -10,7 +10,10 @@ export const project = store({ data: null, error: null, saving: 0, failed: null,
 
 export const loadProject = async (id) => {
   const { data, error } = await call("GET", `/api/projects/${id}`);
-  if (data) project.set({ data, error: null, conflicts: {} });
+  if (data) {
+    project.set({ data, error: null, conflicts: {} });
+    restore(id);
+  }
   return error ?? null;
 };
 
@@ -27,7 +30,29 @@ const count = () => project.set({ saving: waiting.size + sending.size });
 // What was typed meanwhile stays over what the server answers.
 const settled = (id, segment) => putSegment({ ...segment, ...sending.get(id), ...waiting.get(id) });
 
+// What was typed when the page was left in mid-word: Segment -> {version: it was typed into, sent: fields
+// that were under way, fields: all of them}.
+const unsent = {
+  key: (id) => `vg_unsent_${id}`,
+  read: (id) => { try { return JSON.parse(window.sessionStorage.getItem(unsent.key(id))) ?? {}; } catch { return {}; } },
+  write: (id, value) => { try { window.sessionStorage.setItem(unsent.key(id), JSON.stringify(value)); } catch { /* storage is off: it was sent all the same */ } },
+  drop: (id) => { try { window.sessionStorage.removeItem(unsent.key(id)); } catch { /* storage is off */ } },
+};
+
+const has = (segment, fields) => Object.entries(fields).every(([name, value]) => segment[name] === value);
+
+// The server may have answered before it had them; what was changed elsewhere since is left alone.
+const restore = (id) => {
+  for (const [key, { version, sent, fields }] of Object.entries(unsent.read(id))) {
+    const now = segmentOf(key);
+    if (now && (now.version === version || (now.version === version + 1 && has(now, sent)))) edit(key, fields, true);
+  }
+  unsent.drop(id);
+};
+
 const conflict = (id, fields, current) => {
+  // Somebody else, or this page when it was left, wrote the same.
+  if (has(current, fields)) { settled(id, current); return; }
   settled(id, { ...current, ...fields });
   putSegment({ ...segmentOf(id), version: current.version });
   project.set((old) => ({ ...old, conflicts: { ...old.conflicts, [id]: { current, mine: fields } } }));
@@ -73,6 +98,8 @@ export const resolve = (id, isMine) => {
 // The page is left in mid-word: the browser still sends what was typed.
 export const guard = () => {
   const leave = () => {
+    const left = [...new Set([...sending.keys(), ...waiting.keys()])].map((id) => [id, { version: segmentOf(id).version, sent: sending.get(id) ?? {}, fields: { ...sending.get(id), ...waiting.get(id) } }]);
+    if (left.length) unsent.write(project.get().data.id, Object.fromEntries(left));
     for (const [id, fields] of waiting) {
       fetch(addressOf(id), { method: "PATCH", credentials: "same-origin", keepalive: true, headers: { "Content-Type": "application/json" }, body: JSON.stringify({ version: segmentOf(id).version, ...fields }) }).catch(() => null);
     }

@@ -62,11 +62,12 @@ function List({ asked, change, data, error, reload, makers, pillars, onSpent }) 
   const spent = () => { reload(); onSpent?.(); };
   return (
     <>
-      <Tools asked={asked} change={change} makers={makers} pillars={pillars} view={view} onView={setView} />
+      {(rows.length > 0 || isFiltered(asked)) && <Tools asked={asked} change={change} makers={makers} pillars={pillars} view={view} onView={setView} />}
       <Problem error={error} testId="projects-error" />
       {!data && !error && <div className="vg-rows" aria-busy="true">{[1, 2, 3, 4].map((n) => <div key={n} className="vg-skeleton vg-row-wait" />)}</div>}
       {rows.length > 0 && <Rows rows={rows} view={view} makers={makers} selection={selection} onDelete={(row) => setDeleting([row])} onChanged={reload} />}
-      {data && !rows.length && <NoMatch onClear={() => change({ status: "", q: "", pillar: "", provider: "", page: "" })} />}
+      {data && !rows.length && !isFiltered(asked) && <Empty />}
+      {data && !rows.length && isFiltered(asked) && <NoMatch onClear={() => change({ status: "", q: "", pillar: "", provider: "", page: "" })} />}
       {data && <Pages page={data.page} size={data.pageSize} total={data.total} onPage={(page) => { change({ page: page > 1 ? String(page) : "" }, true); window.scrollTo({ top: 0 }); }} label={t("projects.pages")} />}
       <Bulk selection={selection} onDelete={() => setDeleting(selection.rows)} onChanged={spent} />
       <Deleting rows={deleting} onClose={() => setDeleting([])} onGone={(gone) => { selection.drop(gone); spent(); }} />

@@ -52,7 +52,7 @@ function ProviderPick({ makers, value, onChange }) {
 function Form({ onSpent, error, isStarting }) {
   const t = useT();
   const [makers] = useMakers();
-  const [values, setValues] = useState({ theme: "", seconds: LENGTH, language: t.locale, provider: "" });
+  const [values, setValues] = useState({ theme: quick.get().theme, seconds: LENGTH, language: t.locale, provider: "" });
   const [isAsked, setAsked] = useState(false);
   const change = (changed) => setValues((old) => ({ ...old, ...changed }));
   // A theme may come with the address: a link to share, the field of another page.

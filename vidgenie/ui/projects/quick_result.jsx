@@ -34,11 +34,11 @@ export function Made({ project }) {
         <Warnings warnings={film.warnings} />
         <div className="vg-quick-keep">
           <a className="vg-btn vg-btn-primary" href={film.downloadUrl ?? film.videoUrl} download data-testid="quick-download"><Icon of={Download} />{t("quick.download")}</a>
-          {film.captionsUrl && <a className="vg-btn vg-btn-plain" href={film.captionsUrl} download data-testid="quick-srt"><Icon of={FileText} />.srt</a>}
+          {film.captionsUrl && <a className="vg-btn vg-btn-plain" href={film.captionsUrl.replace(/\.vtt$/, ".srt")} download data-testid="quick-srt"><Icon of={FileText} />.srt</a>}
         </div>
         <div className="vg-quick-next">
           <a className="vg-btn vg-btn-plain" href={boardOf(project.id)} data-testid="quick-edit"><Icon of={PencilLine} />{t("quick.edit")}</a>
-          <Button look="quiet" onClick={again} testId="quick-again"><Icon of={Plus} />{t("quick.again")}</Button>
+          <Button look="quiet" onClick={() => again()} testId="quick-again"><Icon of={Plus} />{t("quick.again")}</Button>
         </div>
       </div>
     </section>
@@ -55,7 +55,7 @@ export function Failed({ status, project, isStarting, error }) {
       <div className="vg-quick-keep">
         <Button look="primary" busy={isStarting} onClick={retry} testId="quick-retry"><Icon of={RotateCw} />{t("quick.retry")}</Button>
         <a className="vg-btn vg-btn-plain" href={boardOf(project)} data-testid="quick-edit"><Icon of={PencilLine} />{t("quick.edit")}</a>
-        <Button look="quiet" onClick={again} testId="quick-again">{t("quick.again")}</Button>
+        <Button look="quiet" onClick={() => again()} testId="quick-again">{t("quick.again")}</Button>
       </div>
     </section>
   );

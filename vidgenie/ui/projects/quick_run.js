@@ -38,7 +38,8 @@ export const resume = (account) => {
   if (isId(found.project)) show(found.project, isId(found.run) ? found.run : "");
 };
 
-export const again = () => show("", "");
+// theme: to begin with.
+export const again = (theme = "") => show("", "", theme);
 
 const begin = async (request, theme) => {
   if (quick.get().isStarting) return false;
@@ -79,7 +80,7 @@ export const cancel = async () => {
 const readMade = async (project, onGone) => {
   const { data, error } = await call("GET", `/api/projects/${project}`);
   if (quick.get().project !== project) return null;
-  if (error?.code === "not_found") onGone();
+  if (error?.code === "not_found") onGone("");
   else if (error) quick.set({ error });
   else quick.set({ made: data });
   return data;
@@ -96,8 +97,8 @@ export const useQuick = (onOver) => {
     const listen = (id) => {
       stop = follow(id, (status) => {
         quick.set({ status });
-        if (isOver(status)) readMade(project, again).then(() => seen && onOver?.());
-        if (status.status === "CANCELLED" && seen) again();
+        if (isOver(status) && status.status !== "CANCELLED") readMade(project, again).then(() => seen && onOver?.());
+        if (status.status === "CANCELLED" && seen) again(quick.get().theme);
         seen = true;
       }, () => readMade(project, again));
     };

@@ -48,7 +48,8 @@ export function Progress({ theme, status, onCancel }) {
   const percent = status?.progress ?? 0;
   const left = status?.estimatedTimeRemaining ?? 0;
   const isStopping = status?.status === "CANCELLING";
-  const current = steps.findLast((step) => step.state === "active");
+  // Between two Nodes nobody works: what comes next is told.
+  const current = steps.findLast((step) => step.state === "active") ?? (steps.some((step) => step.state === "done") && steps.find((step) => step.state === "waiting"));
   const says = isStopping ? t("quick.stopping") : !current ? t("quick.waiting") : word(t, "step", current.name);
   return (
     <section className="vg-quick-run" data-testid="quick-progress" data-percent={percent} data-status={status?.status ?? "PENDING"}>

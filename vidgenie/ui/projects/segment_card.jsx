@@ -39,7 +39,7 @@ function Reference({ segment }) {
           <span>{reference.kind === "video" ? t("wizard.reference_video") : t("wizard.reference_image")}</span>
           <Button small look="quiet" onClick={drop} testId={`segment-${segment.index}-reference-drop`}><Icon of={Trash2} size={14} />{t("wizard.reference_drop")}</Button>
         </>
-      ) : <OneFile accept="image/jpeg,image/png,image/webp,video/mp4,video/quicktime,video/webm" label={t("wizard.reference")} onAsset={take} testId={`segment-${segment.index}-upload`}><span className="vg-reference-none"><Icon of={Image} size={16} />{t("wizard.reference_none")}</span></OneFile>}
+      ) : <OneFile accept="image/jpeg,image/png,image/webp,video/mp4,video/quicktime,video/webm" label={t("wizard.reference")} onAsset={take} testId={`segment-${segment.index}-upload`}><span className="vg-reference-none"><Icon of={Image} size={16} />{segment.mode === "image" ? t("wizard.reference_drawn") : t("wizard.reference_none")}</span></OneFile>}
     </div>
   );
 }

@@ -2,6 +2,7 @@
 import { CircleCheck, Clapperboard, Coins, FolderKanban, LoaderCircle } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Icon, joined } from "../settings/parts.jsx";
+import { secondsText } from "./words.js";
 
 function Card({ icon, name, value, label, note, tone, isOn, onClick }) {
   const inside = (
@@ -19,14 +20,13 @@ export function Statistics({ data, status, onStatus }) {
   const t = useT();
   if (!data) return <div className="vg-skeleton vg-stats-wait" aria-hidden="true" />;
   const number = new Intl.NumberFormat(t.locale);
-  const minutes = new Intl.NumberFormat(t.locale, { maximumFractionDigits: 1 }).format(data.seconds / 60);
   const by = (name) => ({ isOn: status === name, onClick: () => onStatus(status === name ? "" : name) });
   return (
     <ul className="vg-stats" aria-label={t("projects.statistics")}>
       <Card icon={FolderKanban} name="total" value={number.format(data.total)} label={t("projects.stat_total")} note={data.draft ? t("projects.stat_drafts", { n: data.draft }) : ""} isOn={false} onClick={() => onStatus("")} />
       <Card icon={LoaderCircle} name="generating" value={number.format(data.generating)} label={t("projects.stat_generating")} tone={data.generating ? "live" : ""} {...by("generating")} />
       <Card icon={CircleCheck} name="completed" value={number.format(data.completed)} label={t("projects.stat_completed")} tone="good" note={data.failed ? t("projects.stat_failed", { n: data.failed }) : ""} {...by("completed")} />
-      <Card icon={Clapperboard} name="videos" value={number.format(data.videos)} label={t("projects.stat_videos")} note={t("projects.stat_minutes", { minutes })} />
+      <Card icon={Clapperboard} name="videos" value={number.format(data.videos)} label={t("projects.stat_videos")} note={data.seconds ? t("projects.stat_minutes", { length: secondsText(t, Math.round(data.seconds)) }) : ""} />
       <Card icon={Coins} name="credits" value={number.format(data.credits)} label={t("projects.stat_credits")} />
     </ul>
   );
