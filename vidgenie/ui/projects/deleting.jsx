@@ -35,7 +35,7 @@ function Question({ rows, onClose, onGone }) {
       <h2>{rows.length === 1 ? t("projects.delete_one", { title: titleOf(t, rows[0]) }) : t("projects.delete_many", { n: rows.length })}</h2>
       {rows.length > 1 && <ul className="vg-ask-list">{rows.slice(0, SHOWN).map((row) => <li key={row.id}>{titleOf(t, row)}</li>)}{rows.length > SHOWN && <li>{t("projects.and_more", { n: rows.length - SHOWN })}</li>}</ul>}
       <p>{t("projects.delete_text")}</p>
-      {running > 0 && <Notice icon={TriangleAlert}>{t("projects.delete_running", { n: running })}</Notice>}
+      {running > 0 && <Notice icon={TriangleAlert}>{t("projects.delete_running")}</Notice>}
       {failed.map(([row, error]) => <Problem key={row.id} error={error}><p>{titleOf(t, row)}</p></Problem>)}
       <div className="vg-ask-go">
         <Button look="quiet" onClick={onClose}>{t("projects.keep")}</Button>

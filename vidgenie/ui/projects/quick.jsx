@@ -9,8 +9,8 @@ import "./wizard.css";
 import "./quick.css";
 import { Badge, Button, Icon, Problem } from "../settings/parts.jsx";
 import { useResource } from "../settings/rest.js";
-import { LanguagePick } from "../cut/voices.jsx";
 import { isOver } from "./follow.js";
+import { LanguageField } from "./language.jsx";
 import { useMakers, usualMaker, usualWriter } from "./makers.jsx";
 import { usePrice } from "./price.js";
 import { cancel, go, quick, resume, useQuick } from "./quick_run.js";
@@ -21,7 +21,6 @@ import { ThemeField, themeProblem } from "./theme.jsx";
 
 const EXAMPLES = ["example_1", "example_2", "example_3", "example_4", "example_5"];
 const TIPS = ["tip_1", "tip_2", "tip_3", "tip_4", "tip_5", "tip_6"];
-const SPOKEN = ["fr", "en", "es", "de", "it", "pt"];
 const LENGTH = 30; // seconds unless somebody says otherwise
 
 function Price({ price, seconds, provider, isLocal }) {
@@ -52,15 +51,16 @@ function ProviderPick({ makers, value, onChange }) {
 function Form({ onSpent, error, isStarting }) {
   const t = useT();
   const [makers] = useMakers();
-  const [values, setValues] = useState({ theme: quick.get().theme, seconds: LENGTH, language: t.locale, provider: "" });
+  const [values, setValues] = useState({ theme: quick.get().theme, seconds: LENGTH, language: "", provider: "" });
   const [isAsked, setAsked] = useState(false);
   const change = (changed) => setValues((old) => ({ ...old, ...changed }));
   // A theme may come with the address: a link to share, the field of another page.
-  useEffect(() => { const theme = new URL(window.location.href).searchParams.get("theme"); change({ language: t.locale, ...(theme ? { theme } : {}) }); }, []);
+  useEffect(() => { const theme = new URL(window.location.href).searchParams.get("theme"); if (theme) change({ theme }); }, []);
   const provider = values.provider || usualMaker(makers);
   const maker = makers?.video?.find((one) => one.slug === provider);
   const isGood = !themeProblem(values.theme) && !lengthProblem(values.seconds);
-  const shared = { theme: values.theme.trim(), language: values.language };
+  const language = values.language || t.locale;
+  const shared = { theme: values.theme.trim(), language };
   const price = usePrice(isGood && makers ? { ...shared, provider, seconds: values.seconds } : null);
   const make = async () => {
     setAsked(true);
@@ -76,7 +76,7 @@ function Form({ onSpent, error, isStarting }) {
       </ul>
       <div className="vg-quick-options">
         <SecondsPick value={values.seconds} onChange={(seconds) => change({ seconds })} testId="quick-seconds" />
-        <div className="vg-quick-pair"><LanguagePick value={values.language} languages={SPOKEN} onChange={(language) => change({ language })} /><ProviderPick makers={makers} value={provider} onChange={(slug) => change({ provider: slug })} /></div>
+        <div className="vg-quick-pair"><LanguageField value={language} label={t("wizard.language")} onChange={(one) => change({ language: one })} testId="quick-language" /><ProviderPick makers={makers} value={provider} onChange={(slug) => change({ provider: slug })} /></div>
       </div>
       <Problem error={error} testId="quick-error" />
       <div className="vg-quick-go">
