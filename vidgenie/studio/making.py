@@ -50,6 +50,7 @@ class VideoSegmentProcessor:
         project = self.project.settle(told)
         if self.provider and project.view.choices.provider != self.provider:
             project.update(choices={"provider": self.provider})
+        project.suit()
         ids = _due(project, self.provider)
         for batch in [ids] if parallel and ids else [[one] for one in ids]:
             with starting(project.place):
@@ -90,6 +91,7 @@ def regenerate_segment(
         changes["provider"] = slug_of(place, Kind.VIDEO, provider)
     if changes:
         segment.update(**changes)
+    project.suit()
     with starting(place):
         started = place.services.production.remake(
             place.account, project.id, segment.id, assembles=assemble

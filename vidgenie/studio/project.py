@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from vidgenie.domain.project import Mode
 from vidgenie.errors import NotFound
 from vidgenie.services.project_views import CostView, ProjectView, SegmentView
 from vidgenie.services.segment_places import project_of
 from vidgenie.studio.files import write
+from vidgenie.studio.providers import starts_from_text
 from vidgenie.studio.runs import Told, finished
 from vidgenie.studio.workplace import Workplace, workplace
 
@@ -104,6 +106,19 @@ class VideoProject:
         self.refresh()
         for run in self._view.progress.runs:
             finished(self.place, run.run_id, told)
+        return self.refresh()
+
+    def suit(self) -> "VideoProject":
+        """Have a picture drawn first where a Provider makes clips of pictures only."""
+        choices = self._view.choices
+        for segment in self._view.segments:
+            slug, model = segment.provider or choices.provider, segment.model
+            if not segment.provider:
+                model = choices.model
+            if segment.mode is Mode.TEXT and not starts_from_text(self.place, slug, model):
+                self.place.services.segments.update(
+                    self.place.account, self.id, segment.id, {"mode": Mode.IMAGE.value}
+                )
         return self.refresh()
 
     def _keep(self, work: Callable[[], object]) -> None:

@@ -46,6 +46,14 @@ def slug_of(place: Workplace, kind: Kind, name: str) -> str:
     return slug
 
 
+def starts_from_text(place: Workplace, slug: str, model: str = "") -> bool:
+    """Whether this Provider makes clips of a prompt alone; others need a picture first."""
+    maker = place.services.catalog.makers.get((Kind.VIDEO, slug))
+    if not isinstance(maker, VideoProvider):
+        return True
+    return any("text" in known.modes for known in maker.models if model in ("", known.name))
+
+
 def explained(place: Workplace, error: VidGenieError) -> VidGenieError:
     """The error; for a key that is missing, with where to put it."""
     if not isinstance(error, MissingKey):

@@ -12,10 +12,9 @@ _PHASES: tuple[tuple[frozenset[str], str, str], ...] = (
     (frozenset({"enhance"}), "prompt", ""),
     (frozenset({"image"}), "picture", "picture {done} of {total}"),
     (frozenset({"video"}), "clip", "clip {done} of {total}"),
-    (frozenset({"speech", "captions", "segment", "music"}), "voice", "voice {done} of {total}"),
+    (frozenset({"speech"}), "voice", "voice {done} of {total}"),
     (frozenset({"assemble", "output"}), "assembly", ""),
 )
-_COUNTED = {"voice": frozenset({"speech"})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,7 @@ def step(view: RunView) -> Step:
     for types, one, several in _PHASES:
         nodes = [node for node in view.nodes if node.type in types]
         if any(node.status is NodeStatus.RUNNING for node in nodes):
-            counted = [node for node in nodes if node.type in _COUNTED.get(one, types)]
-            return Step(view.progress, _words(counted, one, several))
+            return Step(view.progress, _words(nodes, one, several))
     return Step(view.progress, "")
 
 

@@ -49,7 +49,7 @@ def _finish(place: Workplace, project: VideoProject, wanted: Wanted, bar: Bar) -
     def told(view: RunView) -> None:
         bar.show(step(view))
 
-    _check_doubts(project.settle(told))
+    _check_doubts(project.settle(told).suit())
     plan = plan_for(project, in_turn=wanted.in_turn)
     with starting(place):
         started = place.services.production.produce(place.account, project.id, plan)
