@@ -110,12 +110,13 @@ class Body:
 
     def _special(self) -> list[Idea]:
         """Ideas about the theme's own subject."""
-        order = (_TIPS, _FACTS) if self.kind == "tips" else (_FACTS, _TIPS)
-        for known in order[: 1 if self.kind == "tips" else 2]:
-            if about := self._about(known):
-                ideas = known[self.language][about]
-                return self.choice.order("ideas", ideas) if known is _TIPS else list(ideas)
-        return []
+        tips = list[Idea]()
+        if about := self._about(_TIPS):
+            tips = self.choice.order("ideas", _TIPS[self.language][about])
+        if self.kind == "tips":
+            return tips
+        about = self._about(_FACTS)
+        return [*(_FACTS[self.language][about] if about else ()), *tips]
 
     def _ideas(self, fits: Fits) -> list[Idea]:
         """Ideas about the theme's own subject, then those that fit anything."""
@@ -163,8 +164,12 @@ class Body:
     def _chosen(self, name: str, ideas: list[Idea], count: int, fits: Fits) -> list[list[str]]:
         """Some of the ideas of an act in their order, so many lines in all."""
         usable = [idea for idea in ideas if all(fits(line) for line in idea.lines)] or ideas
-        chosen = _some(usable, self.choice, count, what=name, openers=3)
-        return _spread(chosen, count)
+        chosen = list[Idea]()
+        for many in range((count + 1) // 2, len(usable) + 1):
+            chosen = _some(usable, self.choice, many, what=name, openers=3)
+            if sum(len(idea.lines) for idea in chosen) >= count:
+                break
+        return _spread(chosen, count, few=1)
 
 
 def _some(

@@ -11,8 +11,8 @@ beginning:
 - Everyone said it was better to wait.
 + One evening, {name} started anyway.
 ~ The first day was easier than expected.
-- {name} bought a notebook, and wrote one sentence in it.
-+ The sentence was: I start now.
+- {name} wrote in a notebook: I start now.
++ Just one sentence, on the first page.
 ~ The first week went by very fast.
 ~ Every morning, [he|she] gave it ten minutes.
 - Friends watched with a little smile.
@@ -37,8 +37,7 @@ obstacle:
 turn:
 - Then {name} changed a single thing.
 + Instead of rushing, [he|she] went back to the start, slowly.
-- Then a neighbour asked a very simple question.
-+ What is it that you like about it, really?
+- Then a neighbour asked: what is it that you like, really?
 + [He|She] had no answer, so [he|she] looked for one.
 - One evening, [he|she] made it all simpler.
 + Fewer steps, fewer tools, fewer opinions.
@@ -55,10 +54,9 @@ lesson:
 + It was a matter of small steps, every day.
 - On the wall, there is a sentence: I start now.
 + When somebody hesitates, [he|she] points at it.
-- Nobody sees the ten tries before.
-+ They only see the eleventh.
-- And when you fall, you go back to the first step.
-- That's the only secret {name} has.
+- Nobody sees the first ten tries, only the eleventh.
+- When you fall, you go back to the first step.
++ That's the only secret {name} has.
 + And it works for everyone.
 - The lesson is simple: you learn by doing.
 """

@@ -11,8 +11,8 @@ beginning:
 - Tout le monde lui disait d'attendre.
 + Un soir, {name} a commencé quand même.
 ~ Le premier jour a été plus facile que prévu.
-- {name} s'est acheté un carnet et a écrit une phrase.
-+ Cette phrase, c'était : je commence maintenant.
+- {name} a écrit dans un carnet : je commence maintenant.
++ Une seule phrase, sur la première page.
 ~ La première semaine est passée très vite.
 ~ Chaque matin, [il|elle] y consacrait dix minutes.
 - Ses amis regardaient cela avec un petit sourire.
@@ -37,8 +37,7 @@ obstacle:
 turn:
 - Et puis, {name} a changé une seule chose.
 + Au lieu de courir, [il|elle] a repris du début, lentement.
-- C'est alors qu'une voisine lui a posé une question.
-+ Qu'est-ce qui te plaît là-dedans, au fond ?
+- Puis une voisine a demandé : qu'est-ce qui te plaît, au fond ?
 + [Il|Elle] n'avait pas de réponse, alors [il|elle] a cherché.
 - Un soir, [il|elle] a tout simplifié.
 + Moins d'étapes, moins d'outils, moins d'avis.
@@ -55,10 +54,9 @@ lesson:
 + C'était une question de petits pas, tous les jours.
 - Sur son mur, une phrase : je commence maintenant.
 + Quand quelqu'un hésite, [il|elle] la lui montre.
-- Personne ne voit les dix essais d'avant.
-+ On ne voit que le onzième.
-- Et quand on tombe, on reprend à la première étape.
-- C'est le seul secret de {name}.
+- Personne ne voit les dix essais, seulement le onzième.
+- Quand on tombe, on reprend à la première étape.
++ C'est le seul secret de {name}.
 + Et il marche pour tout le monde.
 - La leçon est simple : on apprend en faisant.
 """

@@ -155,7 +155,7 @@ work:
 learning:
 - Do a little, but every day.
 + Fifteen minutes a day beat two hours on Sunday.
-- Close the book, and say it out loud.
+- Try it without your notes.
 + Testing yourself teaches more than reading again.
 - Come back to it tomorrow, then in a week.
 + Memory likes reminders with gaps between them.

@@ -155,7 +155,7 @@ work:
 learning:
 - Travaillez peu, mais tous les jours.
 + Quinze minutes par jour battent deux heures le dimanche.
-- Fermez le livre, et récitez.
+- Essayez sans regarder vos notes.
 + Se tester apprend plus que relire.
 - Revenez dessus demain, puis dans une semaine.
 + La mémoire aime les rappels espacés.
