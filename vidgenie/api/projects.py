@@ -8,13 +8,8 @@ from fastapi import APIRouter, Query
 
 from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Done, Id, Text, problems
-from vidgenie.api.project_models import (
-    PageAnswer,
-    ProjectAnswer,
-    ProjectBody,
-    ProjectChanges,
-    project_of,
-)
+from vidgenie.api.project_answers import PageAnswer, ProjectAnswer, project_of
+from vidgenie.api.project_models import ProjectBody, ProjectChanges
 from vidgenie.api.session import Me
 from vidgenie.errors import Conflict
 from vidgenie.services.project_list import MAX_PAGE_SIZE

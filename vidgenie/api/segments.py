@@ -4,18 +4,20 @@ from fastapi import APIRouter
 
 from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Id, problems
-from vidgenie.api.project_models import (
+from vidgenie.api.project_answers import (
     ChangedAnswer,
-    NewSegmentBody,
-    OrderBody,
     ProjectAnswer,
     SegmentAnswer,
-    SegmentChanges,
-    SplitBody,
-    TakeChoice,
     TakesAnswer,
     project_of,
     segment_of,
+)
+from vidgenie.api.project_models import (
+    NewSegmentBody,
+    OrderBody,
+    SegmentChanges,
+    SplitBody,
+    TakeChoice,
 )
 from vidgenie.api.projects import telling
 from vidgenie.api.session import Me
