@@ -39,12 +39,12 @@ ENGLISH = Sayings(
                 "What does it take to {do}?",
             ),
             "noun": (
-                "{topic}: how does it work?",
+                "{topic}: what is it all about?",
                 "What do we really know about {topic}?",
                 "Let's take a closer look at {topic}.",
             ),
             "bare": (
-                "{theme}: how does it work?",
+                "{theme}: what is it all about?",
                 "{theme}: what is there to know?",
                 "{theme}: let's take a closer look.",
             ),

@@ -40,12 +40,12 @@ FRENCH = Sayings(
                 "Que faut-il savoir pour {to_do} ?",
             ),
             "noun": (
-                "{topic} : comment ça marche ?",
+                "{topic} : que faut-il savoir ?",
                 "Que sait-on vraiment {of} ?",
                 "Et si on regardait {topic} de plus près ?",
             ),
             "bare": (
-                "{theme} : comment ça marche ?",
+                "{theme} : par où commencer ?",
                 "{theme} : que faut-il savoir, au juste ?",
                 "{theme} : et si on regardait de plus près ?",
             ),
