@@ -261,7 +261,7 @@ def an_edit(data, project):
 
 @on_sqlite
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
 def test_undoing_all_is_the_beginning_and_redoing_all_the_end(transaction, data):
