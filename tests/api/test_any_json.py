@@ -20,6 +20,10 @@ VALID = {
     "/api/brand-kits": [{"name": "mine", "logoWidth": 0.2, "colour": "#FFFFFF"}],
     "/api/cuts": [CUT],
     "/api/cuts/quote": [CUT],
+    "/api/projects/batch/check": [
+        {"csv": "theme,duration\nTides,15\n"},
+        {"rows": [{"theme": "Tides", "seconds": 15}], "choices": {"voice": None}},
+    ],
     "/api/captions/preview": [{"text": "Bonjour", "look": {"style": "boxed"}, "at": 0.1}],
     "/api/voices/say": [{"text": "Bonjour", "voice": "made_up", "language": "fr"}],
     "/api/workflow/execute": [{"config": CONFIG}, DRAWN],
