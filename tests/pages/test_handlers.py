@@ -59,6 +59,7 @@ SIGNED_IN = {
     "library_state.show": ("content",),
     "library_state.delete": (),
     "library_state.decide": ("run",),
+    "project_state.show": ("run",),
 }
 KNOWN = FRAMEWORK.keys() | OPEN.keys() | WATCHING.keys() | SIGNED_IN.keys()
 

@@ -15,6 +15,7 @@ from tests.pages.test_stolen import payload
 from vidgenie.domain.graph import Graph, Node
 from vidgenie.pages.create.state import CreateState
 from vidgenie.pages.library.state import LibraryState
+from vidgenie.pages.project.state import ProjectState
 from vidgenie.ui.toast import ToastState
 
 SECRET = "Bobs-secret-prompt"
@@ -83,6 +84,13 @@ async def try_to_show(tab, theirs):
     await tab.fire(LibraryState.delete)
 
 
+async def try_to_draw(tab, theirs):
+    """The Graph of a Run of Bob's."""
+    await tab.fire(ProjectState.show, run=theirs.run)
+    assert tab.value(ToastState, "error")["code"] == "not_found"
+    assert tab.value(ProjectState, "graph")["nodes"] == []
+
+
 async def try_to_decide(tab, theirs):
     """A Run of Bob's, whatever is decided about it."""
     for state in (CreateState, LibraryState):
@@ -104,6 +112,7 @@ ATTEMPTS = {
     "create_state.decide": try_to_decide,
     "library_state.decide": try_to_decide,
     "library_state.show": try_to_show,
+    "project_state.show": try_to_draw,
 }
 
 

@@ -2,6 +2,7 @@
 
 import reflex as rx
 
+from vidgenie.pages.project.state import ProjectState
 from vidgenie.ui.board import project_board
 from vidgenie.ui.i18n import t
 from vidgenie.ui.session import SessionState
@@ -14,4 +15,7 @@ PARENT = "/projects"
 @rx.page(route=ROUTE, title=t("board.page"), on_load=SessionState.enter)
 def project() -> rx.Component:
     """From a script to a finished short."""
-    return shell(project_board(on_spent=SessionState.enter), active=PARENT, bleed=True)
+    board = project_board(
+        graph=ProjectState.graph, on_graph=ProjectState.show, on_spent=SessionState.enter
+    )
+    return shell(board, active=PARENT, bleed=True)

@@ -1,7 +1,7 @@
 // The board of one Project: what is read, saved and followed while it is open.
-import { useCallback, useEffect, useState } from "react";
-import { CircleAlert, FolderX, PenLine } from "lucide-react";
-import { Link, useLocation, useNavigate } from "react-router";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { PenLine } from "lucide-react";
+import { useLocation, useNavigate } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import "../settings/settings.css";
 import "../cut/cut.css";
@@ -13,24 +13,27 @@ import "./takes.css";
 import "./side.css";
 import { hush } from "../cut/parts.jsx";
 import { guardLeaving } from "../cut/uploads.js";
-import { Button, Icon, Notice } from "../settings/parts.jsx";
+import { Notice, Waiting } from "../settings/parts.jsx";
 import { call } from "../settings/rest.js";
 import { DeleteAsk, TemplateAsk } from "./asks.jsx";
-import { Canvas } from "./canvas.jsx";
 import { Compare } from "./compare.jsx";
 import { Conflicts } from "./conflict.jsx";
 import { Header } from "./header.jsx";
 import { follow, told } from "./live.js";
 import { readMakers } from "./makers.js";
 import { tell } from "./notes.js";
-import { board, open, path, refresh, useHead } from "./project.js";
+import { board, open, path, useHead } from "./project.js";
 import { flush, leave, restore, retry } from "./saving.js";
 import { Segments } from "./segments.jsx";
 import { Side } from "./side.jsx";
 import { Stages } from "./stages.jsx";
 import { Steps } from "./steps.jsx";
+import { Loading, Missing } from "./states.jsx";
 import { Toasts } from "./toasts.jsx";
 import { Versus } from "./versus.jsx";
+
+// What draws Graphs is large: loaded when somebody looks at one.
+const Canvas = lazy(() => import("./canvas.jsx"));
 
 const useProject = (id, onSpent) => {
   useEffect(() => {
@@ -61,29 +64,6 @@ const useProject = (id, onSpent) => {
   }, [id]);
 };
 
-function Loading() {
-  const t = useT();
-  return (
-    <div className="vg-board-loading" role="status" aria-label={t("board.loading")} data-testid="board-loading">
-      <i className="vg-skeleton" /><i className="vg-skeleton" />
-      {[1, 2, 3].map((n) => <i key={n} className="vg-skeleton vg-board-loading-card" />)}
-    </div>
-  );
-}
-
-function Missing({ status, error }) {
-  const t = useT();
-  const isMissing = status === "missing";
-  return (
-    <div className="vg-empty" data-testid={isMissing ? "board-missing" : "board-failed"}>
-      <span className="vg-empty-icon"><Icon of={isMissing ? FolderX : CircleAlert} size={24} /></span>
-      <h1 className="vg-empty-title">{isMissing ? t("board.missing") : t.error(error)}</h1>
-      <p className="vg-empty-text">{isMissing ? t("board.missing_text") : t.remedy(error)}</p>
-      {isMissing ? <Link className="vg-btn vg-btn-primary" to="/projects">{t("board.to_projects")}</Link> : <Button look="primary" onClick={() => refresh()}>{t("board.retry")}</Button>}
-    </div>
-  );
-}
-
 function Drafted() {
   const t = useT();
   const isDraft = useHead((head) => head.isDraftScript);
@@ -91,7 +71,7 @@ function Drafted() {
   return <Notice tone="info" icon={PenLine} data-testid="draft-script"><b>{t("board.draft")}</b> {t("board.draft_text")} <a className="vg-more" href="/settings#keys">{t("board.add_key")}</a></Notice>;
 }
 
-function Ready() {
+function Ready({ graph, onGraph }) {
   const t = useT();
   const go = useNavigate();
   const [view, setView] = useState("board");
@@ -117,7 +97,7 @@ function Ready() {
           <Drafted />
           {view === "board" && <Segments />}
           {view === "steps" && <Steps />}
-          {view === "canvas" && <Canvas />}
+          {view === "canvas" && <Suspense fallback={<Waiting tall={8} />}><Canvas graph={graph} onGraph={onGraph} /></Suspense>}
         </div>
         <Side isOpen={isSideOpen} onClose={onClose} />
       </div>
@@ -130,7 +110,7 @@ function Ready() {
   );
 }
 
-export function ProjectBoard({ onSpent }) {
+export function ProjectBoard({ graph, onGraph, onSpent }) {
   const { pathname } = useLocation();
   const id = pathname.split("/")[2] ?? "";
   useProject(id, onSpent);
@@ -138,7 +118,7 @@ export function ProjectBoard({ onSpent }) {
   const error = board.use((value) => value.error);
   return (
     <>
-      {shown === "ready" ? <Ready key={id} /> : shown === "loading" ? <Loading /> : <Missing status={shown} error={error} />}
+      {shown === "ready" ? <Ready key={id} graph={graph} onGraph={onGraph} /> : shown === "loading" ? <Loading /> : <Missing status={shown} error={error} />}
       <Toasts />
     </>
   );

@@ -6,7 +6,7 @@ import { addAfter } from "./acts.js";
 import { board } from "./project.js";
 import { CHOICES, drop, HEAD, rows, settle } from "./saving.js";
 
-const shown = (t, value) => (typeof value === "string" ? value || t("board.nothing") : typeof value === "boolean" ? t(value ? "board.yes" : "board.no") : String(value ?? t("board.nothing")));
+const shown = (t, value) => (typeof value === "string" ? value || t("board.nothing") : typeof value === "boolean" ? value ? t("board.yes") : t("board.no") : String(value ?? t("board.nothing")));
 const plain = (value) => value === null || typeof value !== "object";
 
 export function Conflict({ id, n = 0 }) {

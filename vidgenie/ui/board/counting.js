@@ -61,3 +61,11 @@ export const spokenOf = (text, seconds, language, voice) => {
   const shown = shownSeconds(clip, said / tempo);
   return { seconds: said, tempo, shown, state: shown > seconds + 0.05 ? "longer" : tempo > 1.02 ? "faster" : "within" };
 };
+
+// The number on the card of the n-th clip of a Run: what is not in the video has none. 0: nobody can say.
+export const numberOf = (purpose, n) => {
+  if (purpose === "takes") return 0;
+  const { order, segments } = board.get();
+  const id = order.filter((one) => segments[one].isIncluded)[n - 1];
+  return id ? order.indexOf(id) + 1 : n;
+};

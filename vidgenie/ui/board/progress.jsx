@@ -3,21 +3,23 @@ import { useRef } from "react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { lengthText } from "../cut/lengths.js";
 import { Problem } from "../settings/parts.jsx";
+import { numberOf } from "./counting.js";
 import { live, runsOf } from "./live.js";
 import { useHead } from "./project.js";
 
 // "speech-3" is the voice of the third Segment.
-export const workOf = (t, step) => {
+const workOf = (t, step, purpose) => {
   const [, kind, number] = /^([a-z_]+?)(?:-(\d+))?(?:-\w+)?$/i.exec(step ?? "") ?? [];
   if (!kind) return "";
   const word = t.label("board_word", `work_${kind}`);
-  return number ? t("board.work_of", { work: word, n: Number(number) }) : word;
+  const n = number ? numberOf(purpose, Number(number)) : 0;
+  return n ? t("board.work_of", { work: word, n }) : word;
 };
 
 function Run({ run }) {
   const t = useT();
   const last = useRef("");
-  last.current = workOf(t, run.currentStep) || last.current;
+  last.current = workOf(t, run.currentStep, run.purpose) || last.current;
   const percent = Math.round(run.percent ?? 0);
   return (
     <li>

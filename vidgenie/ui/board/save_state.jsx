@@ -2,9 +2,16 @@
 import { Check, CloudOff, LoaderCircle, TriangleAlert } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Icon } from "../settings/parts.jsx";
-import { retry, rows, useSaveState } from "./saving.js";
+import { retry, rows } from "./saving.js";
 
 const DRAWINGS = { saved: Check, typed: LoaderCircle, saving: LoaderCircle, failed: CloudOff, conflict: TriangleAlert, gone: TriangleAlert };
+
+// What is worst of all that is not saved.
+const ORDER = ["conflict", "gone", "failed", "saving", "typed"];
+const useSaveState = () => rows.use((all) => {
+  const states = Object.values(all).map(({ state }) => state);
+  return ORDER.find((state) => states.includes(state)) ?? "saved";
+});
 
 export function SaveState() {
   const t = useT();

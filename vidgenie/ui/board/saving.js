@@ -145,10 +145,5 @@ export const leave = () => {
   }
 };
 
-const ORDER = ["conflict", "gone", "failed", "saving", "typed"];
-export const useSaveState = () => rows.use((all) => {
-  const states = Object.values(all).map(({ state }) => state);
-  return ORDER.find((state) => states.includes(state)) ?? "saved";
-});
 // The value of a field as it is shown: what was typed, else what is saved.
 export const useValue = (key, field, told) => rows.use((all) => { const row = all[key]; return row && field in row.values ? row.values[field] : told; });

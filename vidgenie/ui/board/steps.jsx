@@ -5,12 +5,13 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { lengthText } from "../cut/lengths.js";
 import { Badge, Icon, Problem, Waiting } from "../settings/parts.jsx";
 import { call } from "../settings/rest.js";
+import { numberOf } from "./counting.js";
 import { live, runsOf } from "./live.js";
 import { useTitle } from "./makers.js";
 import { board, useHead } from "./project.js";
 
 const DRAWINGS = { idle: CircleDashed, loading: LoaderCircle, success: CircleCheck, error: CircleAlert };
-const TONES = { success: "good", error: "bad", loading: "accent", idle: "" };
+export const TONES = { success: "good", error: "bad", loading: "accent", idle: "" };
 const ASK = 1200; // ms between two readings while the Run is at work
 
 // Every Run that is known of, the newest first: [runId, purpose]
@@ -81,6 +82,7 @@ export function Steps() {
   const atWork = live.use((value) => runsOf(value.progress)[0]?.runId ?? "");
   const [wanted, setWanted] = useState("");
   const id = runs.some(([run]) => run === wanted) ? wanted : atWork || runs[0]?.[0] || "";
+  const purpose = runs.find(([run]) => run === id)?.[1];
   const { data, error } = useRun(id);
   const groups = useMemo(() => {
     const found = new Map();
@@ -95,7 +97,7 @@ export function Steps() {
       {!data && !error && <Waiting tall={6} />}
       {groups.map(([n, nodes]) => (
         <section key={n} className="vg-step-group">
-          <h3>{n ? t("board.segment", { n }) : t("board.whole")}</h3>
+          <h3>{n === 0 ? t("board.whole") : numberOf(purpose, n) ? t("board.segment", { n: numberOf(purpose, n) }) : t("board.take", { n })}</h3>
           <ul>{nodes.map((node) => <Line key={node.id} node={node} />)}</ul>
         </section>
       ))}
