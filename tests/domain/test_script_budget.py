@@ -42,7 +42,7 @@ def test_a_faster_voice_says_more():
     assert spoken_seconds("Bonjour à tous.", "fr", 2.0) < spoken_seconds("Bonjour à tous.", "fr")
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(SECONDS, SPEEDS)
 def test_there_is_room_for_one_word_at_least(seconds, speed):
     assert budget(seconds, "fr", speed) >= 1
@@ -55,7 +55,7 @@ def test_a_full_budget_of_usual_words_can_be_said():
     assert spoken_seconds(said, "fr") <= room(5) * 1.15
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(TEXTS, SECONDS, SPEEDS)
 def test_no_word_is_lost_and_all_stay_in_order(text, seconds, speed):
     pieces = cut_in_segments(text, seconds=seconds, language="fr", speed=speed)
@@ -63,7 +63,7 @@ def test_no_word_is_lost_and_all_stay_in_order(text, seconds, speed):
     assert " ".join(pieces).split() == text.split()
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(TEXTS, SECONDS, SPEEDS)
 def test_every_piece_fits_unless_it_is_one_word(text, seconds, speed):
     for piece in cut_in_segments(text, seconds=seconds, language="fr", speed=speed):
@@ -71,7 +71,7 @@ def test_every_piece_fits_unless_it_is_one_word(text, seconds, speed):
         assert is_one or spoken_seconds(piece, "fr", speed) <= room(seconds) + 1e-3
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(TEXTS, st.integers(1, 12))
 def test_as_many_pieces_as_wanted_when_there_are_words_enough(text, wanted):
     pieces = cut_in_segments(text, seconds=5, language="fr", segments=wanted)
@@ -81,7 +81,7 @@ def test_as_many_pieces_as_wanted_when_there_are_words_enough(text, wanted):
     assert all(pieces)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300), SECONDS)
 def test_anything_that_is_pasted_is_cut(text, seconds):
     for line in lines_of(text, seconds=seconds, language="fr"):

@@ -132,7 +132,7 @@ def read_or_none(text):
         return None
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists, max_leaves=5))
 def test_any_json_is_read_or_complained_about(value):
     segments = [{"text": value, "prompt": value}] * 3
@@ -189,7 +189,7 @@ def test_what_has_too_little_in_it_is_given_up(script):
 LINES = st.lists(st.text("abc déf. ,!", max_size=120), min_size=1, max_size=9)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(LINES, st.integers(1, 8), st.sampled_from([1, 5]))
 def test_what_is_mended_is_a_script(texts, segments, seconds):
     brief = Brief("x", segments=segments, seconds=seconds)

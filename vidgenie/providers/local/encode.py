@@ -36,8 +36,8 @@ _X264 = {
     "preset": "superfast",
     "crf": "21",
     "profile": "high",
-    "maxrate": "12M",
-    "bufsize": "24M",
+    "maxrate": "14M",
+    "bufsize": "28M",
     "g": "60",
     # aq-mode 3 spends bits on dark skies, where steps would show. Looking for cuts and for
     # fades costs time, and a camera that never stops has neither. Arithmetic coding would

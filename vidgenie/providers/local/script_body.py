@@ -95,14 +95,15 @@ class Body:
         at = max(0, len(found) - 1)
         return [*found[:at], *more, *found[at:]]
 
-    def shortest(self, fits: Fits) -> str:
-        """One short thought, for a script of two Segments."""
+    def only(self, fits: Fits) -> Idea:
+        """One short thought, for a script of a Segment or two."""
         if self.kind == "story":
-            known = [idea.first for idea in _STORY[self.language]["lesson"] if not idea.more]
+            known = [idea for idea in _STORY[self.language]["lesson"] if not idea.is_doing]
         else:
-            known = [idea.first for idea in self._special() or self._ideas(fits)]
-        plain = [text for text in known if "?" not in text][: 3 if self.kind == "facts" else None]
-        return self.choice.one("only", sorted(plain, key=len)[:3])
+            known = self._special() or self._ideas(fits)
+        plain = [idea for idea in known if "?" not in idea.first]
+        short = sorted(plain[: 3 if self.kind == "facts" else None], key=lambda i: len(i.first))
+        return self.choice.one("only", short[:3])
 
     def _about(self, known: Mapping[str, Pools]) -> str:
         """The theme's subject, of those that something is known about; "" when it has none."""

@@ -141,13 +141,15 @@ class _Draft:
             texts[-1] = both if self._fits(both) else call
             return self._spoken(call)
         # So few Segments: the last one has something to say as well.
-        before = texts[0] if len(texts) == 1 else body.shortest(self._fits)
-        for call in (*calls, *short) if len(texts) > 1 else (*short,):
-            if self._fits(f"{before} {call}"):
-                texts[-1] = f"{before} {call}"
-                return self._spoken(call)
-        texts[-1] = before if len(texts) == 1 else short[0]
-        return self._spoken(texts[-1])
+        lines = body.only(self._fits).lines
+        for many in range(len(lines), 0, -1):
+            before = " ".join(lines[:many])
+            for call in (*calls, *short):
+                if self._fits(f"{before} {call}"):
+                    texts[-1] = f"{before} {call}"
+                    return self._spoken(call)
+        texts[-1] = short[0]
+        return self._spoken(short[0])
 
     def _goal(self) -> str:
         """What the person of a story wants, "" when that cannot be said."""

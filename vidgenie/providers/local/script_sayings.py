@@ -1,8 +1,9 @@
 """How our drafts begin and end: hooks, titles, calls to action, by pillar and form of theme.
 
 {n}: how many; what is between "|" is for one and for several. {name}: of a story.
-Of the theme: {theme} as it was typed, {topic} "le café", {of} "du café", {do} "mieux dormir" as
-said to somebody, {to_do} as said of nobody, {d_do} with "de" before it, {she_do} of a person.
+Of the theme: {theme} as it was typed, {topic} "mon café", {her_topic} "son café", {of} "de mon
+café", {do} "mieux dormir" as said to somebody, {to_do} as said of nobody, {d_do} with "de"
+before it, {she_do} of a person.
 """
 
 from collections.abc import Mapping

@@ -66,7 +66,10 @@ ENGLISH = Sayings(
                 "{name} wanted to {she_do}. Here's the story.",
                 "{name} never thought it possible: to {she_do}.",
             ),
-            "noun": ("It all began with {topic}.", "{name} and {topic}: it's a long story."),
+            "noun": (
+                "It all began with {her_topic}.",
+                "{name} and {her_topic}: it's a long story.",
+            ),
             "bare": ("{theme}: the story of {name}.", "{theme}: for {name}, it all started there."),
             "question": ("{theme}? {name} wanted to know.", "{theme}? Here's what {name} found."),
             "saying": ("{theme}. This is where the story of {name} begins.",),
@@ -109,7 +112,7 @@ ENGLISH = Sayings(
         },
         "story": {
             "action": ("The day {name} decided to {she_do}",),
-            "noun": ("{name} and {topic}",),
+            "noun": ("{name} and {her_topic}",),
             "bare": ("{theme}: the story of {name}",),
             "question": ("{theme}? The story of {name}",),
             "saying": ("{theme}",),
@@ -178,7 +181,7 @@ ENGLISH = Sayings(
     ),
     goals={
         "action": ("There was one goal: to {she_do}.", "One plan, no rush: to {she_do}."),
-        "noun": ("There was one thing on [his|her] mind: {topic}.",),
+        "noun": ("There was one thing on [his|her] mind: {her_topic}.",),
         "bare": ("There was one thing on [his|her] mind: {theme}.",),
         "question": ("One question kept coming back: {theme}?",),
     },

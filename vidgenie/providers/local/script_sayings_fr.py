@@ -68,8 +68,8 @@ FRENCH = Sayings(
                 "{to_do} ? {name} n'y croyait pas.",
             ),
             "noun": (
-                "Tout a commencé avec {topic}.",
-                "Entre {name} et {topic}, rien n'était gagné.",
+                "Tout a commencé avec {her_topic}.",
+                "Entre {name} et {her_topic}, rien n'était gagné.",
             ),
             "bare": ("{theme} : l'histoire de {name}.", "{theme} : pour {name}, tout part de là."),
             "question": (
@@ -116,7 +116,7 @@ FRENCH = Sayings(
         },
         "story": {
             "action": ("Le jour où {name} a voulu {she_do}",),
-            "noun": ("{name} et {topic}",),
+            "noun": ("{name} et {her_topic}",),
             "bare": ("{theme} : l'histoire de {name}",),
             "question": ("{theme} ? L'histoire de {name}",),
             "saying": ("{theme}",),
@@ -188,7 +188,10 @@ FRENCH = Sayings(
     ),
     goals={
         "action": ("Son but : {she_do}, sans se presser.", "Un seul projet : {she_do}."),
-        "noun": ("Un seul sujet en tête : {topic}.", "Chaque soir, le même sujet : {topic}."),
+        "noun": (
+            "Un seul sujet en tête : {her_topic}.",
+            "Chaque soir, le même sujet : {her_topic}.",
+        ),
         "bare": ("Un seul sujet en tête : {theme}.", "Chaque soir, le même sujet : {theme}."),
         "question": ("Une question revenait sans cesse : {theme} ?",),
     },

@@ -176,7 +176,11 @@ def _french(text: str, *, asks: bool) -> Topic:
     if asks or _QUESTION_FR.match(text):
         return Topic("question", {"theme": _lowered(text)})
     words = re.findall(r"[\w'-]+", rest.lower())
-    if _FINITE_FR.intersection(words[1:]) or (words and words[0] in {"j'ai", "c'est"}):
+    if (
+        ":" in rest
+        or _FINITE_FR.intersection(words[1:])
+        or (words and words[0] in {"j'ai", "c'est"})
+    ):
         return Topic("saying", {"theme": text})
     if found := _ARTICLE.match(rest):
         return Topic("noun", _french_noun(found[1], found[2]) | {"theme": rest})
@@ -210,7 +214,7 @@ def _french_noun(article: str, noun: str) -> dict[str, str]:
     apart = "" if article.endswith("'") else " "
     whole = f"{article}{apart}{noun}"
     of = {"le": f"du {noun}", "les": f"des {noun}"}.get(article, _elided("de", whole))
-    return {"topic": whole, "of": of}
+    return {"topic": whole, "of": of, "her_topic": _swapped(whole, _HER)}
 
 
 def _elided(little: str, text: str) -> str:
@@ -235,7 +239,7 @@ def _english(text: str, *, asks: bool) -> Topic:
         return _english_action(how)
     if asks or _QUESTION_EN.match(text):
         return Topic("question", {"theme": _lowered(text)})
-    if _FINITE_EN.intersection(rest.lower().split()[1:]):
+    if ":" in rest or _FINITE_EN.intersection(rest.lower().split()[1:]):
         return Topic("saying", {"theme": text})
     first = rest.split()[0].lower() if rest.split() else ""
     is_doing = (
@@ -244,7 +248,8 @@ def _english(text: str, *, asks: bool) -> Topic:
         and first not in {"morning", "evening", "spring", "during"}
     )
     if _DETERMINED.match(rest) or is_doing:
-        return Topic("noun", {"theme": rest, "topic": _lowered(rest)})
+        own = _lowered(rest)
+        return Topic("noun", {"theme": rest, "topic": own, "her_topic": _swapped(own, _HIS)})
     return Topic("bare", {"theme": rest or text})
 
 
