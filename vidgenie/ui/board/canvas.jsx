@@ -7,12 +7,11 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Icon, Problem, Waiting } from "../settings/parts.jsx";
 import { live, runsOf } from "./live.js";
 import { useTitle } from "./makers.js";
-import { RunPick, TONES, useRun, useRuns } from "./steps.jsx";
+import { RunPick, titleOfNode, TONES, useRun, useRuns } from "./steps.jsx";
 
 const COLOURS = { idle: "var(--vg-line-strong)", loading: "#3B82F6", success: "#10B981", error: "#EF4444" };
-const [WIDE, HIGH] = [210, 96]; // px of a Node, so that all are placed before they are measured
-
-const picture = (output) => Object.values(output ?? {}).map((one) => one?.thumbnailUrl).find(Boolean);
+const [WIDE, HIGH] = [210, 76]; // px of a Node, so that all are placed before they are measured
+const [ACROSS, DOWN] = [0.76, 0.46]; // Nodes that are only looked at are smaller and stand closer
 
 const RunNode = memo(function RunNode({ data }) {
   const t = useT();
@@ -21,9 +20,8 @@ const RunNode = memo(function RunNode({ data }) {
   return (
     <div className="vg-run-node" data-status={data.status} data-testid={`canvas-${data.id}`}>
       {data.into && <Handle type="target" position={Position.Left} isConnectable={false} />}
-      <b>{t.label("node", data.type)}{data.number > 0 && ` ${data.number}`}</b>
+      <b>{titleOfNode(t, data)}{data.number > 0 && ` ${data.number}`}</b>
       <span><Badge tone={TONES[data.status]}>{data.status === "loading" && data.progress > 0 ? t("cut.percent", { n: data.progress }) : t.label("status", data.status)}</Badge>{title && <> <small>{title}</small></>}</span>
-      {picture(data.output) && <img src={picture(data.output)} alt="" loading="lazy" />}
       {error && <small>{t.error(error)}</small>}
       {data.out && <Handle type="source" position={Position.Right} isConnectable={false} />}
     </div>
@@ -37,11 +35,11 @@ function Drawing({ graph, nodes }) {
   const edges = useMemo(() => graph.edges.map((edge) => ({ id: edge.join(" "), source: edge[0], target: edge[1], focusable: false, animated: now.get(edge[1])?.status === "loading" })), [graph, now]);
   const drawn = useMemo(() => graph.nodes.map(({ id, type, x, y }) => {
     const node = now.get(id);
-    return { id, type: "run", position: { x, y }, initialWidth: WIDE, initialHeight: HIGH, draggable: false, ariaLabel: t.label("node", type), data: { status: "idle", ...node, id, type, number: Number(/-(\d+)$/.exec(id)?.[1] ?? 0), into: graph.edges.some(([, target]) => target === id), out: graph.edges.some(([source]) => source === id) } };
+    return { id, type: "run", position: { x: x * ACROSS, y: y * DOWN }, initialWidth: WIDE, initialHeight: HIGH, draggable: false, ariaLabel: titleOfNode(t, { id, type }), data: { status: "idle", ...node, id, type, number: Number(/-(\d+)$/.exec(id)?.[1] ?? 0), into: graph.edges.some(([, target]) => target === id), out: graph.edges.some(([source]) => source === id) } };
   }), [graph, now, t]);
   return (
     <div className="vg-run-canvas-room">
-      <ReactFlow nodes={drawn} edges={edges} nodeTypes={TYPES} nodesConnectable={false} nodesDraggable={false} elementsSelectable={false} deleteKeyCode={null} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.08} maxZoom={1.4} proOptions={{ hideAttribution: false }}>
+      <ReactFlow nodes={drawn} edges={edges} nodeTypes={TYPES} nodesConnectable={false} nodesDraggable={false} elementsSelectable={false} deleteKeyCode={null} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.08} maxZoom={1.4} colorMode={document.documentElement.classList.contains("dark") ? "dark" : "light"}>
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--vg-dots)" />
         <Controls showInteractive={false} />
         <MiniMap pannable zoomable ariaLabel={t("board.map")} nodeColor={(node) => COLOURS[node.data.status] ?? COLOURS.idle} nodeBorderRadius={8} maskColor="var(--vg-mask)" />

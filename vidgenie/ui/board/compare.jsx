@@ -19,7 +19,7 @@ function Side({ take, k, sync, isChosen, onChoose }) {
   return (
     <li className="vg-side-by" data-chosen={isChosen || undefined} data-testid={`compare-take-${k}`}>
       <Playing take={take} sync={sync} name={t("board.take", { n: k })} />
-      <p><b>{t("board.take", { n: k })}</b> <Badge>{titleOf(take.provider)}</Badge>{take.credits > 0 && <Badge>{t("credits.count", { n: take.credits })}</Badge>}</p>
+      <p><b>{t("board.take", { n: k })}</b> <Badge>{titleOf(t, take.provider)}</Badge>{take.credits > 0 && <Badge>{t("credits.count", { n: take.credits })}</Badge>}</p>
       {take.prompt && <p className="vg-side-prompt" title={take.prompt}>{take.prompt}</p>}
       <Button small look={isChosen ? "plain" : "primary"} disabled={isChosen} data-choose onClick={onChoose} testId={`compare-choose-${k}`}><Icon of={Check} size={14} />{isChosen ? t("board.is_chosen") : t("board.choose")}</Button>
     </li>

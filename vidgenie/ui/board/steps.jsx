@@ -57,6 +57,9 @@ export function RunPick({ runs, value, onChange }) {
   );
 }
 
+// Two texts go into a Segment: what is said, and what is filmed.
+export const titleOfNode = (t, { id, type }) => (type !== "prompt" ? t.label("node", type) : id.startsWith("text") ? t("board.text") : t("board.prompt"));
+
 const spent = ({ startedAt, finishedAt }) => (startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : 0);
 const place = (id) => Number(/-(\d+)(?:-|$)/.exec(id)?.[1] ?? 0);
 
@@ -68,7 +71,7 @@ function Line({ node }) {
   return (
     <li className="vg-step" data-status={node.status} data-testid={`step-${node.id}`}>
       <Icon of={DRAWINGS[node.status] ?? CircleDashed} size={16} className={node.status === "loading" ? "vg-save-turns" : ""} />
-      <span className="vg-step-name">{t.label("node", node.type)}</span>
+      <span className="vg-step-name">{titleOfNode(t, node)}</span>
       <Badge tone={TONES[node.status]}>{node.status === "loading" && node.progress > 0 ? t("cut.percent", { n: node.progress }) : t.label("status", node.status)}</Badge>
       <span className="vg-step-facts">{title && <span>{title}</span>}{node.credits > 0 && <span>{t("credits.count", { n: node.credits })}</span>}{seconds > 0 && <span>{lengthText(t, seconds)}</span>}</span>
       {error && <p className="vg-step-error"><b>{t.error(error)}</b> {t.remedy(error)}</p>}

@@ -5,7 +5,7 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { Button, Icon } from "../settings/parts.jsx";
 import { choose, removeTake } from "./acts.js";
 import { live } from "./live.js";
-import { useMakers, useTitle } from "./makers.js";
+import { titleOf, useMakers, useTitle } from "./makers.js";
 import { Moving } from "./poster.jsx";
 import { start, work } from "./producing.js";
 import { isMade, isUnderWay } from "./takes.js";
@@ -51,7 +51,7 @@ export function Failed({ segment, take, error, n }) {
       <div><b>{t.error(told)}</b> <span>{t.remedy(told)}</span></div>
       <span className="vg-words-do">
         <Button small busy={starting === name} onClick={() => start(name, `/segments/${segment.id}/regenerate`, { assemble: false })} testId={name}><Icon of={RotateCw} size={13} />{t("board.retry")}</Button>
-        {other && <Button small look="quiet" onClick={() => start(`other-${n}`, `/segments/${segment.id}/regenerate`, { provider: other.slug, assemble: false })} busy={starting === `other-${n}`} testId={`other-${n}`}>{t("board.retry_with", { title: other.title })}</Button>}
+        {other && <Button small look="quiet" onClick={() => start(`other-${n}`, `/segments/${segment.id}/regenerate`, { provider: other.slug, assemble: false })} busy={starting === `other-${n}`} testId={`other-${n}`}>{t("board.retry_with", { title: titleOf(t, other.slug) })}</Button>}
       </span>
     </div>
   );

@@ -25,7 +25,7 @@ const readAll = async (ids) => {
 function Cell({ take, n, sync, isPlaying, isChosen, onChoose }) {
   const t = useT();
   if (!take) return <td className="vg-versus-none">–</td>;
-  const name = `${t("board.segment", { n })}, ${titleOf(take.provider)}`;
+  const name = `${t("board.segment", { n })}, ${titleOf(t, take.provider)}`;
   if (!isMade(take)) return <td className="vg-versus-none">{isUnderWay(take.status) ? t("cut.percent", { n: Math.round(take.progress) }) : t.label("board_word", `segment_${take.status}`)}</td>;
   return (
     <td data-chosen={isChosen || undefined}>
@@ -49,7 +49,7 @@ function Table({ slugs }) {
     <div className="vg-versus-result" onKeyDown={sync.onKeyDown}>
       <div className="vg-versus-scroll">
         <table className="vg-versus" data-testid="versus-table">
-          <thead><tr><th scope="col">{t("board.segment_word")}</th>{slugs.map((slug) => <th key={slug} scope="col">{titleOf(slug)}</th>)}</tr></thead>
+          <thead><tr><th scope="col">{t("board.segment_word")}</th>{slugs.map((slug) => <th key={slug} scope="col">{titleOf(t, slug)}</th>)}</tr></thead>
           <tbody>
             {ids.map((id) => {
               const n = order.indexOf(id) + 1;
@@ -100,7 +100,7 @@ function Choosing({ made, onShow }) {
         {makers.map((one) => (
           <label key={one.slug} className="vg-profile" data-on={slugs.includes(one.slug) || undefined}>
             <input type="checkbox" checked={slugs.includes(one.slug)} disabled={Boolean(one.lacks) || (!slugs.includes(one.slug) && slugs.length >= MOST)} onChange={() => toggle(one.slug)} data-testid={`versus-${one.slug}`} />
-            <span><b>{one.title}</b><small>{one.lacks ? <a href="/settings#keys">{named(t, one)}</a> : prices[one.slug]?.data ? (prices[one.slug].data.total ? t("credits.count", { n: prices[one.slug].data.total }) : t("board.free")) : named(t, one)}</small></span>
+            <span><b>{titleOf(t, one.slug)}</b><small>{one.lacks ? <a href="/settings#keys">{named(t, one)}</a> : prices[one.slug]?.data ? (prices[one.slug].data.total ? t("credits.count", { n: prices[one.slug].data.total }) : t("board.free")) : named(t, one)}</small></span>
           </label>
         ))}
       </fieldset>
