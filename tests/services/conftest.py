@@ -28,3 +28,14 @@ def house(tmp_path, database_kind, request, house_to_copy, create_tables):
         house = open_house(home, request.getfixturevalue("database_url"), create_tables)
     yield house
     house.services.engine.close()
+
+
+@pytest.fixture(scope="module")
+def still_house(tmp_path_factory, house_to_copy):
+    """The same on SQLite, for all tests of a file that change nothing anybody sees."""
+    home = tmp_path_factory.mktemp("still") / "home"
+    copied, ana, bob = house_to_copy
+    shutil.copytree(copied, home)
+    house = built_house(home, f"sqlite:///{home / 'test.db'}", ana, bob)
+    yield house
+    house.services.engine.close()

@@ -97,7 +97,6 @@ def test_two_tabs_at_the_same_moment_are_one_after_the_other(house):
     assert house.projects.get(house.ana, mine.id).segments[0].seconds == 5
 
 
-@on_sqlite
 @pytest.mark.parametrize(
     ("changes", "field", "problem"),
     [
@@ -115,7 +114,8 @@ def test_two_tabs_at_the_same_moment_are_one_after_the_other(house):
         ({"take": "f" * 32}, "take", "unknown"),
     ],
 )
-def test_what_cannot_be_is_told_with_its_field(house, changes, field, problem):
+def test_what_cannot_be_is_told_with_its_field(still_house, changes, field, problem):
+    house = still_house
     mine = house.project("one")
 
     with pytest.raises(InvalidInput) as refused:

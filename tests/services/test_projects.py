@@ -47,7 +47,6 @@ def test_a_pasted_script_is_cut_by_how_long_it_takes_to_say(house):
     assert all(segment.spoken_seconds <= 4.6 for segment in made.segments)
 
 
-@on_sqlite
 @pytest.mark.parametrize(
     ("values", "field", "problem"),
     [
@@ -76,12 +75,12 @@ def test_a_pasted_script_is_cut_by_how_long_it_takes_to_say(house):
         ({"theme": "x", "choices": {"aspect": "2:1"}}, "choices.aspect", "enum"),
     ],
 )
-def test_what_cannot_be_is_told_with_its_field(house, values, field, problem):
+def test_what_cannot_be_is_told_with_its_field(still_house, values, field, problem):
     with pytest.raises(InvalidInput) as refused:
-        house.projects.create(house.ana, NewProject(**values))
+        still_house.projects.create(still_house.ana, NewProject(**values))
 
     assert refusal(refused) == (field, problem)
-    assert house.count(ProjectRow) == 0
+    assert still_house.count(ProjectRow) == 0
 
 
 @on_sqlite
