@@ -29,6 +29,10 @@ from vidgenie.services.project_making import NewProject, NewSegment, ProjectMake
 LONGEST_TITLE = 200
 """Characters."""
 
+Shape = tuple[int, str, str]
+Known = dict[Shape, tuple[int, list[VidGenieError]]]
+"""Shape of a row -> its price, and what keeps it from being started."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedRow:
@@ -164,7 +168,8 @@ class BatchService:
         usual = self.maker.rules.choices(self.maker.chosen(account), table.choices)
         names = self._usual(account, usual)
         read = [read_row(raw, names) for raw in table.rows]
-        rows = [self._priced(account, row, usual) for row in read]
+        known: Known = {}
+        rows = [self._priced(account, row, usual, known) for row in read]
         total = sum(row.credits for row in rows)
         balance = self.credits.balance(account)
         is_good = bool(rows) and not any(row.problems for row in rows)
@@ -190,14 +195,18 @@ class BatchService:
             speed=usual.voice.speed if usual.voice else 1.0,
         )
 
-    def _priced(self, account: Account, row: Row, usual: Choices) -> CheckedRow:
+    def _priced(self, account: Account, row: Row, usual: Choices, known: Known) -> CheckedRow:
         problems = list(row.problems)
         price = 0
         if row.asked is not None:
-            try:
-                price = self.prices.price(account, _project(row.asked, usual))
-            except VidGenieError as problem:
-                problems.append(problem)
+            shape = _shape(row.asked)
+            found = known.get(shape) if shape else None
+            if found is None:
+                found = self._price(account, row.asked, usual)
+            if shape:
+                known[shape] = found
+            price = found[0]
+            problems += found[1]
         return CheckedRow(
             row=row.number,
             title=row.title,
@@ -206,6 +215,15 @@ class BatchService:
             credits=price,
             problems=tuple({"field": "provider", **one.to_dict()} for one in problems),
         )
+
+    def _price(
+        self, account: Account, asked: Asked, usual: Choices
+    ) -> tuple[int, list[VidGenieError]]:
+        """Credits, and what keeps it from being started."""
+        try:
+            return self.prices.price(account, _project(asked, usual)), []
+        except VidGenieError as problem:
+            return 0, [problem]
 
     def _keep(
         self, account: Account, new: batches.NewBatch, wanted: Sequence[tuple[int, NewProject]]
@@ -277,6 +295,11 @@ def _bad_rows(checked: BatchCheck) -> InvalidInput:
     message = "Nothing was started: some rows cannot be used." if bad else "There is no row."
     problem = "bad_rows" if bad else "empty"
     return InvalidInput(message, field="rows", problem=problem, rows=bad, n=len(bad))
+
+
+def _shape(asked: Asked) -> Shape | None:
+    """Rows without a script that are equal in this cost the same; None for others."""
+    return None if asked.lines else (asked.seconds, asked.language, asked.provider)
 
 
 def _new(asked: Asked, usual: Choices, given: Mapping[str, Any]) -> NewProject:
