@@ -8,6 +8,8 @@ from click.testing import CliRunner
 
 from vidgenie import studio
 from vidgenie.cli.generate import command
+from vidgenie.cli.generate.sources import new_project
+from vidgenie.cli.generate.wanted import Wanted
 from vidgenie.ledger import store as ledger
 
 EXAMPLES = {
@@ -57,7 +59,16 @@ def everything_is_settled(installed):
         return not ledger.open_holds(session) and not ledger.violations(session)
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize(
+    "example",
+    [
+        "erreurs",
+        "deployment",
+        pytest.param("list comprehension", marks=pytest.mark.soak),
+        # A picture is drawn first, which takes a while.
+        pytest.param("parcours", marks=pytest.mark.soak),
+    ],
+)
 def test_each_example_of_the_document_makes_a_short_video(example, keyed, tmp_path):
     service, wanted, how = EXAMPLES[example]
 
@@ -86,17 +97,7 @@ def test_each_example_of_the_document_runs_as_it_is_written(example, keyed, tmp_
     assert keyed.count() == keyed.count(service=service) == seconds // 5
 
 
-def test_it_says_what_it_does_and_that_the_script_is_a_draft(installed):
-    done = generate("--theme", "Renards", "--provider", "camera", *QUICK)
-
-    assert done.exit_code == 0, done.output
-    said = [line.split(" % ")[1] for line in done.stderr.splitlines() if " % " in line]
-    assert said[-1] == "assembly"
-    assert "clip" in said
-    assert "a draft by rules" in done.stderr
-
-
-def test_programs_are_told_as_json(installed, tmp_path):
+def test_it_says_what_it_does_and_tells_programs_as_json(installed, tmp_path):
     how = ["--provider", "camera", "--json", "--title", "Rusés", "--sequential"]
 
     done = generate("--theme", "Renards", *QUICK, *how)
@@ -107,18 +108,28 @@ def test_programs_are_told_as_json(installed, tmp_path):
     assert (tmp_path / "vidgenie.mp4").stat().st_size == made["bytes"]
     assert made["title"] == "Rusés"
     assert studio.VideoProject.get(made["projectId"]).status == "completed"
+    said = [line.split(" % ")[1] for line in done.stderr.splitlines() if " % " in line]
+    assert "clip" in said
+    assert said[-1] == "assembly"
+    assert "a draft by rules" in done.stderr
 
 
 def test_a_script_of_ones_own_is_filmed_as_it_is(installed, tmp_path):
-    lines = [{"text": "Un renard.", "prompt": "a fox"}]
+    lines = [{"text": "Un renard.", "prompt": "a fox", "duration": 8}]
     (tmp_path / "s.json").write_text(json.dumps({"title": "Rusé", "segments": lines}))
 
-    how = ["--provider", "camera", "--profile", "draft", "--no-voiceover", "--json"]
-    done = generate("--script", "s.json", *how)
+    new = new_project(studio.connect(), Wanted(script=tmp_path / "s.json"))
 
-    project = studio.VideoProject.get(json.loads(done.stdout)["projectId"])
-    assert [(one.text, one.prompt) for one in project.segments] == [("Un renard.", "a fox")]
-    assert "draft by rules" not in done.stderr
+    assert new.title == "Rusé"
+    assert [(one.text, one.prompt, one.seconds) for one in new.segments] == [
+        ("Un renard.", "a fox", 8)
+    ]
+
+
+def test_a_script_that_is_text_is_cut_later(installed, tmp_path):
+    (tmp_path / "s.txt").write_text("Un renard. Un héron.")
+
+    assert new_project(studio.connect(), Wanted(script=tmp_path / "s.txt")).script
 
 
 @pytest.mark.parametrize(

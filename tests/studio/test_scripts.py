@@ -6,12 +6,13 @@ from vidgenie import studio
 from vidgenie.errors import InvalidInput, MissingKey
 
 
-def test_thirty_seconds_are_six_segments(installed):
+def test_thirty_seconds_are_six_segments_and_without_a_key_a_draft(installed):
     script = studio.generate_segmented_script("tips", "Python tips", 30)
 
     assert [line["index"] for line in script["segments"]] == [1, 2, 3, 4, 5, 6]
     assert all(line["text"] and line["prompt"] for line in script["segments"])
     assert {line["duration"] for line in script["segments"]} == {5}
+    assert (script["is_draft"], script["provider"]) == (True, "local")
     assert script["title"]
     assert script["hook"]
     assert script["call_to_action"]
@@ -24,12 +25,6 @@ def test_names_of_what_is_asked_for_go_too(installed):
     )
 
     assert (len(script["segments"]), script["language"]) == (2, "en")
-
-
-def test_without_a_key_it_is_a_draft(installed):
-    script = studio.generate_segmented_script("tips", "Python tips", 5)
-
-    assert (script["is_draft"], script["provider"]) == (True, "local")
 
 
 @pytest.mark.parametrize("seconds", [0, 7, 601])
@@ -49,21 +44,16 @@ def test_who_writes_needs_a_key(installed):
         studio.generate_segmented_script("tips", "Python tips", 5, provider="openai")
 
 
-def test_a_script_is_no_entry_of_the_library(installed):
-    studio.generate_segmented_script("tips", "Python tips", 5)
-
-    place = studio.connect()
-    assert place.services.library.page(place.account, page=1, page_size=10).total == 0
-
-
 def test_a_project_takes_the_whole_script_over(installed):
     script = studio.generate_segmented_script("tips", "Python tips", 10)
 
     project = studio.create_video_project_with_segments(script)
 
     assert [one.text for one in project.segments] == [one["text"] for one in script["segments"]]
-    assert (project.title, project.view.hook) == (script["title"], script["hook"])
+    assert (project.title.split(), project.view.hook) == (script["title"].split(), script["hook"])
     assert project.cost.spent == 0
+    place = studio.connect()
+    assert place.services.library.page(place.account, page=1, page_size=10).total == 0
 
 
 @pytest.mark.parametrize("segments", [None, [], "text", [{"text": 5}]])
