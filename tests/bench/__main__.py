@@ -10,7 +10,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import cutting, engine, pages, providers, startup, vault, video
+from tests.bench import cutting, engine, pages, projects, providers, startup, vault, video
 from tests.bench.figure import Figure
 from tests.support.server import Client, Server
 
@@ -19,6 +19,7 @@ def main() -> int:
     """Print the table; 1 when a goal is missed."""
     figures: list[Figure] = [*engine.measure(), *vault.measure(), *providers.measure()]
     figures += cutting.measure(quick="--quick" in sys.argv)
+    figures += projects.measure(quick="--quick" in sys.argv)
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "home").start(within=300)
         try:
