@@ -1,7 +1,7 @@
 // What changes the list of Segments: each act is one request, after everything that was typed is saved.
 import { call } from "../settings/rest.js";
 import { store } from "../cut/store.js";
-import { apply, arrange, board, path } from "./project.js";
+import { announce, apply, arrange, board, path } from "./project.js";
 import { say, tell } from "./notes.js";
 import { enqueue, flush } from "./saving.js";
 
@@ -13,7 +13,7 @@ const act = async (method, rest, body) => {
   await flush();
   return enqueue(async () => {
     const answer = await call(method, path(rest), typeof body === "function" ? body() : body);
-    if (answer.data) apply(answer.data);
+    if (answer.data) { apply(answer.data); announce(); }
     else if (answer.error.current) { apply(answer.error.current); tell({ tone: "bad", error: answer.error }); }
     else tell({ tone: "bad", error: answer.error });
     return answer;
@@ -73,7 +73,7 @@ export const saveOrder = (t) => {
     const ids = asked;
     asked = null;
     const { data, error } = await call("PUT", path("/segments/order"), { ids, version: version() });
-    if (data) { apply(data); return; }
+    if (data) { apply(data); announce(); return; }
     if (error.current) apply(error.current); else arrange(ids);
     const isSame = error.current && ids.every((id) => board.get().segments[id]) && ids.length === board.get().order.length;
     tell({ tone: "bad", error, action: isSame || !error.current ? { text: error.current ? t("board.order_mine") : t("board.retry"), run: () => { arrange(ids); saveOrder(t); }, testId: "order-mine" } : undefined });

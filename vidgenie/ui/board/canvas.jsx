@@ -2,6 +2,7 @@
 import { memo, useEffect, useMemo, useState } from "react";
 import { Background, BackgroundVariant, Controls, Handle, MiniMap, Position, ReactFlow } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
+import "../flow/flow.css";
 import { Waypoints } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Icon, Problem, Waiting } from "../settings/parts.jsx";
@@ -38,7 +39,7 @@ function Drawing({ graph, nodes }) {
     return { id, type: "run", position: { x: x * ACROSS, y: y * DOWN }, initialWidth: WIDE, initialHeight: HIGH, draggable: false, ariaLabel: titleOfNode(t, { id, type }), data: { status: "idle", ...node, id, type, number: Number(/-(\d+)$/.exec(id)?.[1] ?? 0), into: graph.edges.some(([, target]) => target === id), out: graph.edges.some(([source]) => source === id) } };
   }), [graph, now, t]);
   return (
-    <div className="vg-run-canvas-room">
+    <div className="vg-run-canvas-room vg-canvas">
       <ReactFlow nodes={drawn} edges={edges} nodeTypes={TYPES} nodesConnectable={false} nodesDraggable={false} elementsSelectable={false} deleteKeyCode={null} fitView fitViewOptions={{ padding: 0.12, maxZoom: 1 }} minZoom={0.08} maxZoom={1.4} colorMode={document.documentElement.classList.contains("dark") ? "dark" : "light"}>
         <Background variant={BackgroundVariant.Dots} gap={20} size={1.4} color="var(--vg-dots)" />
         <Controls showInteractive={false} />

@@ -1,7 +1,7 @@
 // What the server tells by itself: one stream of events for the whole Project, or asking where none comes through.
 import { call } from "../settings/rest.js";
 import { store } from "../cut/store.js";
-import { alike, board, path, refresh, settled } from "./project.js";
+import { alike, board, heard, path, refresh, settled } from "./project.js";
 import { rows } from "./saving.js";
 import { isUnderWay, lists, load } from "./takes.js";
 
@@ -86,8 +86,10 @@ export const follow = (whenSpent) => {
   // A window that comes back may have missed a lot.
   const back = () => { if (document.visibilityState === "visible") readAgain(); };
   document.addEventListener("visibilitychange", back);
+  const deaf = heard(readAgain);
   return () => {
     disconnect();
+    deaf();
     document.removeEventListener("visibilitychange", back);
     live.set({ progress: null, takes: {}, bySegment: {} });
     lists.set(() => ({}));

@@ -53,6 +53,15 @@ export const applySegment = (segment, projectVersion) => board.set((old) => {
 // The order as it is dragged, before the server has it.
 export const arrange = (order) => board.set((old) => ({ ...old, order }));
 
+// Other tabs of this browser are told that something was saved here.
+const tabs = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("vg_board");
+export const announce = () => tabs?.postMessage(board.get().id);
+export const heard = (onChange) => {
+  const listen = ({ data }) => data === board.get().id && onChange();
+  tabs?.addEventListener("message", listen);
+  return () => tabs?.removeEventListener("message", listen);
+};
+
 let reading = null;
 export const refresh = () => {
   reading ??= call("GET", path()).then(({ data, error }) => {

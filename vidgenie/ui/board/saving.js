@@ -2,7 +2,7 @@
 import { call } from "../settings/rest.js";
 import { store } from "../cut/store.js";
 import * as tab from "./kept.js";
-import { alike, apply, applySegment, board, path, segmentOf } from "./project.js";
+import { alike, announce, apply, applySegment, board, path, segmentOf } from "./project.js";
 
 const PAUSE = 600; // ms nobody types before it is sent
 const AGAIN = [2000, 5000, 15000]; // ms until it is tried again
@@ -69,6 +69,7 @@ const clashes = ({ before, values }, theirs) => Object.keys(values).filter((fiel
 
 const take = (key, data, sent) => {
   if (isWhole(key)) apply(data); else applySegment(data.segment, data.projectVersion);
+  announce();
   const version = data.projectVersion ?? data.version;
   // The Project's version was raised by us: what else we are changing in it still starts from here.
   for (const one of [HEAD, CHOICES]) if (rows.get()[one]?.base === version - 1) put(one, { base: version });
