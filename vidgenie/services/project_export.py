@@ -6,12 +6,12 @@ import unicodedata
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session
 
+from vidgenie import __version__
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.asset import Asset
@@ -195,7 +195,7 @@ def _receipt(
     return {
         "project": {"id": project.id, "title": project.title, "version": project.version},
         "exportedAt": now.isoformat(),
-        "madeWith": {"vidgenie": version("vidgenie"), "receipt": 1},
+        "madeWith": {"vidgenie": __version__, "receipt": 1},
         "credits": spent,
         "script": {"by": project.script_by or None, "isDraft": project.script_by == "local"},
         "voice": None if voice is None else asdict(voice),

@@ -25,6 +25,8 @@ def new_project(place: Workplace, wanted: Wanted) -> NewProject:
         text = script
     elif script is not None:
         title, segments = _titled(script)
+    if wanted.script and not (title or wanted.theme):
+        title = wanted.script.stem
     given: dict[str, Any] = {"pillar": wanted.pillar, "language": wanted.language}
     return NewProject(
         title=wanted.title or title,
