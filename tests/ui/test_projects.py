@@ -67,8 +67,8 @@ def test_every_example_and_tip_has_its_words():
     ("file", "limit"),
     [
         ("theme.jsx", f"LONGEST_THEME = {LONGEST_THEME}"),
-        ("seconds.jsx", f"STEP = {SEGMENT_SECONDS}"),
-        ("seconds.jsx", f"LONGEST] = [STEP, {LONGEST}]"),
+        ("length.js", f"STEP = {SEGMENT_SECONDS}"),
+        ("length.js", f"LONGEST] = [STEP, {LONGEST}]"),
         ("paste.js", f"MOST_LETTERS = {LONGEST_SCRIPT:_}"),
         ("pillars.jsx", f"LONGEST = {LONGEST_NAME}"),
         ("pillars.jsx", f"LONGEST_NOTE = {LONGEST_NOTE}"),

@@ -2,9 +2,9 @@
 import { useEffect } from "react";
 import { store } from "../cut/store.js";
 import { call } from "../settings/rest.js";
+import { lengthProblem, STEP } from "./length.js";
 import { cutOf } from "./paste.js";
 import { start } from "./rest.js";
-import { lengthProblem, STEP } from "./seconds.jsx";
 import { themeProblem } from "./theme.jsx";
 
 export const SOURCES = ["theme", "paste", "template", "csv"];

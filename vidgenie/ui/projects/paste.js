@@ -1,13 +1,14 @@
 // A pasted script cut as the server will cut it, near enough to look at beforehand: see
 // domain/script_budget.py and domain/script_paste.py, which decide.
 import { LEAD, speechSeconds, TAIL } from "../cut/lengths.js";
-import { STEP } from "./seconds.jsx";
+import { STEP } from "./length.js";
 
 export const MOST_LETTERS = 60_000; // of a script
 const ROOM = STEP - LEAD - TAIL;
 const DIRECTION = /^\W*(?:sc[eè]ne|plan|visuel|visual|vid[eé]o|image|prompt|shot|footage|b-?roll)\s*\d{0,3}\s*[:：]\s*(.*)$/i;
 const VOICE = /^\W*(?:voix(?:[ -]?off)?|voice(?:[ -]?over)?|narration|narrateur|narrator|texte?)\s*\d{0,3}\s*[:：]\s*/i;
 const NUMBERED = /^(?:[-*•]\s+)?(?:(?:segment|clip|partie|part|[eé]tape|step)\s*)?#?\d{1,3}\s*(?:[.):]|[-–—](?=\s))\s+(?=\S)|^[-*•–—]\s+(?=\S)/i;
+const HEADING = /^\W*(?:segment|clip|partie|part|[eé]tape|step|sc[eè]ne|plan|visuel|visual|vid[eé]o|image|prompt|shot|footage|b-?roll)?\s*#?\s*\d{1,3}\W*$/i;
 const ENDS = [/(?<=[.!?…。！？]["'»”’)\]]*)\s+/u, /(?<=[,;:،؛、—–，：；])\s+/u, /\s+/u];
 
 const packed = (text, length, depth = 0) => {
@@ -32,7 +33,7 @@ const blocksOf = (script) => {
   const open = () => { block = { text: "", prompt: "" }; blocks.push(block); return block; };
   for (const raw of script.split(/\r?\n/)) {
     const line = raw.trim();
-    if (!line) { if (block?.text) block = null; continue; }
+    if (!line || HEADING.test(line)) { if (block?.text) block = null; continue; }
     const direction = line.match(DIRECTION)?.[1];
     if (direction !== undefined) {
       if (block?.prompt && block.text) open();

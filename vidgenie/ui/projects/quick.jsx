@@ -11,12 +11,13 @@ import { Badge, Button, Icon, Problem } from "../settings/parts.jsx";
 import { useResource } from "../settings/rest.js";
 import { isOver } from "./follow.js";
 import { LanguageField } from "./language.jsx";
+import { lengthProblem } from "./length.js";
 import { useMakers, usualMaker, usualWriter } from "./makers.jsx";
 import { usePrice } from "./price.js";
 import { cancel, go, quick, resume, useQuick } from "./quick_run.js";
 import { Failed, Made } from "./quick_result.jsx";
 import { Progress } from "./quick_steps.jsx";
-import { lengthProblem, SecondsPick } from "./seconds.jsx";
+import { SecondsPick } from "./seconds.jsx";
 import { ThemeField, themeProblem } from "./theme.jsx";
 
 const EXAMPLES = ["example_1", "example_2", "example_3", "example_4", "example_5"];
@@ -113,7 +114,7 @@ export function QuickVideo({ onSpent }) {
       <header className="vg-quick-head"><h1>{t("quick.title")}</h1><p>{t("quick.text")}</p></header>
       <Problem error={meError} />
       {shown === "form" && <div className="vg-quick-columns"><Form onSpent={onSpent} error={error} isStarting={isStarting} /><Tips /></div>}
-      {shown === "run" && <><Problem error={error} testId="quick-error" /><Progress theme={theme} status={status} onCancel={cancel} /></>}
+      {shown === "run" && <><Problem error={error} testId="quick-error" /><Progress project={project} theme={theme} status={status} onCancel={cancel} /></>}
       {shown === "made" && <Made project={made} />}
       {shown === "failed" && <Failed status={status} project={project} isStarting={isStarting} error={error ?? made?.scriptError} />}
     </div>

@@ -1,8 +1,11 @@
 // How far a quick video is, in words people use: writing, voice, clips, assembling.
+import { useState } from "react";
 import { CircleCheck, Clapperboard, Layers, Mic, PenLine, Square } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { lengthText } from "../cut/lengths.js";
 import { Button, Icon } from "../settings/parts.jsx";
+import { call } from "../settings/rest.js";
+import { usePolling } from "./polling.js";
 import { word } from "./words.js";
 
 // Step -> the node types that do it. What is not in it (texts that are handed on) takes no time.
@@ -42,8 +45,20 @@ function Step({ step }) {
   );
 }
 
-export function Progress({ theme, status, onCancel }) {
+// The newest clip that is there, to look at while the others are made.
+const useNewest = (project) => {
+  const [picture, setPicture] = useState("");
+  usePolling(async () => {
+    const { data } = await call("GET", `/api/projects/${project}/progress`);
+    const made = data?.takes?.filter((take) => take.thumbnailUrl).at(-1);
+    if (made) setPicture(made.thumbnailUrl);
+  }, Boolean(project));
+  return picture;
+};
+
+export function Progress({ project, theme, status, onCancel }) {
   const t = useT();
+  const picture = useNewest(project);
   const steps = stepsOf(status);
   const percent = status?.progress ?? 0;
   const left = status?.estimatedTimeRemaining ?? 0;
@@ -53,7 +68,7 @@ export function Progress({ theme, status, onCancel }) {
   const says = isStopping ? t("quick.stopping") : !current ? t("quick.waiting") : word(t, "step", current.name);
   return (
     <section className="vg-quick-run" data-testid="quick-progress" data-percent={percent} data-status={status?.status ?? "PENDING"}>
-      <div className="vg-quick-stage" aria-hidden="true"><i /><i /><i /><span className="vg-num">{t("projects.percent", { n: percent })}</span></div>
+      <div className="vg-quick-stage" aria-hidden="true"><i /><i /><i />{picture && <img key={picture} src={picture} alt="" />}<span className="vg-num">{t("projects.percent", { n: percent })}</span></div>
       <div className="vg-quick-run-words">
         <p className="vg-quick-now" role="status">{says}</p>
         {theme && <p className="vg-quick-theme">{theme}</p>}

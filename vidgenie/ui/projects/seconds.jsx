@@ -3,19 +3,9 @@ import { useEffect, useId, useState } from "react";
 import { Minus, Plus } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Icon } from "../settings/parts.jsx";
+import { lengthProblem, LONGEST, SHORTEST, STEP } from "./length.js";
 
-export const STEP = 5; // seconds of a Segment
-export const [SHORTEST, LONGEST] = [STEP, 300];
 const USUAL = [15, 30, 45, 60, 90];
-
-// What is wrong with a length, as it was typed: "" when nothing is.
-export const lengthProblem = (typed) => {
-  const n = Number(typed);
-  if (String(typed).trim() === "" || !Number.isFinite(n)) return "none";
-  if (n < SHORTEST) return "short";
-  if (n > LONGEST) return "long";
-  return n % STEP ? "step" : "";
-};
 
 const nearest = (n) => [Math.floor(n / STEP) * STEP, Math.ceil(n / STEP) * STEP].filter((one) => one >= SHORTEST && one <= LONGEST);
 
