@@ -34,7 +34,7 @@ def test_ctrl_c_cancels_the_run_and_leaves_nothing(number, installed, fakes, tmp
     running = subprocess.Popen(
         command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
     )
-    assert gate.reached.wait(90)
+    assert gate.reached.wait(150)
 
     running.send_signal(number)
     said = running.communicate(timeout=60)[1]

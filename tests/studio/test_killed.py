@@ -39,7 +39,7 @@ def test_kill_9_in_the_middle_costs_no_second_submission(installed, fakes, monke
         "VIDGENIE_EXECUTOR_TTL": "1.5",
     }
     killed = subprocess.Popen([sys.executable, "-c", SCRIPT, project.id], cwd=ROOT, env=environment)
-    assert all(gate.reached.wait(60) for gate in gates)
+    assert all(gate.reached.wait(120) for gate in gates)
     os.kill(killed.pid, signal.SIGKILL)
     killed.wait()
     for gate in gates:
