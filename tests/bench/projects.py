@@ -28,7 +28,7 @@ def measure(*, quick: bool = False) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="projects") as name:
         folder = Path(name)
         told = _steps(folder / "films", "film", "animatic", *(() if quick else ("story",)))
-        figures = _films(told, _bare(folder / "films"))
+        figures = _films(told, _bare(Path(told["film"]["file"]), folder / "bare.mp4"))
         clips = _steps(folder / "clips", "one", "six", *(() if quick else ("in_turn",)))
         figures += _side_by_side(clips)
         return figures + projects_board.measure(folder / "board")
@@ -80,9 +80,8 @@ def _steps(home: Path, *steps: str) -> Told:
     return {one["step"]: one for one in told}
 
 
-def _bare(home: Path) -> float:
+def _bare(film: Path, target: Path) -> float:
     """Processor seconds of encoding the film's frames once more, and of nothing else."""
-    film = max((home / "media").rglob("*.mp4"), key=lambda path: path.stat().st_size)
     ffmpeg = [ff.ffmpeg(), "-v", "error", "-nostdin", "-y"]
     frames = ("-f", "rawvideo", "-pix_fmt", "yuv420p")
     decoder = subprocess.Popen(
@@ -91,7 +90,7 @@ def _bare(home: Path) -> float:
     read = (*frames, "-s", "1080x1920", "-r", "30", "-i", "pipe:0")
     output = x264(Profile.STANDARD, threads=os.cpu_count() or 1)
     encoder = subprocess.Popen(
-        [*ffmpeg[:3], "-y", *read, *output, str(home / "bare.mp4")], stdin=decoder.stdout
+        [*ffmpeg[:3], "-y", *read, *output, str(target)], stdin=decoder.stdout
     )
     _, status, used = os.wait4(encoder.pid, 0)
     encoder.returncode = os.waitstatus_to_exitcode(status)

@@ -2,9 +2,9 @@
 
 A step is `film`, `animatic`, `story`, `one`, `six` or `in_turn`; for each, one line of JSON is
 printed: seconds on the wall, processor seconds of this process and of all its descendants,
-seconds of the video, and of each Node. `film` is script and video in one Run, from a theme;
-`animatic` and `story` are the preview and the video of given texts; the last three make clips
-by a service that takes 3 s for each.
+seconds of the video, its file, and seconds of each Node. `film` is script and video in one
+Run, from a theme; `animatic` and `story` are the preview and the video of given texts; the
+last three make clips by a service that takes 3 s for each.
 """
 
 import asyncio
@@ -133,6 +133,9 @@ async def _measure(services: bootstrap.Services, account: Account, step: str) ->
     if film:
         told["seconds"] = film.seconds
         told["size"] = [film.width, film.height]
+    # What was stored last is what was made last.
+    files = (services.settings.home / "media").rglob("*.mp4")
+    told["file"] = str(max(files, key=lambda path: path.stat().st_mtime_ns))
     told["nodes"] = {
         node.id: round((node.finished_at - node.started_at).total_seconds(), 2)
         for node in run.nodes
