@@ -5,7 +5,7 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { newId } from "../cut/store.js";
 import { Dialog } from "../dialog/dialog.jsx";
 import { Badge, Button, Icon, Waiting } from "../settings/parts.jsx";
-import { call } from "../settings/rest.js";
+import { call, useResource } from "../settings/rest.js";
 import { start } from "./rest.js";
 import { titleOf } from "./words.js";
 
@@ -18,7 +18,7 @@ const usePrices = (rows) => {
     let isHere = true;
     Promise.all(rows.map(async (row) => {
       const { data, error } = await call("POST", `/api/projects/${row.id}/quote`, FILM);
-      return data ? { row, total: data.total, available: data.available, key: newId() } : { row, error };
+      return data ? { row, total: data.total, key: newId() } : { row, error };
     })).then((found) => isHere && setPrices(found));
     return () => { isHere = false; };
   }, []);
@@ -38,12 +38,13 @@ function Line({ t, price, result }) {
 function Asking({ rows, onClose, onStarted }) {
   const t = useT();
   const prices = usePrices(rows);
+  const [balance] = useResource("/api/credits/balance");
   const [results, setResults] = useState(null);
   const [isStarting, setStarting] = useState(false);
   const able = (prices ?? []).filter((price) => !price.error);
   const total = able.reduce((sum, price) => sum + price.total, 0);
-  const available = Math.max(0, ...able.map((price) => price.available ?? 0));
-  const isShort = total > available;
+  const available = balance?.credits ?? 0;
+  const isShort = Boolean(balance) && !balance.unlimited && total > available;
   const go = async () => {
     setStarting(true);
     const done = {};
