@@ -41,6 +41,7 @@ def _films(told: Told, bare: float) -> list[Figure]:
             "30 s from a theme, local, first of a server: seconds a second", _share(film), "", 1.5
         ),
         Figure("the same, processor time", film["cpu"], "s"),
+        Figure("of it, by the server that waits for its children", film["server"], "s"),
         Figure("the same, processor time / bare x264 of its frames", film["cpu"] / bare, "x"),
         Figure("animatic of 30 s, local, 540x960: seconds a second", _share(animatic), "", 0.4),
         Figure("the same, processor time", animatic["cpu"], "s"),

@@ -2,9 +2,10 @@
 
 A step is `film`, `animatic`, `story`, `one`, `six` or `in_turn`; for each, one line of JSON is
 printed: seconds on the wall, processor seconds of this process and of all its descendants,
-seconds of the video, its file, and seconds of each Node. `film` is script and video in one
-Run, from a theme; `animatic` and `story` are the preview and the video of given texts; the
-last three make clips by a service that takes 3 s for each.
+those of this process alone (`server`), seconds of the video, its file, and seconds of each
+Node. `film` is script and video in one Run, from a theme; `animatic` and `story` are the
+preview and the video of given texts; the last three make clips by a service that takes 3 s
+for each.
 """
 
 import asyncio
@@ -122,12 +123,13 @@ async def main(home: Path, steps: Sequence[str]) -> None:
 
 async def _measure(services: bootstrap.Services, account: Account, step: str) -> None:
     project, plan = _wanted(services, account, step)
-    begun, used = time.perf_counter(), cpu()
+    begun, used, own = time.perf_counter(), cpu(), time.process_time()
     started = await asyncio.to_thread(services.production.produce, account, project, plan)
     [*_, run] = [view async for view in services.runs.changes(account, started.run_id)]
     wall, spent = time.perf_counter() - begun, cpu() - used
     assert run.status is RunStatus.SUCCEEDED, [node.error for node in run.nodes if node.error]
     told: dict[str, object] = {"step": step, "wall": wall, "cpu": spent}
+    told["server"] = time.process_time() - own
     view = services.projects.get(account, project)
     film = view.animatic if plan.purpose is Purpose.ANIMATIC else view.film
     if film:
