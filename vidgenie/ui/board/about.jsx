@@ -4,9 +4,10 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { LanguagePick } from "../cut/voices.jsx";
 import { Icon } from "../settings/parts.jsx";
 import { useResource } from "../settings/rest.js";
+import { HEAD } from "./fields.js";
 import { Popover } from "./popover.jsx";
 import { useHead } from "./project.js";
-import { change, HEAD, useValue } from "./saving.js";
+import { change, useValue } from "./saving.js";
 
 const PILLARS = ["tips", "education", "story"];
 

@@ -12,7 +12,7 @@ import { RunPick, titleOfNode, TONES, useRun, useRuns } from "./steps.jsx";
 
 const COLOURS = { idle: "var(--vg-line-strong)", loading: "#3B82F6", success: "#10B981", error: "#EF4444" };
 const [WIDE, HIGH] = [210, 76]; // px of a Node, so that all are placed before they are measured
-const [ACROSS, DOWN] = [0.76, 0.46]; // Nodes that are only looked at are smaller and stand closer
+const [ACROSS, DOWN] = [248, 112]; // px: Nodes that are only looked at are smaller and stand closer
 
 const RunNode = memo(function RunNode({ data }) {
   const t = useT();
@@ -28,15 +28,19 @@ const RunNode = memo(function RunNode({ data }) {
     </div>
   );
 });
+// Columns and rows as they were drawn, without the room that nobody uses.
+const ranks = (values) => new Map([...new Set(values)].sort((a, b) => a - b).map((value, place) => [value, place]));
 const TYPES = { run: RunNode };
 
 function Drawing({ graph, nodes }) {
   const t = useT();
   const now = useMemo(() => new Map(nodes.map((node) => [node.id, node])), [nodes]);
   const edges = useMemo(() => graph.edges.map((edge) => ({ id: edge.join(" "), source: edge[0], target: edge[1], focusable: false, animated: now.get(edge[1])?.status === "loading" })), [graph, now]);
+  const columns = useMemo(() => ranks(graph.nodes.map(({ x }) => x)), [graph]);
+  const lines = useMemo(() => ranks(graph.nodes.map(({ y }) => y)), [graph]);
   const drawn = useMemo(() => graph.nodes.map(({ id, type, x, y }) => {
     const node = now.get(id);
-    return { id, type: "run", position: { x: x * ACROSS, y: y * DOWN }, initialWidth: WIDE, initialHeight: HIGH, draggable: false, ariaLabel: titleOfNode(t, { id, type }), data: { status: "idle", ...node, id, type, number: Number(/-(\d+)$/.exec(id)?.[1] ?? 0), into: graph.edges.some(([, target]) => target === id), out: graph.edges.some(([source]) => source === id) } };
+    return { id, type: "run", position: { x: columns.get(x) * ACROSS, y: lines.get(y) * DOWN }, initialWidth: WIDE, initialHeight: HIGH, draggable: false, ariaLabel: titleOfNode(t, { id, type }), data: { status: "idle", ...node, id, type, number: Number(/-(\d+)$/.exec(id)?.[1] ?? 0), into: graph.edges.some(([, target]) => target === id), out: graph.edges.some(([source]) => source === id) } };
   }), [graph, now, t]);
   return (
     <div className="vg-run-canvas-room vg-canvas">

@@ -10,9 +10,10 @@ import { useVoices, VoicePicker } from "../cut/voices.jsx";
 import { Button, Icon } from "../settings/parts.jsx";
 import { useResource } from "../settings/rest.js";
 import { versus } from "./compare_store.js";
+import { CHOICES, HEAD } from "./fields.js";
 import { named, useMakers } from "./makers.js";
 import { board, useHead } from "./project.js";
-import { change, CHOICES, HEAD, useValue } from "./saving.js";
+import { change, useValue } from "./saving.js";
 
 const TABS = { maker: Clapperboard, voice: AudioLines, captions: Captions, music: Music, look: SlidersHorizontal };
 const NAMES = Object.keys(TABS);

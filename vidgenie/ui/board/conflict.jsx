@@ -3,8 +3,9 @@ import { TriangleAlert } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Button, Icon } from "../settings/parts.jsx";
 import { addAfter } from "./acts.js";
+import { CHOICES, HEAD } from "./fields.js";
 import { board } from "./project.js";
-import { CHOICES, drop, HEAD, rows, settle } from "./saving.js";
+import { drop, rows, settle } from "./saving.js";
 
 const shown = (t, value) => (typeof value === "string" ? value || t("board.nothing") : typeof value === "boolean" ? value ? t("board.yes") : t("board.no") : String(value ?? t("board.nothing")));
 const plain = (value) => value === null || typeof value !== "object";

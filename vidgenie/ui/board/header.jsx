@@ -8,11 +8,12 @@ import { Icon } from "../settings/parts.jsx";
 import { redo, undo } from "./acts.js";
 import { useCounts } from "./counting.js";
 import { About } from "./about.jsx";
+import { HEAD } from "./fields.js";
 import { live } from "./live.js";
 import { MenuItem, Popover } from "./popover.jsx";
 import { path, useHead } from "./project.js";
 import { SaveState } from "./save_state.jsx";
-import { change, HEAD, useValue } from "./saving.js";
+import { change, useValue } from "./saving.js";
 
 const TONES = { completed: "good", ready: "good", generating: "accent", scripting: "accent", failed: "bad", outdated: "warn", draft: "" };
 

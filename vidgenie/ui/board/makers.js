@@ -25,9 +25,10 @@ export const titleOf = (t, slug) => {
 export const useTitle = (slug) => { const t = useT(); makers.use(); return slug ? titleOf(t, slug) : ""; };
 
 const UNITS = ["clip", "second", "image"];
-// "Luma · $0.15 a clip", "Built in · free", "Runway · needs a key"
-export const named = (t, one) => {
-  if (one.lacks) return `${one.title} · ${t.label("board_word", `lacks_${one.lacks}`)}`;
-  if (one.demo || !one.microUsd) return `${nameOf(t, one)} · ${t("board.free")}`;
-  return `${one.title} · ${dollars(t, one.microUsd)}${UNITS.includes(one.unit) ? ` ${t.label("board_word", `per_${one.unit}`)}` : ""}`;
+export const priceOf = (t, one) => {
+  if (one.lacks) return t.label("board_word", `lacks_${one.lacks}`);
+  if (one.demo || !one.microUsd) return t("board.free");
+  return `${dollars(t, one.microUsd)}${UNITS.includes(one.unit) ? ` ${t.label("board_word", `per_${one.unit}`)}` : ""}`;
 };
+// "Luma · $0.15 a clip", "Built in · free", "Runway · needs a key"
+export const named = (t, one) => `${nameOf(t, one)} · ${priceOf(t, one)}`;

@@ -4,11 +4,12 @@ import { Sparkles } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Slider, Toggle, useCalm } from "../cut/parts.jsx";
 import { Button, Icon, Problem } from "../settings/parts.jsx";
+import { CHOICES } from "./fields.js";
 import { named, useMakers, useTitle } from "./makers.js";
 import { Popover } from "./popover.jsx";
 import { quote, start, work } from "./producing.js";
 import { useHead } from "./project.js";
-import { CHOICES, useValue } from "./saving.js";
+import { useValue } from "./saving.js";
 
 const MOST = 8;
 const CALM = 350; // ms

@@ -2,7 +2,7 @@
 import { Check, CloudOff, LoaderCircle, TriangleAlert } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Icon } from "../settings/parts.jsx";
-import { retry, rows } from "./saving.js";
+import { flush, rows } from "./saving.js";
 
 const DRAWINGS = { saved: Check, typed: LoaderCircle, saving: LoaderCircle, failed: CloudOff, conflict: TriangleAlert, gone: TriangleAlert };
 
@@ -23,7 +23,7 @@ export function SaveState() {
     <span className="vg-save" role="status" data-testid="save-state" data-state={shown}>
       <Icon of={DRAWINGS[state]} size={14} className={shown === "saving" ? "vg-save-turns" : ""} />
       <span title={error ? t.error(error) : undefined}>{t.label("board_word", `save_${shown}`)}</span>
-      {state === "failed" && <button type="button" className="vg-save-do" onClick={retry} data-testid="save-retry">{t("board.retry")}</button>}
+      {state === "failed" && <button type="button" className="vg-save-do" onClick={flush} data-testid="save-retry">{t("board.retry")}</button>}
       {(state === "conflict" || state === "gone") && <button type="button" className="vg-save-do" onClick={leads} data-testid="save-show">{t("board.show")}</button>}
     </span>
   );

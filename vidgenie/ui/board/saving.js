@@ -1,14 +1,12 @@
 // What was typed or chosen and is not saved yet: sent by itself, kept in this tab until the server has it.
 import { call } from "../settings/rest.js";
 import { store } from "../cut/store.js";
+import { bodyOf, CHOICES, clashes, HEAD, isWhole, saved, valueOf, versionOf } from "./fields.js";
 import * as tab from "./kept.js";
-import { alike, announce, apply, applySegment, board, path, segmentOf } from "./project.js";
+import { alike, announce, apply, applySegment, board, path } from "./project.js";
 
 const PAUSE = 600; // ms nobody types before it is sent
 const AGAIN = [2000, 5000, 15000]; // ms until it is tried again
-export const HEAD = "project";
-export const CHOICES = "choices";
-
 // key: id of a Segment, HEAD or CHOICES -> {values, before: the same fields as they were, base: version they
 // were changed from, state: typed | saving | failed | conflict | gone, error, theirs, tries}
 export const rows = store({});
@@ -20,17 +18,7 @@ export const enqueue = (job) => {
   return done;
 };
 
-const isWhole = (key) => key === HEAD || key === CHOICES;
-export const saved = (key) => {
-  const { head } = board.get();
-  if (key === HEAD) return head;
-  return key === CHOICES ? head?.choices : segmentOf(key);
-};
-const versionOf = (key) => (isWhole(key) ? board.get().head?.version : segmentOf(key)?.version);
-// The field of a reference is told by another name than it is read by.
-const valueOf = (there, field) => (field === "referenceAssetId" ? there?.reference?.assetId ?? null : there?.[field]);
-
-const keep = () => tab.write(board.get().id, rows.get());
+const keep = () => board.get().status === "ready" && tab.write(board.get().id, rows.get());
 const put = (key, change) => {
   rows.set((old) => {
     const next = { ...old };
@@ -59,13 +47,6 @@ export const change = (key, values, isAtOnce = false) => {
   });
   if (rows.get()[key]?.state === "typed") later(key, isAtOnce ? 0 : PAUSE);
 };
-
-const bodyOf = (key, values) => (key === CHOICES ? { choices: values } : values);
-// Fields that both sides have changed, and not to the same.
-const clashes = ({ before, values }, theirs) => Object.keys(values).filter((field) => {
-  const there = valueOf(theirs, field);
-  return !alike(there, before[field]) && !alike(there, values[field]);
-});
 
 const take = (key, data, sent) => {
   if (isWhole(key)) apply(data); else applySegment(data.segment, data.projectVersion);
@@ -113,7 +94,6 @@ export const save = (key) => {
 };
 
 export const flush = () => Promise.all(Object.keys(rows.get()).map(save));
-export const retry = () => flush();
 
 // After both sides changed the same text: mine goes over theirs, or theirs stays.
 export const settle = (key, isMine) => {
@@ -124,6 +104,13 @@ export const settle = (key, isMine) => {
   save(key);
 };
 export const drop = (key) => put(key, null);
+// Another Project is opened: what is not saved of this one is in the tab.
+export const close = () => {
+  leave();
+  timers.forEach(clearTimeout);
+  timers.clear();
+  rows.set(() => ({}));
+};
 
 // What this tab had not saved when it was left.
 export const restore = () => {

@@ -4,8 +4,9 @@ import { lengthText } from "../cut/lengths.js";
 import { addAfter } from "./acts.js";
 import { splitHere } from "./caret.js";
 import { spokenOf } from "./counting.js";
+import { CHOICES, HEAD } from "./fields.js";
 import { useHead } from "./project.js";
-import { change, CHOICES, HEAD, save, useValue } from "./saving.js";
+import { change, save, useValue } from "./saving.js";
 
 const MOST = 1000; // characters, as in domain/project.py
 

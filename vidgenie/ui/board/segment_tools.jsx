@@ -3,11 +3,12 @@ import { Clapperboard, FileType, FileVideo, Image, SlidersHorizontal } from "luc
 import { useT } from "$/utils/vidgenie_i18n";
 import { Choice, Toggle, word } from "../cut/parts.jsx";
 import { Icon } from "../settings/parts.jsx";
+import { CHOICES } from "./fields.js";
 import { named, useMakers, useTitle } from "./makers.js";
 import { Popover } from "./popover.jsx";
 import { useHead } from "./project.js";
 import { Reference } from "./reference.jsx";
-import { change, CHOICES, useValue } from "./saving.js";
+import { change, useValue } from "./saving.js";
 
 export const MODES = { text: FileType, image: Image, video: Clapperboard, own: FileVideo };
 const FITS = ["auto", "fill", "fit", "crop"];

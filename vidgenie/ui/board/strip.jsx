@@ -43,7 +43,7 @@ export const Strip = memo(function Strip({ id, n, segment }) {
   const { takes, canCompare } = useRow(segment, useSeen(place));
   const last = takes.at(-1);
   const failed = last?.status === "failed" || last?.status === "unknown" ? last : null;
-  const error = failed?.error ?? (segment.status === "failed" ? segment.error : null);
+  const error = failed?.error ?? (failed?.status === "unknown" ? { code: "provider_unknown" } : segment.status === "failed" ? segment.error : null);
   if (segment.mode === "own" && !takes.length) return <div ref={place} />;
   return (
     <div ref={place} className="vg-takes">

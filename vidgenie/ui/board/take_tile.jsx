@@ -45,13 +45,14 @@ export function Failed({ segment, take, error, n }) {
   const others = makers.filter((one) => one.ready && one.slug !== take?.provider);
   const other = others.find((one) => !one.demo) ?? others[0];
   const name = `retry-${n}`;
+  const isDoubt = take?.status === "unknown"; // sent once; asking again might be paid twice
   return (
     <div className="vg-take-failed" role="alert" data-testid={`failed-${n}`} data-code={error.code}>
       <Icon of={CircleAlert} size={16} />
       <div><b>{t.error(told)}</b> <span>{t.remedy(told)}</span></div>
       <span className="vg-words-do">
-        <Button small busy={starting === name} onClick={() => start(name, `/segments/${segment.id}/regenerate`, { assemble: false })} testId={name}><Icon of={RotateCw} size={13} />{t("board.retry")}</Button>
-        {other && <Button small look="quiet" onClick={() => start(`other-${n}`, `/segments/${segment.id}/regenerate`, { provider: other.slug, assemble: false })} busy={starting === `other-${n}`} testId={`other-${n}`}>{t("board.retry_with", { title: titleOf(t, other.slug) })}</Button>}
+        {isDoubt ? <a className="vg-btn vg-btn-plain vg-btn-small" href="/library" data-testid={`doubt-${n}`}>{t("board.decide")}</a> : <Button small busy={starting === name} onClick={() => start(name, `/segments/${segment.id}/regenerate`, { assemble: false })} testId={name}><Icon of={RotateCw} size={13} />{t("board.retry")}</Button>}
+        {other && !isDoubt && <Button small look="quiet" onClick={() => start(`other-${n}`, `/segments/${segment.id}/regenerate`, { provider: other.slug, assemble: false })} busy={starting === `other-${n}`} testId={`other-${n}`}>{t("board.retry_with", { title: titleOf(t, other.slug) })}</Button>}
       </span>
     </div>
   );

@@ -6,7 +6,7 @@ import { Dialog } from "../dialog/dialog.jsx";
 import { Button, Icon, Problem, Waiting } from "../settings/parts.jsx";
 import { choose } from "./acts.js";
 import { versus } from "./compare_store.js";
-import { named, titleOf, useMakers } from "./makers.js";
+import { priceOf, titleOf, useMakers } from "./makers.js";
 import { Playing, Transport } from "./players.jsx";
 import { quote, start, work } from "./producing.js";
 import { board } from "./project.js";
@@ -100,7 +100,7 @@ function Choosing({ made, onShow }) {
         {makers.map((one) => (
           <label key={one.slug} className="vg-profile" data-on={slugs.includes(one.slug) || undefined}>
             <input type="checkbox" checked={slugs.includes(one.slug)} disabled={Boolean(one.lacks) || (!slugs.includes(one.slug) && slugs.length >= MOST)} onChange={() => toggle(one.slug)} data-testid={`versus-${one.slug}`} />
-            <span><b>{titleOf(t, one.slug)}</b><small>{one.lacks ? <a href="/settings#keys">{named(t, one)}</a> : prices[one.slug]?.data ? (prices[one.slug].data.total ? t("credits.count", { n: prices[one.slug].data.total }) : t("board.free")) : named(t, one)}</small></span>
+            <span><b>{titleOf(t, one.slug)}</b><small>{one.lacks ? <a href="/settings#keys">{priceOf(t, one)}</a> : prices[one.slug]?.data ? (prices[one.slug].data.total ? t("credits.count", { n: prices[one.slug].data.total }) : t("board.free")) : priceOf(t, one)}</small></span>
           </label>
         ))}
       </fieldset>
