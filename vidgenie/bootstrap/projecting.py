@@ -17,6 +17,7 @@ from vidgenie.services.project_making import ProjectMaker
 from vidgenie.services.project_rules import Rules
 from vidgenie.services.project_viewing import ProjectViewer
 from vidgenie.services.projects import ProjectService
+from vidgenie.services.quick import QuickService
 from vidgenie.services.script_taking import ScriptTaking
 from vidgenie.services.segments import SegmentService
 from vidgenie.services.stages import Stages
@@ -30,6 +31,7 @@ class Projecting:
     projects: ProjectService
     segments: SegmentService
     production: ProductionService
+    quick: QuickService
     progress: ProgressService
     project_export: ProjectExportService
 
@@ -55,20 +57,22 @@ def projecting(
     def defaults(account: Account) -> dict[str, str]:
         return {"video": ground.settings.video_provider, **made.preferences.defaults(account)}
 
+    projects = ProjectService(
+        transaction,
+        reading,
+        now,
+        engine,
+        rules,
+        ProjectMaker(rules, now, defaults, made.templates.filled),
+        viewer,
+        taking.take_over,
+    )
     return Projecting(
         stages=stages,
-        projects=ProjectService(
-            transaction,
-            reading,
-            now,
-            engine,
-            rules,
-            ProjectMaker(rules, now, defaults, made.templates.filled),
-            viewer,
-            taking.take_over,
-        ),
+        projects=projects,
         segments=SegmentService(transaction, reading, now, rules, viewer),
         production=production,
+        quick=QuickService(reading, projects, production),
         progress=ProgressService(engine, reading, made.runs, stages, assets.signed_url),
         project_export=ProjectExportService(reading, ground.storage, stages, now),
     )

@@ -144,4 +144,6 @@ def _is_news(record: logging.LogRecord) -> bool:
     """DBOS reports a cancelled workflow as a failed one, and a stopped one as cancelled."""
     error = record.exc_info[1] if record.exc_info else None
     is_cancel = isinstance(error, DBOSAwaitedWorkflowCancelledError)
+    # Once keys were taken out of it, the text is all there is.
+    is_cancel = is_cancel or DBOSAwaitedWorkflowCancelledError.__name__ in (record.exc_text or "")
     return not (is_cancel or str(record.msg).startswith("Asyncio task cancelled"))

@@ -36,7 +36,10 @@ from vidgenie.services.limits import Limiter
 
 @dataclass(frozen=True, slots=True)
 class QuoteView:
-    """What a Run would cost, in credits, and what the Account has."""
+    """What a Run would cost, in credits, and what the Account has.
+
+    available: at least the total when its plan has no limit.
+    """
 
     total: int
     available: int
@@ -96,7 +99,9 @@ class Admission:
         balance = self.credits.balance(account)
         with self.reading() as session:
             priced = quote(nodes, ledger.prices(session), self._estimates(nodes))
-        return QuoteView(priced.total, balance.credits, balance.unlimited, priced.lines)
+        floor = priced.total if balance.unlimited else 0
+        available = max(balance.credits, floor)
+        return QuoteView(priced.total, available, balance.unlimited, priced.lines)
 
     def start(self, account: Account, orders: Sequence[Order]) -> list[Started]:
         """Set the credits aside and queue the Runs: all of them, or nothing at all.

@@ -98,10 +98,6 @@ def _chosen(stage: Stage, plan: Plan) -> list[Segment]:
             field="segments",
             problem="own",
         )
-    if plan.purpose is Purpose.FILM:
-        # A film needs the clips of the others, too.
-        lacking = [one for one in project.included if one.id in due and one.id not in ids]
-        known += [one for one in lacking if one.id not in stage.footage]
     return known
 
 

@@ -26,7 +26,7 @@ class _Row(BaseModel):
     provider: Annotated[str, Field(pattern=r"^[a-z0-9_]{1,40}$")]
     model: Annotated[str, Field(max_length=120)] = ""
     what: Annotated[str, Field(max_length=120)] = ""
-    unit: Literal["prompt", "image", "second", "clip", "thousand_characters"]
+    unit: Literal["prompt", "script", "image", "second", "clip", "thousand_characters"]
     micro_usd: Annotated[int, Field(ge=0, le=10**12)]
     source: Annotated[str, Field(min_length=1, max_length=200)]
     as_of: Annotated[date, Field(strict=False)]

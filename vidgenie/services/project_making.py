@@ -9,7 +9,6 @@ from typing import Any
 from sqlmodel import Session
 
 from vidgenie.domain.account import Account
-from vidgenie.domain.pasted_script import cut
 from vidgenie.domain.project import (
     LONGEST,
     SEGMENT_SECONDS,
@@ -19,6 +18,7 @@ from vidgenie.domain.project import (
     Project,
     Segment,
 )
+from vidgenie.domain.script_budget import lines_of
 from vidgenie.errors import InvalidInput, NotFound
 from vidgenie.projects import store
 from vidgenie.projects.tables import ProjectRow, SegmentRow
@@ -49,7 +49,8 @@ class NewProject:
     choices: those that are not as usual. script: text to be cut in Segments.
     segments: they count more than a script; seconds: of the whole video, shared by empty
         Segments, when there is neither. template: slug of one to start from.
-    batch: id of a batch and the row there, from 1.
+    batch: id of a batch and the row there, from 1. script_by: slug of who wrote the texts,
+        "" = people did.
     """
 
     title: str = ""
@@ -60,6 +61,7 @@ class NewProject:
     script: str = ""
     segments: Sequence[NewSegment] = ()
     seconds: int = USUAL_SECONDS
+    script_by: str = ""
     template: str = ""
     batch: tuple[str, int] | None = None
 
@@ -137,7 +139,7 @@ class ProjectMaker:
         is_empty = not (wanted.segments or wanted.script.strip() or wanted.template)
         if is_empty and not project.theme and not project.title:
             raise _refused("theme", "empty")
-        return project
+        return replace(project, script_by=wanted.script_by)
 
     def _segments(
         self, session: Session, account: Account, project: Project, wanted: NewProject
@@ -157,8 +159,13 @@ class ProjectMaker:
         if len(wanted.script) > LONGEST_SCRIPT:
             raise _refused("script", "too_long", limit=LONGEST_SCRIPT)
         voice = project.choices.voice
-        texts = cut(wanted.script, project.language, speed=voice.speed if voice else 1.0)
-        return [NewSegment(text=text) for text in texts]
+        lines = lines_of(
+            wanted.script,
+            seconds=SEGMENT_SECONDS,
+            language=project.language,
+            speed=voice.speed if voice else 1.0,
+        )
+        return [NewSegment(text=line.text, prompt=line.prompt) for line in lines]
 
     def _write(
         self, session: Session, account: Account, project: Project, *, template: str

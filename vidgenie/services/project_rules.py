@@ -1,5 +1,6 @@
 """What a Project may be: lengths, numbers, makers, files; checked before it is kept."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -44,6 +45,7 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "transition_seconds": (0.2, 1),
 }
 _LINES = frozenset({"title", "pillar"})
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")  # French ones that do not break stay
 _KINDS: Mapping[Mode, tuple[str, ...]] = {
     Mode.TEXT: (),
     Mode.IMAGE: ("image",),
@@ -185,7 +187,7 @@ def _check_names(given: Mapping[str, Any], known: Collection[str], place: str = 
 def _text(name: str, value: object) -> str:
     if not isinstance(value, str):
         raise _refused(name, "string_type")
-    text = " ".join(value.split()) if name in _LINES else value
+    text = _SPACES.sub(" ", value).strip() if name in _LINES else value
     if len(text) > _TEXTS[name]:
         raise _refused(name, "too_long", limit=_TEXTS[name])
     return text

@@ -67,7 +67,7 @@ class ScriptTaking:
         before = store.to_project(row, segments)
         after = replace(
             before,
-            title=before.title or str(script["title"])[:_LONGEST_TITLE],
+            title=_title(before, str(script["title"])),
             hook=str(script["hook"]),
             call_to_action=str(script["callToAction"]),
             script_by=node.provider[:_LONGEST_SLUG],
@@ -75,6 +75,12 @@ class ScriptTaking:
         )
         history.change(session, row, segments, after, label="script", now=self.now())
         _agree(session, store.to_project(row, segments), node.run_id)
+
+
+def _title(project: Project, written: str) -> str:
+    """What somebody called it, unless that is only what it is about."""
+    is_given = project.title not in {"", project.theme[: len(project.title)]}
+    return project.title if is_given else written[:_LONGEST_TITLE]
 
 
 def _filled(project: Project, lines: list[dict[str, str]]) -> tuple[Segment, ...]:

@@ -37,6 +37,7 @@ def create_video_project_with_segments(
             )
             for line in lines
         ],
+        script_by="local" if script.get("is_draft") else "",
         **{name: script[name] for name in known if script.get(name)},
     )
     project = VideoProject(place, place.services.projects.create(place.account, new))

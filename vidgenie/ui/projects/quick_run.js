@@ -51,14 +51,7 @@ const begin = async (request, theme) => {
 };
 
 // body: of the Project. One that cannot be made leaves nothing behind.
-export const go = (body) => begin(async () => {
-  const made = await post("/api/projects", body);
-  if (made.error) return made;
-  const { id } = made.data;
-  const { data, error } = await post(`/api/projects/${id}/quick`);
-  if (error) await call("DELETE", `/api/projects/${id}`);
-  return error ? { error } : { data: { ...data, projectId: id } };
-}, body.theme);
+export const go = (body) => begin(() => post("/api/projects/quick", body), body.theme);
 
 // What is missing is made once more; what was made stays and is not charged again.
 export const retry = () => begin(async () => {
