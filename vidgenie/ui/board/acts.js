@@ -74,9 +74,9 @@ export const saveOrder = (t) => {
     asked = null;
     const { data, error } = await call("PUT", path("/segments/order"), { ids, version: version() });
     if (data) { apply(data); announce(); return; }
-    if (error.current) apply(error.current); else arrange(ids);
+    if (error.current) apply(error.current); else arrange(ids); // as it was dragged, until it is tried again
     const isSame = error.current && ids.every((id) => board.get().segments[id]) && ids.length === board.get().order.length;
-    tell({ tone: "bad", error, action: isSame || !error.current ? { text: error.current ? t("board.order_mine") : t("board.retry"), run: () => { arrange(ids); saveOrder(t); }, testId: "order-mine" } : undefined });
+    tell({ tone: "bad", ...(error.current ? { text: t("board.order_theirs") } : { error }), action: isSame || !error.current ? { text: error.current ? t("board.order_mine") : t("board.retry"), run: () => { arrange(ids); saveOrder(t); }, testId: "order-mine" } : undefined });
   });
 };
 

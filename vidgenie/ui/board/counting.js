@@ -8,11 +8,14 @@ const isFilm = ({ mode }) => mode !== "own";
 // A clip has to be made: there is none yet, or another one was asked for since.
 export const isDue = (segment) => segment.isIncluded && isFilm(segment) && (!segment.take?.url || segment.isStale);
 
+// Nothing can be shown of it yet.
+const isLacking = ({ isIncluded, mode, take, reference }) => isIncluded && (mode === "own" ? !reference : !take?.url);
+
 export const countOf = ({ order, segments }) => {
   const all = order.map((id) => segments[id]);
   const included = all.filter((one) => one.isIncluded);
   const due = included.filter(isDue);
-  return { total: all.length, included: included.length, seconds: included.reduce((sum, one) => sum + one.seconds, 0), due: due.length, made: included.length - due.length, texts: included.filter(({ text, prompt }) => text.trim() || prompt.trim()).length, dueIds: due.map(({ id }) => id).join() };
+  return { total: all.length, included: included.length, seconds: included.reduce((sum, one) => sum + one.seconds, 0), due: due.length, made: included.length - due.length, lacking: included.filter(isLacking).length, wanted: due.filter(({ isPinned }) => !isPinned).length, texts: included.filter(({ text, prompt }) => text.trim() || prompt.trim()).length, dueIds: due.map(({ id }) => id).join() };
 };
 
 const at = (runs, ...purposes) => runs.some(({ purpose }) => purposes.includes(purpose));
@@ -21,7 +24,7 @@ const at = (runs, ...purposes) => runs.some(({ purpose }) => purposes.includes(p
 export const stagesOf = (head, counts, progress) => {
   const runs = runsOf(progress);
   const { film, animatic } = head;
-  const isFilmDone = Boolean(film) && !film.isStale && counts.due === 0;
+  const isFilmDone = Boolean(film) && !film.isStale;
   const states = {
     script: at(runs, "script", "quick") ? "busy" : counts.texts > 0 ? "done" : "todo",
     animatic: at(runs, "animatic") ? "busy" : animatic ? (animatic.isStale ? "stale" : "done") : "todo",
@@ -31,7 +34,7 @@ export const stagesOf = (head, counts, progress) => {
   let next = "";
   if (counts.texts === 0) next = "script";
   else if (!animatic && !film && counts.due === counts.included && counts.due > 0) next = "animatic";
-  else if (counts.due > 0) next = "generate";
+  else if (counts.wanted > 0) next = "generate"; // what was chosen by hand may stay as it is
   else if (!isFilmDone && counts.included > 0) next = "assemble";
   return { states, next: runs.length ? "" : next, isBusy: runs.length > 0 };
 };
