@@ -15,7 +15,7 @@ export const countOf = ({ order, segments }) => {
   const all = order.map((id) => segments[id]);
   const included = all.filter((one) => one.isIncluded);
   const due = included.filter(isDue);
-  return { total: all.length, included: included.length, seconds: included.reduce((sum, one) => sum + one.seconds, 0), due: due.length, made: included.length - due.length, lacking: included.filter(isLacking).length, wanted: due.filter(({ isPinned }) => !isPinned).length, texts: included.filter(({ text, prompt }) => text.trim() || prompt.trim()).length, dueIds: due.map(({ id }) => id).join() };
+  return { total: all.length, included: included.length, seconds: included.reduce((sum, one) => sum + one.seconds, 0), due: due.length, made: included.length - due.length, lacking: included.filter(isLacking).length, wanted: due.filter(({ isPinned }) => !isPinned).length, texts: included.filter(({ text, prompt, mode, reference }) => text.trim() || prompt.trim() || (mode === "own" && reference)).length, dueIds: due.map(({ id }) => id).join() };
 };
 
 const at = (runs, ...purposes) => runs.some(({ purpose }) => purposes.includes(purpose));

@@ -1,6 +1,5 @@
 // Runs of the Project: started once however often a button is pressed, and cancelled.
-import { read } from "../settings/rest.js";
-import { call } from "../settings/rest.js";
+import { call, read } from "../settings/rest.js";
 import { newId, store } from "../cut/store.js";
 import { tell } from "./notes.js";
 import { path, refresh } from "./project.js";

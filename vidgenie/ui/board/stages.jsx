@@ -68,6 +68,8 @@ export const Stages = memo(function Stages() {
   const animatic = useHead((head) => head.animatic);
   const writer = useHead((head) => head.choices.textProvider);
   const theme = useHead((head) => head.theme);
+  // A service's voice may have words to say that nobody has paid for yet: no price is better than a wrong one.
+  const isVoiceFree = useHead((head) => !head.choices.voice || head.choices.voice.provider === "local");
   const starting = work.use((value) => value.starting);
   const error = work.use((value) => value.error);
   const [isAsked, setAsked] = useState(false);
@@ -87,7 +89,7 @@ export const Stages = memo(function Stages() {
     script: { label: t("board.script"), text: states.script === "busy" ? t("board.busy") : hasTexts ? t("board.script_done", { n: counts.texts }) : t("board.script_text"), price: hasTexts ? null : costs, onStart: () => (hasTexts ? setAsked(true) : start("script", "/script")), disabled: !theme.trim() },
     animatic: { label: t("board.animatic"), text: states.animatic === "busy" ? t("board.busy") : states.animatic === "stale" ? t("board.changed") : t("board.animatic_text"), price: states.animatic === "done" || states.animatic === "busy" ? null : 0, onStart: () => start("animatic", "/animatic"), disabled: !hasTexts },
     generate: { label: counts.due ? t("board.generate", { n: counts.due }) : t("board.generate_all"), text: t("board.generate_done", { made: counts.made, n: counts.included }), price: counts.due && states.generate !== "busy" ? total : null, onStart: () => generate(), disabled: !hasTexts || !counts.due || lacks },
-    assemble: { label: t("board.assemble"), text: states.assemble === "busy" ? t("board.busy") : states.assemble === "done" ? t("board.film_done") : states.assemble === "stale" ? t("board.changed") : t("board.assemble_text"), price: counts.lacking === 0 && hasTexts && states.assemble !== "done" && states.assemble !== "busy" ? 0 : null, onStart: () => start("assemble", "/assemble"), disabled: !counts.included || counts.lacking > 0 },
+    assemble: { label: t("board.assemble"), text: states.assemble === "busy" ? t("board.busy") : states.assemble === "done" ? t("board.film_done") : states.assemble === "stale" ? t("board.changed") : t("board.assemble_text"), price: counts.lacking === 0 && hasTexts && isVoiceFree && states.assemble !== "done" && states.assemble !== "busy" ? 0 : null, onStart: () => start("assemble", "/assemble"), disabled: !counts.included || counts.lacking > 0 },
   };
   return (
     <div className="vg-stages" data-busy={isBusy || undefined}>
