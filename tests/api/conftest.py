@@ -184,7 +184,7 @@ class Stream:
         await self._chunks.put(message)
 
     async def events(self):
-        """(name, id, data) of each event; a comment is ("", "", its text)."""
+        """(name, id or "", data) of each event; a comment is ("", "", its text)."""
         while True:
             message = await self._chunks.get()
             text = message.get("body", b"").decode()
@@ -193,7 +193,7 @@ class Stream:
                     yield "", "", block[2:]
                     continue
                 fields = dict(line.split(": ", 1) for line in block.splitlines())
-                yield fields["event"], fields["id"], json.loads(fields["data"])
+                yield fields["event"], fields.get("id", ""), json.loads(fields["data"])
             if message["type"] == "http.response.body" and not message.get("more_body"):
                 return
 

@@ -242,7 +242,8 @@ def an_edit(data, project):
     ids = [segment.id for segment in project.segments]
     one = data.draw(st.sampled_from(ids))
     words = data.draw(st.text("ab ", max_size=8))
-    is_long = bool("".join(editing.segment(project, one).text.split())[1:])
+    text = editing.segment(project, one).text
+    is_long = bool(text[:1].strip() and text[1:].strip())
     edits = {
         "segment.text": lambda: editing.change(project, one, {"text": words}),
         "project.title": lambda: replace(project, title=words),

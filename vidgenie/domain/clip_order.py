@@ -117,7 +117,10 @@ def _reference(
 def _picture(
     drawing: Drawing, order: ClipOrder, name: str, prompt: str, place: tuple[int, int]
 ) -> str:
-    provider = order.provider if order.kind == "image" else order.draws
-    drawing.add(name, "image", {"provider": provider, "seed": order.seed}, place)
+    values: dict[str, object] = {"provider": order.draws, "seed": order.seed}
+    if order.kind == "image":
+        # A still of a preview: no larger than the preview is.
+        values |= {"provider": order.provider, "size": "540x960", "quality": "standard"}
+    drawing.add(name, "image", values, place)
     drawing.join(prompt, "text", name, "prompt")
     return name

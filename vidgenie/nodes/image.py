@@ -13,7 +13,7 @@ from vidgenie.domain.ports.image import ImageProvider, ImageRequest
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.value import PortType, Value
 
-Size = Literal["512x512", "1024x1024", "1024x1792", "1080x1920", "2048x2048"]
+Size = Literal["512x512", "540x960", "1024x1024", "1024x1792", "1080x1920", "2048x2048"]
 
 
 class ImageParams(MakerParams):
