@@ -17,7 +17,6 @@ from vidgenie.domain.timeline import Timeline
 from vidgenie.domain.value import FileValue, PortType
 from vidgenie.engine.ports import Shelf
 from vidgenie.engine.threads import in_thread
-from vidgenie.media.probe import probe
 from vidgenie.media.thumbs import thumbnail
 from vidgenie.media.verify import verify_clip, verify_image, verify_speech
 
@@ -79,12 +78,13 @@ class Delivery:
         try:
             made = await deliver(target)
             facts = await _verified(target, wanted)
+            seen = None
             if facts.width:
-                await thumbnail(target, small, facts=facts, width=THUMBNAIL_WIDTH)
+                seen = await thumbnail(target, small, facts=facts, width=THUMBNAIL_WIDTH)
             # The store files it under its suffix: the true one, whatever was asked for.
             target = target.rename(target.with_suffix(f".{facts.suffix}"))
             main = _Piece(_kind(facts), target, facts)
-            thumb = _Piece("thumbnail", small, await probe(small)) if facts.width else None
+            thumb = _Piece("thumbnail", small, seen) if seen else None
             return await in_thread(lambda: self._keep(main, thumb, origin=origin, made=made))
         finally:
             target.unlink(missing_ok=True)

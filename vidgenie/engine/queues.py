@@ -1,6 +1,7 @@
 """The queues: few, because each is polled by every process."""
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dbos import DBOSClient
@@ -8,14 +9,14 @@ from dbos import DBOSClient
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.settings import Settings
 
-RUNS, NODES, RENDER, UPKEEP = "vg-runs", "vg-nodes", "vg-render", "vg-upkeep"
+RUNS, NODES, RENDER, VOICE, UPKEEP = "vg-runs", "vg-nodes", "vg-render", "vg-voice", "vg-upkeep"
 
 # Seconds between two looks at a queue; each look costs a little even when it is empty.
 POLL = 0.1
 UPKEEP_POLL = 0.3
 NODES_PER_PROVIDER = 8
 RUNS_PER_PROCESS = 40
-_RENDERED = (Kind.IMAGE, Kind.VIDEO, Kind.SPEECH)
+_RENDERED: Mapping[Kind, str] = {Kind.IMAGE: RENDER, Kind.VIDEO: RENDER, Kind.SPEECH: VOICE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,10 @@ def register(client: DBOSClient, settings: Settings) -> None:
         polling_interval_sec=POLL,
         on_conflict="always_update",
     )
+    # This server has one voice: what waits for it must not keep a place among the others.
+    client.register_queue(
+        VOICE, worker_concurrency=1, polling_interval_sec=POLL, on_conflict="always_update"
+    )
     client.register_queue(
         UPKEEP,
         worker_concurrency=4,
@@ -68,6 +73,6 @@ def place(
     """Where a Node that calls this Provider waits. crafts: see NodeType."""
     if crafts:
         return Place(RENDER, None)
-    if provider is not None and provider.on_this_machine and kind in _RENDERED:
-        return Place(RENDER, None)
+    if provider is not None and provider.on_this_machine and kind and kind in _RENDERED:
+        return Place(_RENDERED[kind], None)
     return Place(NODES, f"{account_id}:{provider.slug if provider else ''}")

@@ -14,7 +14,6 @@ from vidgenie.errors import TooLarge
 from vidgenie.library import assets as shelf
 from vidgenie.media import magic
 from vidgenie.media.pictures import clean_picture
-from vidgenie.media.probe import probe
 from vidgenie.media.thumbs import thumbnail
 from vidgenie.media.uploads import clean, rules
 from vidgenie.media.uploads.formats import format_of
@@ -99,9 +98,8 @@ class Intake:
         with self.storage.temp("jpg") as small:
             files = [(asset, cleaned)]
             if not asset.facts.is_sound:
-                await thumbnail(cleaned, small, facts=asset.facts, width=_THUMBNAIL_WIDTH)
+                facts = await thumbnail(cleaned, small, facts=asset.facts, width=_THUMBNAIL_WIDTH)
                 shown = shelf.thumbnail_id(asset.id)
-                facts = await probe(small)
                 files.append((_asset(shown, asset.account_id, "thumbnail", facts), small))
             kept = asyncio.create_task(asyncio.to_thread(self._keep, files))
             return await _to_its_end(kept)
