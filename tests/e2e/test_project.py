@@ -138,18 +138,24 @@ def test_what_is_typed_is_kept_undone_split_and_merged(person: Person):
     assert project_of(person)["segments"][0]["text"] == "three four"
 
 
+@pytest.mark.console("409", "ERR_FAILED")
 def test_two_tabs_lose_nothing(person: Person):
     page = board(person, segments=SEGMENTS)
     other = person.context.new_page()
     other.goto(page.url)
     expect(other.get_by_test_id("segment-3")).to_be_visible()
 
-    field(other, 1, "text").fill("Theirs")
     field(other, 2, "prompt").fill("their owl")
     saved(other)
+    expect(field(page, 2, "prompt")).to_have_value("their owl")
+    page.route("**/segments/*", lambda route: route.abort())
     field(page, 1, "prompt").fill("my fox")
-    saved(page)
     field(page, 1, "text").fill("Mine")
+    expect(page.get_by_test_id("save-state")).to_have_attribute("data-state", "failed")
+    field(other, 1, "text").fill("Theirs")
+    saved(other)
+    page.unroute("**/segments/*")
+    page.get_by_test_id("save-retry").click()
     conflict = page.get_by_test_id("conflict-1")
     expect(conflict).to_be_visible()
     expect(conflict).to_contain_text("Theirs")

@@ -29,6 +29,13 @@ const ofProject = (project) => ({
   provider: project.choices.provider, voice: project.choices.voice, template: "", script: "",
 });
 
+// What was typed before it was known whose job this is: it counts more than what was kept.
+const typed = () => {
+  const { account, project, ...values } = job.get();
+  const first = fresh("en");
+  return account ? {} : Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== first[name]));
+};
+
 // asked: of the address: source, template, theme. project: when a step back was made.
 export const useJob = (account, language, asked, project) => {
   useEffect(() => {
@@ -37,7 +44,7 @@ export const useJob = (account, language, asked, project) => {
     const wanted = Object.fromEntries(["source", "template", "theme"].filter((name) => asked[name]).map((name) => [name, asked[name]]));
     if (wanted.template) wanted.source = "template";
     if (wanted.source && !SOURCES.includes(wanted.source)) delete wanted.source;
-    job.set({ account, project: null, ...fresh(language), ...kept.read(keyOf(account)), ...wanted });
+    job.set({ account, project: null, ...fresh(language), ...kept.read(keyOf(account)), ...wanted, ...typed() });
     return job.subscribe(() => {
       const { account: owner, project: changed, ...value } = job.get();
       if (owner && !changed) kept.write(keyOf(owner), value);

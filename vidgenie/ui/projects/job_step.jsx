@@ -67,7 +67,7 @@ function Aside({ values, makers, provider, segments, price, isBusy, onNext, lack
       </dl>
       <p className="vg-hint">{t("wizard.sum_text")}</p>
       {isAsked && lacks.length > 0 && <p className="vg-field-error" role="alert">{word(t, "lack", lacks[0])}</p>}
-      <button type="button" className="vg-btn vg-btn-primary vg-btn-large vg-btn-wide" aria-busy={isBusy || undefined} onClick={onNext} data-testid="project-next">{isBusy && <i className="vg-spin" aria-hidden="true" />}{values.project ? t("wizard.save") : t("wizard.next")}<Icon of={ArrowRight} size={18} /></button>
+      <button type="button" className="vg-btn vg-btn-primary vg-btn-large vg-btn-wide" aria-busy={isBusy || undefined} disabled={!makers} onClick={onNext} data-testid="project-next">{isBusy && <i className="vg-spin" aria-hidden="true" />}{values.project ? t("wizard.save") : t("wizard.next")}<Icon of={ArrowRight} size={18} /></button>
     </aside>
   );
 }

@@ -82,7 +82,7 @@ function Form({ onSpent, error, isStarting }) {
       <Problem error={error} testId="quick-error" />
       <div className="vg-quick-go">
         <Price price={price} seconds={Number(values.seconds)} provider={maker?.title ?? provider} isLocal={provider === "local"} />
-        <button type="submit" className="vg-btn vg-btn-primary vg-btn-large" aria-busy={isStarting || undefined} data-testid="quick-go">{isStarting ? <i className="vg-spin" aria-hidden="true" /> : <Icon of={Sparkles} size={18} />}{t("quick.go")}</button>
+        <button type="submit" className="vg-btn vg-btn-primary vg-btn-large" aria-busy={isStarting || undefined} disabled={!makers} data-testid="quick-go">{isStarting ? <i className="vg-spin" aria-hidden="true" /> : <Icon of={Sparkles} size={18} />}{t("quick.go")}</button>
       </div>
     </form>
   );
