@@ -32,7 +32,13 @@ def test_ctrl_c_cancels_the_run_and_leaves_nothing(number, installed, fakes, tmp
     }
     command = [sys.executable, "-m", "vidgenie", "generate", *OPTIONS]
     running = subprocess.Popen(
-        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        # Whoever runs the tests in the background has SIGINT ignored, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert gate.reached.wait(150)
 
