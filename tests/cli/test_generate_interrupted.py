@@ -13,6 +13,11 @@ from vidgenie import studio
 from vidgenie.ledger import store as ledger
 
 ROOT = Path(__file__).parent.parent.parent
+# Whoever runs the tests in the background has SIGINT ignored, and children inherit that.
+HEARING = (
+    "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    " runpy.run_module('vidgenie', run_name='__main__')"
+)
 OPTIONS = ["--theme", "Foxes", "--duration", "5", "--provider", "luma", "--no-voiceover"]
 
 
@@ -30,15 +35,9 @@ def test_ctrl_c_cancels_the_run_and_leaves_nothing(number, installed, fakes, tmp
         "VIDGENIE_HOME": str(installed.settings.home),
         "PYTHONPATH": str(ROOT),
     }
-    command = [sys.executable, "-m", "vidgenie", "generate", *OPTIONS]
+    command = [sys.executable, "-c", HEARING, "generate", *OPTIONS]
     running = subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env=environment,
-        stderr=subprocess.PIPE,
-        text=True,
-        # Whoever runs the tests in the background has SIGINT ignored, and children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True
     )
     assert gate.reached.wait(150)
 
