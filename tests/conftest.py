@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 
 # Files whose tests take minutes, one after the other: nobody waits for them at the end.
 _LONG = (
+    "tests/crash/test_project",
     "tests/crash/test_providers",
     "tests/crash/test_storm",
     "tests/e2e/test_canary",
+    "tests/e2e/test_project",
     "tests/e2e/test_vault_sealed",
     "tests/engine/test_every",
+    "tests/engine/test_projects",
     "tests/providers/test_faults",
 )
 

@@ -63,7 +63,7 @@ def everything_is_settled(installed):
     "example",
     [
         "erreurs",
-        "deployment",
+        pytest.param("deployment", marks=pytest.mark.soak),
         pytest.param("list comprehension", marks=pytest.mark.soak),
         # A picture is drawn first, which takes a while.
         pytest.param("parcours", marks=pytest.mark.soak),

@@ -93,6 +93,7 @@ def test_a_key_that_is_missing_is_said_with_its_variable(installed):
         studio.VideoSegmentProcessor(project, provider_name="luma").generate_all_segments()
 
 
+@pytest.mark.soak
 def test_each_provider_makes_its_own_version(filmed, camera):
     segments = studio.VideoSegmentProcessor(filmed, "crane").generate_all_segments()
 
