@@ -212,3 +212,37 @@ async def test_the_provider_writes_a_draft_that_can_be_read():
 
     assert script_json.read(answer.text, brief) == drafted(brief, seed=5)
     assert (answer.language, answer.cost_micro_usd) == ("fr", None)
+
+
+@pytest.mark.parametrize(
+    ("theme", "language", "segments", "count"),
+    [
+        ("3 astuces pour mieux dormir", "fr", 6, 3),
+        ("Trois idées pour un jardin", "fr", 5, 3),
+        ("5 mistakes new runners make", "en", 9, 5),
+        ("Top 5 des châteaux", "fr", 12, 5),
+    ],
+)
+def test_a_theme_that_says_how_many_gets_as_many(theme, language, segments, count):
+    script = drafted(Brief(theme, "tips", segments=segments, language=language))
+
+    texts = " ".join(line.text for line in script.lines)
+    numbers = {int(found) for found in re.findall(r"(?:Conseil|Numéro|Tip|Number)\s(\d+)", texts)}
+    assert numbers == set(range(1, count + 1))
+    assert str(count) in script.title
+
+
+@pytest.mark.parametrize(
+    ("theme", "language", "seen"),
+    [
+        ("How lighthouses guide ships at night", "en", "Lighthouses guide ships at night"),
+        ("Pourquoi les renards chassent la nuit", "fr", "Les renards chassent la nuit"),
+        ("Three facts about foxes", "en", "Foxes"),
+    ],
+)
+def test_what_the_theme_is_about_is_seen_more_than_once(theme, language, seen):
+    script = drafted(Brief(theme, "education", segments=6, language=language))
+
+    prompts = [line.prompt for line in script.lines]
+    assert sum(prompt.startswith(seen) for prompt in prompts) >= 3
+    assert len(set(prompts)) == 6

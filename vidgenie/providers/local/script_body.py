@@ -12,6 +12,7 @@ from vidgenie.providers.local import (
     script_tips_en,
     script_tips_fr,
 )
+from vidgenie.providers.local.lexicon import folded
 from vidgenie.providers.local.script_choice import Choice
 from vidgenie.providers.local.script_domains import domain
 from vidgenie.providers.local.script_pools import Idea, Pools, pools
@@ -34,6 +35,17 @@ _STORY: Mapping[str, Pools] = {
 }
 _NUMBERS = {"fr": FRENCH.number, "en": ENGLISH.number}
 _ACTS = ("beginning", "obstacle", "turn", "lesson")
+_COUNTS = {
+    word: number
+    for number, words in enumerate(
+        (
+            "deux two", "trois three", "quatre four", "cinq five", "six", "sept seven",
+            "huit eight", "neuf nine", "dix ten",
+        ),
+        start=2,
+    )
+    for word in words.split()
+}  # fmt: skip
 _FEW, _SOME = 5, 15  # lines that have a tip each; up to here every tip has one more line
 
 
@@ -74,7 +86,12 @@ class Body:
         elif self.kind in {"tips", "facts"}:
             numbers = _NUMBERS[self.language]
             number = self.choice.one("number", numbers[self.kind == "facts" :])
-            found = self._counted(count, self._ideas(fits), number, fits)
+            ideas = self._ideas(fits)
+            asked = _asked(self.brief.theme)
+            # "3 ways to..." has three, told at more length where there is more time.
+            is_whole = 1 < asked <= min(count, len(ideas))
+            groups = _spread(ideas[:asked], count, few=count) if is_whole else _spread(ideas, count)
+            found = self._counted(groups, number, fits)
         else:
             groups = _spread(self._ideas(fits), count, few=0)
             found = [line for idea in groups for line in idea]
@@ -132,8 +149,7 @@ class Body:
             rest += [idea for idea in general if idea not in rest and not special]
         return [idea for idea in (*special, *rest) if fits(idea.first)] or [*special, *rest]
 
-    def _counted(self, count: int, ideas: list[Idea], number: str, fits: Fits) -> list[str]:
-        groups = _spread(ideas, count)
+    def _counted(self, groups: list[list[str]], number: str, fits: Fits) -> list[str]:
         self.tips = max(1, len(groups))
         found = list[str]()
         for at, group in enumerate(groups, start=1):
@@ -205,6 +221,13 @@ def _spread(ideas: Sequence[Idea], count: int, *, few: int = _FEW) -> list[list[
             group.append(idea.lines[len(group)])
             left -= 1
     return groups
+
+
+def _asked(theme: str) -> int:
+    """How many the theme wants, as "5 mistakes" or "trois astuces"; 0 when it does not say."""
+    words = folded(theme)
+    first = next((word for word in words[:2] if word != "top"), "")
+    return int(first) if first.isdecimal() and len(first) < 3 else _COUNTS.get(first, 0)
 
 
 def _small(text: str, number: str) -> str:

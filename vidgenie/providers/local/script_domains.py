@@ -10,7 +10,7 @@ from vidgenie.providers.local.lexicon import folded, singulars
 from vidgenie.providers.local.words import Terms, table
 
 _DOMAINS: Mapping[str, Terms] = table("""
-sleep: dormir dort sommeil insomni* sieste endormir coucher nuit reveil reveiller lever /
+sleep: dormir dort sommeil insomni* sieste endormir coucher reveil reveiller lever /
     sleep sleeping asleep insomnia nap bedtime wake early
 bread: pain levain boulanger* levure baguette petrir /
     bread sourdough bake baking baker yeast dough

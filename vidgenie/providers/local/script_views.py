@@ -1,5 +1,7 @@
 """What our drafts film: a view for each Segment, the same light and colours in all of them."""
 
+import re
+
 from vidgenie.providers.local.lexicon import OPENING, own_words, read
 from vidgenie.providers.local.script_choice import Choice
 from vidgenie.providers.local.script_domains import domain
@@ -172,6 +174,22 @@ _LOOKS = {
         ("natural daylight", "clean colours"),
     ),
 }
+# The theme's own subject is worth more than one look at it.
+_WHENS = {
+    "fr": ("au lever du soleil", "la nuit, sous les étoiles", "dans la brume"),
+    "en": ("at sunrise", "at night, under the stars", "in the mist"),
+}
+_WEATHERS = {
+    "fr": ("dans la brume", "sous la pluie", "sous un ciel clair"),
+    "en": ("in the mist", "in the rain", "under a clear sky"),
+}
+# What stands before the thing itself in a question, a list or a piece of advice.
+_ASKING = re.compile(
+    r"^(?:(?:top )?(?:\d+|two|three|four|five|deux|trois|quatre|cinq) (?:\w+ )?"
+    r"(?:to|for|of|about|pour|de|des|sur) |how to |how (?:do|does|can) |how |why "
+    r"(?:do|does|are|is) |why |what (?:do|does|are|is) |comment |pourquoi |qu.est-ce que? )",
+    re.IGNORECASE,
+)
 _BY_ITSELF = {"fr": "lumière naturelle", "en": "natural light"}  # a view that says its own hour
 _SHOTS = {
     "fr": ("plan large", "plan moyen", "gros plan", "plan à hauteur des yeux", "plan bas"),
@@ -228,18 +246,28 @@ def _views(theme: str, subject: Topic, language: str) -> list[str]:
         return [view.split(" / ")[column].strip() for view in _VIEWS[name]]
 
     about = domain(theme, {name: None for name in _VIEWS if name})
-    own = _own(theme, subject)
+    own = _own(theme, subject, language)
     if about:
         # Three words of a theme may say more than what we know of its subject.
-        return [*said(about)[:2], *own, *said(about)[2:]]
+        return [*said(about)[:2], *own[:1], *said(about)[2:]]
     return [*own, *said("")] if own else said("")
 
 
-def _own(theme: str, subject: Topic) -> list[str]:
+def _own(theme: str, subject: Topic, language: str) -> list[str]:
     """The theme itself, when there is something to see in it."""
     reading = read(own_words(sayable(theme)))
-    name = subject.words.get("topic") or subject.words.get("theme", "")
-    if subject.form not in {"noun", "bare"} or not (reading.place or reading.subjects):
+    if not (reading.place or reading.subjects):
         return []
-    name = name.rstrip(" .")
-    return [name[:1].upper() + name[1:]]
+    if subject.form in {"noun", "bare"}:
+        name = subject.words.get("topic") or subject.words.get("theme", "")
+    else:
+        name = sayable(theme) if reading.subjects else ""
+    name = _ASKING.sub("", name).rstrip(" .?!…")
+    if not name or name[0].isdecimal():
+        return []
+    seen = name[:1].upper() + name[1:]
+    if not reading.subjects:
+        return [seen]
+    star = "*" if reading.time else ""
+    others = _WEATHERS[language] if reading.time else _WHENS[language]
+    return [seen + star, *(f"{seen}, {other}*" for other in others)]
