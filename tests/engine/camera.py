@@ -16,7 +16,7 @@ from vidgenie.domain.ports.provider import Call, Job, JobStatus, Kind, Progress
 from vidgenie.domain.ports.video import ClipRequest, VideoProvider
 from vidgenie.domain.project import Choices, Project
 from vidgenie.domain.timeline import Aspect, Profile
-from vidgenie.errors import ProviderRejected
+from vidgenie.errors import ProviderRejected, ProviderUnknown
 from vidgenie.library.assets import asset
 from vidgenie.media.ff import ffmpeg
 from vidgenie.projects import store
@@ -42,7 +42,8 @@ PLAIN = Choices(
 class Camera(VideoProvider):
     """Films one colour, another one for each submission.
 
-    refused: prompts that are. held: prompts whose clips are not ready before `free` is set.
+    refused: prompts that are. lost: prompts that are taken without an answer. held: prompts
+    whose clips are not ready while they stand here.
     requests: what was submitted, in that order. folder: for the clips.
     """
 
@@ -56,6 +57,7 @@ class Camera(VideoProvider):
     )
     pace: ClassVar[Pace] = Pace(first=0.01, every=0.01, longest=0.05, deadline=60)
     refused: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
     held: set[str] = field(default_factory=set)
     requests: list[ClipRequest] = field(default_factory=list)
     _filming: dict[str, int] = field(default_factory=dict)
@@ -70,6 +72,8 @@ class Camera(VideoProvider):
         if request.prompt in self.refused:
             raise ProviderRejected("No.", provider=self.slug, problem="moderated")
         self.requests.append(request)
+        if request.prompt in self.lost:
+            raise ProviderUnknown("Camera did not answer.", provider=self.slug)
         self._filming[call.idempotency_key] = len(self.requests)
         return Job(call.idempotency_key, JobStatus.RUNNING)
 

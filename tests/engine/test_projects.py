@@ -3,6 +3,7 @@
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,6 +11,7 @@ from tests.engine.camera import PLAIN, SECONDS, Film
 from vidgenie.domain.project import Purpose
 from vidgenie.domain.project_status import ProjectStatus
 from vidgenie.domain.run import NodeStatus, RunStatus
+from vidgenie.engine.tables import RunRow
 from vidgenie.errors import Conflict, InsufficientCredits, InvalidInput, NotFound
 from vidgenie.services.production import Plan
 
@@ -154,6 +156,46 @@ async def test_a_clip_that_was_refused_is_asked_for_again_and_the_others_are_kep
     assert view.status is RunStatus.SUCCEEDED, view.error
     assert sorted(film.camera.prompts) == ["a fox", "an owl"]
     assert before - balance(film) == 2 * CLIP
+
+
+async def test_a_clip_in_doubt_is_not_ordered_again_until_its_time_is_over(film):
+    project = film.project("a fox")
+    film.camera.lost.add("a fox")
+    before = balance(film)
+    doubtful = await film.make(project, FILM)
+    assert doubtful.status is RunStatus.UNKNOWN
+    assert film.stage(project).due == []
+    with pytest.raises(Conflict) as caught:
+        await film.start(project, FILM)
+    assert caught.value.params["problem"] == "in_doubt"
+    film.camera.lost.clear()
+
+    with film.services.engine.transaction() as session:
+        session.get(RunRow, doubtful.id).doubt_until = datetime(2026, 1, 1, tzinfo=UTC)
+    assert film.services.engine.settle_doubts() == [doubtful.id]
+
+    view = await film.make(project, FILM)
+    assert view.status is RunStatus.SUCCEEDED, view.error
+    assert before - balance(film) == CLIP
+
+
+async def test_a_segment_that_is_left_out_gets_a_clip_and_no_film(film):
+    project = film.project("a fox", "an owl")
+    film.change(project, 2, is_included=False)
+    await film.make(project, FILM)
+    segment = film.now(project).segments[1].id
+
+    with pytest.raises(InvalidInput) as caught:
+        await film.start(project, Plan(Purpose.FILM, [segment]))
+    assert caught.value.params["problem"] == "left_out"
+    started = await asyncio.to_thread(
+        film.services.production.remake, film.studio.account, project, segment
+    )
+
+    view = await film.studio.finish(started.run_id, within=120)
+    assert view.status is RunStatus.SUCCEEDED, view.error
+    assert film.camera.prompts == ["a fox", "an owl"]
+    assert "assemble" not in {node.type for node in view.nodes}
 
 
 async def test_a_segment_that_is_left_out_is_neither_made_nor_paid(film):

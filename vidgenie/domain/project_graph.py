@@ -133,6 +133,27 @@ def script(values: Mapping[str, object]) -> Drawn:
     return Drawn(drawing.graph())
 
 
+def script_values(project: Project, *, note: str, seed: int) -> dict[str, object]:
+    """Values of the `script` Node that writes for the included Segments; at least one is.
+
+    note: what the pillar is about, when it is the Account's own.
+    """
+    choices = project.choices
+    lengths = [segment.seconds for segment in project.included]
+    return {
+        "provider": choices.text_provider,
+        "model": choices.text_model,
+        "theme": project.theme,
+        "pillar": project.pillar,
+        "pillar_note": note,
+        "segments": len(lengths),
+        "seconds": min(lengths),
+        "language": project.language,
+        "speed": choices.voice.speed if choices.voice else 1.0,
+        "seed": seed,
+    }
+
+
 def digest(project: Project, files: Mapping[str, str]) -> str:
     """What decides about the film: while it is the same, a finished one is up to date.
 

@@ -47,7 +47,8 @@ class Take:
 
     status: of the Node that makes it. file: once it was made. error: as Nodes have them.
     credits: charged, or to be charged. recipe: of its order. provider: who made it: another
-        one may have taken over.
+        one may have taken over. is_in_doubt: nobody knows whether it was ordered, and its
+        owner can still find out or decide.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Take:
     credits: int = 0
     provider: str = ""
     created_at: datetime | None = None
+    is_in_doubt: bool = False
 
 
 def order_for(

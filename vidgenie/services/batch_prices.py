@@ -10,7 +10,7 @@ from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Graph
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.project import Project
-from vidgenie.domain.project_graph import film, quick
+from vidgenie.domain.project_graph import film, quick, script_values
 from vidgenie.domain.take import order_for
 from vidgenie.services.runs import RunService
 
@@ -56,20 +56,7 @@ def _graph(project: Project, note: str) -> Graph:
     if not _is_unwritten(project):
         return film(project, {}, orders).graph
     blank = {name: replace(order, prompt="") for name, order in orders.items()}
-    choices = project.choices
-    script = {
-        "provider": choices.text_provider,
-        "model": choices.text_model,
-        "theme": project.theme,
-        "pillar": project.pillar,
-        "pillar_note": note,
-        "segments": len(orders),
-        "seconds": min(segment.seconds for segment in project.included),
-        "language": project.language,
-        "speed": choices.voice.speed if choices.voice else 1.0,
-        "seed": 0,
-    }
-    return quick(project, blank, script).graph
+    return quick(project, blank, script_values(project, note=note, seed=0)).graph
 
 
 def _is_unwritten(project: Project) -> bool:

@@ -58,8 +58,12 @@ def drawn(stage: Stage, plan: Plan, written: Mapping[str, object]) -> Drawn:
 def _check_quiet(stage: Stage, orders: Mapping[str, TakeOrder]) -> None:
     """Clips that are being made are waited for, not made twice."""
     for one in stage.project.included:
-        if one.id in stage.coming and one.id not in orders and one.id not in stage.footage:
-            raise Conflict("Clips of this project are being made.", problem="running")
+        if one.id not in stage.coming or one.id in orders or one.id in stage.footage:
+            continue
+        if any(take.is_in_doubt for take in stage.takes[one.id]):
+            message = "Nobody knows yet whether a clip of this project was ordered."
+            raise Conflict(message, problem="in_doubt")
+        raise Conflict("Clips of this project are being made.", problem="running")
 
 
 def _takes(stage: Stage, plan: Plan, chosen: Sequence[Segment]) -> Drawn:
@@ -97,6 +101,10 @@ def _chosen(stage: Stage, plan: Plan) -> list[Segment]:
             "This segment shows its own file; nothing is made for it.",
             field="segments",
             problem="own",
+        )
+    if plan.purpose is Purpose.FILM and not all(one.is_included for one in known):
+        raise InvalidInput(
+            "This segment is left out of the film.", field="segments", problem="left_out"
         )
     return known
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, update
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.project import Mode, Purpose
-from vidgenie.domain.project_graph import Drawn, digest
+from vidgenie.domain.project_graph import Drawn, digest, script_values
 from vidgenie.errors import Conflict, InvalidInput, NotFound
 from vidgenie.projects import store
 from vidgenie.projects.store import NewTake
@@ -87,11 +87,12 @@ class ProductionService:
         """One Segment anew: one clip and the film, all others as they are.
 
         Without the film when it is not wanted, when several Takes are to be chosen from,
-        or when others have no clip yet: nobody pays for what was not asked for.
+        when the Segment is left out of it, or when others have no clip yet: nobody pays for
+        what was not asked for.
         """
         stage = self.stages.read(account, project_id)
-        others = [one for one in stage.project.included if one.id != segment_id]
-        is_whole = all(one.id in stage.footage for one in others)
+        included = {one.id for one in stage.project.included}
+        is_whole = segment_id in included and included - {segment_id} <= stage.footage.keys()
         has_film = assembles and count == 1 and is_whole
         plan = Plan(Purpose.FILM if has_film else Purpose.TAKES, [segment_id], count=count)
         return self.produce(account, project_id, plan, idempotency_key=idempotency_key)
@@ -230,20 +231,7 @@ class ProductionService:
             raise InvalidInput("No segment is included.", field="segments", problem="empty")
         with self.reading() as session:
             note = self.note(session, account.id, project.pillar)
-        choices = project.choices
-        lengths = [one.seconds for one in project.included]
-        return {
-            "provider": choices.text_provider,
-            "model": choices.text_model,
-            "theme": project.theme,
-            "pillar": project.pillar,
-            "pillar_note": note,
-            "segments": len(lengths),
-            "seconds": min(lengths),
-            "language": project.language,
-            "speed": choices.voice.speed if choices.voice else 1.0,
-            "seed": stage.scripts,
-        }
+        return script_values(project, note=note, seed=stage.scripts)
 
 
 # Somebody else was faster: what is missing now has to be looked at anew.

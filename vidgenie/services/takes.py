@@ -9,9 +9,9 @@ from vidgenie.domain.asset import Asset
 from vidgenie.domain.files import FileValue
 from vidgenie.domain.project import Mode, Project
 from vidgenie.domain.project_graph import Footage
-from vidgenie.domain.run import NodeStatus
+from vidgenie.domain.run import NodeStatus, RunStatus
 from vidgenie.domain.take import Take, order_for, shown
-from vidgenie.engine.tables import NodeRow
+from vidgenie.engine.tables import NodeRow, RunRow
 from vidgenie.library import assets
 from vidgenie.projects import store
 from vidgenie.projects.tables import TakeRow
@@ -24,22 +24,25 @@ def takes_of(session: Session, project_ids: Sequence[str]) -> dict[str, dict[str
     """Project -> Segment -> its Takes that were not removed, oldest first; in one query."""
     found: dict[str, dict[str, list[Take]]] = {project_id: {} for project_id in project_ids}
     wanted = (
-        select(TakeRow, NodeRow)
+        select(TakeRow, NodeRow, RunRow.status, RunRow.doubt_until)
         .join(
             NodeRow,
             (col(NodeRow.run_id) == col(TakeRow.run_id))
             & (col(NodeRow.node_id) == col(TakeRow.node_id)),
         )
+        .join(RunRow, col(RunRow.id) == col(TakeRow.run_id))
         .where(col(TakeRow.project_id).in_(project_ids), col(TakeRow.removed_at).is_(None))
         .order_by(col(TakeRow.created_at), col(TakeRow.number))
     )
-    for row, node in session.exec(wanted):
+    for row, node, status, doubt_until in session.exec(wanted):
+        is_open = doubt_until is not None or not RunStatus(status).is_over
         of_project = found[row.project_id]
-        of_project.setdefault(row.segment_id, []).append(_take(row, node))
+        of_project.setdefault(row.segment_id, []).append(_take(row, node, is_open=is_open))
     return found
 
 
-def _take(row: TakeRow, node: NodeRow) -> Take:
+def _take(row: TakeRow, node: NodeRow, *, is_open: bool) -> Take:
+    """is_open: its Run goes on, or waits for a decision."""
     return Take(
         id=row.id,
         segment=row.segment_id,
@@ -54,6 +57,7 @@ def _take(row: TakeRow, node: NodeRow) -> Take:
         credits=node.price,
         provider=node.provider,
         created_at=row.created_at,
+        is_in_doubt=is_open and node.status == NodeStatus.UNKNOWN,
     )
 
 
@@ -97,11 +101,12 @@ def coming(project: Project, takes: Takes) -> set[str]:
         segment.id
         for segment in project.segments
         for take in takes.get(segment.id, [])
-        if take.status in _COMING and take.recipe == order_for(project, segment).recipe
+        if (take.status in _COMING or take.is_in_doubt)
+        and take.recipe == order_for(project, segment).recipe
     }
 
 
-_COMING = {NodeStatus.PENDING, NodeStatus.RUNNING, NodeStatus.UNKNOWN}
+_COMING = {NodeStatus.PENDING, NodeStatus.RUNNING}
 
 
 def due(project: Project, takes: Takes) -> list[str]:
