@@ -1,9 +1,11 @@
 """The life of a Run."""
 
+from datetime import UTC, datetime, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgenie.domain.run import NodeStatus, RunStatus, can_move, outcome, percent
+from vidgenie.domain.run import NodeStatus, RunStatus, can_move, outcome, percent, remaining
 
 over = [status for status in NodeStatus if status.is_over]
 
@@ -52,3 +54,13 @@ def test_progress_is_a_percentage(parts: list[tuple[float, float]]):
 
 def test_progress_weighs_by_expected_time():
     assert percent([(1.0, 1.0), (3.0, 0.0)]) == 25
+
+
+def test_what_remains_is_what_was_expected_until_a_node_shows_its_own_pace():
+    now = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    begun = now - timedelta(seconds=30)
+
+    assert remaining([(60, 0.0, None), (10, 0.5, None)], now=now) == 65
+    assert remaining([(60, 0.05, begun)], now=now) == 57
+    assert remaining([(60, 0.25, begun)], now=now) == 90
+    assert remaining([], now=now) == 0

@@ -19,7 +19,7 @@ from vidgenie.api.submission import Accepted, IdempotencyKey, Quote
 from vidgenie.domain.project import MOST_SEGMENTS, MOST_TAKES, Purpose
 from vidgenie.services.admission import Started
 from vidgenie.services.production import MOST_PROVIDERS, Plan
-from vidgenie.services.progress import ProgressView, RunProgress, TakeProgress
+from vidgenie.services.progress_views import ProgressView, RunProgress, TakeProgress
 
 router = APIRouter(prefix="/api/projects", tags=["projects"], responses=problems(401, 404))
 

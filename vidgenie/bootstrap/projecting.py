@@ -73,6 +73,6 @@ def projecting(
         segments=SegmentService(transaction, reading, now, rules, viewer),
         production=production,
         quick=QuickService(reading, projects, production),
-        progress=ProgressService(engine, reading, made.runs, stages, assets.signed_url),
+        progress=ProgressService(engine, reading, made.runs, stages, viewer),
         project_export=ProjectExportService(reading, ground.storage, stages, now),
     )

@@ -1,6 +1,7 @@
 """Run: where an execution of a Graph stands, and what that looks like to people."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -99,3 +100,21 @@ def percent(parts: Iterable[tuple[float, float]]) -> int:
     if total <= 0:
         return 0
     return int(100 * sum(seconds * done for seconds, done in weighed) / total)
+
+
+def remaining(parts: Iterable[tuple[float, float, datetime | None]], *, now: datetime) -> int:
+    """Seconds that are still to go, estimated.
+
+    parts: (expected seconds, progress 0.0 to 1.0, when it began) of each Node that is not
+    over; one that works is judged by its own pace.
+    """
+    total = 0.0
+    for seconds, done, began in parts:
+        expected = seconds
+        if began is not None and done > _TOLD:
+            expected = (now - began).total_seconds() / done
+        total += expected * (1.0 - done)
+    return round(total)
+
+
+_TOLD = 0.1  # of a Node; before that its pace says nothing

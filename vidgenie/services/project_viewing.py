@@ -11,7 +11,7 @@ from vidgenie.domain.asset import Asset
 from vidgenie.domain.caption_words import natural_seconds
 from vidgenie.domain.project import Purpose, Segment
 from vidgenie.domain.project_status import SegmentStatus, take_status
-from vidgenie.domain.run import NodeStatus, RunStatus, percent
+from vidgenie.domain.run import NodeStatus, RunStatus, percent, remaining
 from vidgenie.domain.take import Take
 from vidgenie.domain.value import FileValue
 from vidgenie.engine.store import now
@@ -19,7 +19,7 @@ from vidgenie.library import assets
 from vidgenie.library.tables import ContentRow
 from vidgenie.projects import history
 from vidgenie.projects.tables import ProjectRow
-from vidgenie.services.progress import ProgressView, RunProgress, TakeProgress
+from vidgenie.services.progress_views import ProgressView, RunProgress, TakeProgress
 from vidgenie.services.project_reading import Facts, NodeMark, ProjectRun, facts, results
 from vidgenie.services.project_views import (
     CostView,
@@ -81,6 +81,11 @@ class ProjectViewer:
         files = self._files(session, account.id, [found])
         at, segment = next(each for each in enumerate(found.project.segments) if each[1].id == id_)
         return self._segment(found, segment, at + 1, files)
+
+    def progress(self, session: Session, row: ProjectRow) -> ProgressView:
+        """How far a Project is."""
+        (found,) = facts(session, [row])
+        return self._progress(found)
 
     def takes(
         self, session: Session, account: Account, row: ProjectRow, segment_id: str
@@ -258,7 +263,6 @@ class ProjectViewer:
         )
 
     def _progress(self, found: Facts) -> ProgressView:
-        """The same that `ProgressService` says, of what is known already."""
         runs = tuple(_run(run, found.nodes.get(run.id, [])) for run in found.working)
         newest = (takes[-1] for takes in found.takes.values())
         return ProgressView(
@@ -341,18 +345,12 @@ def _run(run: ProjectRun, nodes: Sequence[NodeMark]) -> RunProgress:
         status=run.status,
         percent=percent((node.expected, node.progress) for node in nodes),
         current_step=current,
-        remaining_seconds=_remaining(nodes),
+        remaining_seconds=remaining(
+            (
+                (node.expected, node.progress, node.started_at)
+                for node in nodes
+                if not node.status.is_over
+            ),
+            now=now(),
+        ),
     )
-
-
-def _remaining(nodes: Sequence[NodeMark]) -> int:
-    """Seconds still to go: for a Node that works, by its pace so far."""
-    total = 0.0
-    for node in nodes:
-        if node.status.is_over:
-            continue
-        expected = node.expected
-        if node.started_at is not None and node.progress > 0.1:
-            expected = (now() - node.started_at).total_seconds() / node.progress
-        total += expected * (1.0 - node.progress)
-    return round(total)

@@ -8,7 +8,7 @@ from typing import Any
 from vidgenie.domain.project import Choices, Mode
 from vidgenie.domain.project_status import ProjectStatus, SegmentStatus
 from vidgenie.domain.timeline import Fit, TransitionKind
-from vidgenie.services.progress import ProgressView
+from vidgenie.services.progress_views import ProgressView
 
 Error = Mapping[str, Any]
 """As Nodes have them: error, code and what it is about."""

@@ -3,14 +3,14 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
 from typing import Any, cast
 
 from vidgenie.domain import graph_json
 from vidgenie.domain import value as values
 from vidgenie.domain.graph import Graph
-from vidgenie.domain.run import NodeStatus, RunStatus, percent
+from vidgenie.domain.run import NodeStatus, RunStatus, percent, remaining
 from vidgenie.domain.value import (
     CaptionsValue,
     FileValue,
@@ -20,6 +20,7 @@ from vidgenie.domain.value import (
     TextValue,
     Value,
 )
+from vidgenie.engine.store import now
 from vidgenie.engine.tables import NodeRow, RunRow
 
 Link = Callable[..., str]
@@ -142,7 +143,16 @@ class ViewMaker:
             if status is RunStatus.SUCCEEDED
             else percent((node.expected, node.progress) for node in nodes),
             current=next((node.id for node in views if node.status is NodeStatus.RUNNING), None),
-            remaining_seconds=0 if status.is_over else _remaining(nodes),
+            remaining_seconds=0
+            if status.is_over
+            else remaining(
+                (
+                    (node.expected, node.progress, node.started_at)
+                    for node in nodes
+                    if not NodeStatus(node.status).is_over
+                ),
+                now=now(),
+            ),
             version=run.version,
             nodes=views,
             graph=graph,
@@ -262,17 +272,3 @@ def _text_before(row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> str | N
         if isinstance(given, TextValue):
             return given.text
     return None
-
-
-def _remaining(nodes: Sequence[NodeRow]) -> int:
-    """Seconds still to go: for a Node that works, by its pace so far."""
-    total = 0.0
-    for node in nodes:
-        if NodeStatus(node.status).is_over:
-            continue
-        expected = node.expected
-        if node.started_at is not None and node.progress > 0.1:
-            elapsed = (datetime.now(tz=UTC) - node.started_at).total_seconds()
-            expected = elapsed / node.progress
-        total += expected * (1.0 - node.progress)
-    return round(total)
