@@ -7,7 +7,8 @@ import { call } from "../settings/rest.js";
 import { lengthText } from "./lengths.js";
 import { useCalm, word } from "./parts.jsx";
 import { bodyOf, lackOf } from "./request.js";
-import { cancel, isOver, run, start } from "./run.js";
+import { isOver } from "./follow.js";
+import { cancel, run, start } from "./run.js";
 
 const CALM = 500; // ms nobody may change anything before the price is asked for
 

@@ -1,17 +1,13 @@
 // One Run from its start to its result: started, followed by events or by asking, found again after a reload.
 import { useEffect } from "react";
 import { call, read } from "../settings/rest.js";
+import { follow, isOver } from "./follow.js";
 import { newId, store } from "./store.js";
 
-const OVER = ["COMPLETED", "FAILED", "CANCELLED", "UNKNOWN"];
-const ASK = 1500; // ms between two questions where events do not come through
-const TRIES = 3; // broken streams before it is asked instead
 const PARAMETER = "run";
 
 // id: "" when none is shown. status: as /api/workflow/status answers. error: why it did not start.
 export const run = store({ id: "", account: "", status: null, error: null, isStarting: false, isDraft: false });
-
-export const isOver = (status) => Boolean(status) && OVER.includes(status.status);
 
 const keyOf = (account) => `vg_cut_run_${account}`;
 const kept = {
@@ -57,47 +53,6 @@ export const cancel = async () => {
   const { data, error } = await call("POST", `/api/workflow/cancel/${id}`);
   if (error) run.set({ error });
   else run.set((old) => (old.id === id && old.status ? { ...old, status: { ...old.status, status: data.status } } : old));
-};
-
-// Tells `onChange` what is known about the Run until it is over; returns how to stop.
-const follow = (id, onChange, onMissing) => {
-  let source = null;
-  let timer = 0;
-  let broken = 0;
-  let isStopped = false;
-  let last = null;
-  const tell = (status) => { last = status; onChange(status); if (isOver(status)) stop(); };
-  const stop = () => { isStopped = true; source?.close(); clearTimeout(timer); };
-  const poll = async () => {
-    const { data, error } = await call("GET", `/api/workflow/status/${id}`);
-    if (isStopped) return;
-    if (data) tell(data);
-    else if (["not_found", "forbidden", "not_signed_in"].includes(error.code)) { stop(); onMissing(error); }
-    if (!isStopped) timer = setTimeout(poll, ASK);
-  };
-  const listen = () => {
-    source = new EventSource(`/api/workflow/events/${id}`);
-    source.addEventListener("snapshot", (event) => { broken = 0; tell(JSON.parse(event.data)); });
-    source.addEventListener("node", (event) => {
-      const node = JSON.parse(event.data);
-      if (last) tell({ ...last, nodes: last.nodes.map((one) => (one.id === node.id ? node : one)) });
-    });
-    source.addEventListener("run", (event) => tell({ ...last, ...JSON.parse(event.data), nodes: last?.nodes ?? [] }));
-    source.onerror = () => {
-      broken += 1;
-      if (isStopped || (source.readyState !== EventSource.CLOSED && broken < TRIES)) return;
-      source.close();
-      poll();
-    };
-  };
-  // First by asking: a Run that is not there is told in words, and not by a broken stream.
-  call("GET", `/api/workflow/status/${id}`).then(({ data, error }) => {
-    if (isStopped) return;
-    if (data) { tell(data); if (!isStopped) listen(); }
-    else if (error.code === "offline") poll();
-    else { stop(); onMissing(error); }
-  });
-  return stop;
 };
 
 // Follows the Run that is shown. onOver: it has come to its end while somebody looked.

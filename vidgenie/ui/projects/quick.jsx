@@ -9,7 +9,7 @@ import "./wizard.css";
 import "./quick.css";
 import { Badge, Button, Icon, Problem } from "../settings/parts.jsx";
 import { useResource } from "../settings/rest.js";
-import { isOver } from "./follow.js";
+import { isOver } from "../cut/follow.js";
 import { LanguageField } from "./language.jsx";
 import { lengthProblem } from "./length.js";
 import { useMakers, usualMaker, usualWriter } from "./makers.jsx";

@@ -5,7 +5,7 @@ import { clock, lengthText } from "../cut/lengths.js";
 import { megabytes } from "../cut/upload_tile.jsx";
 import { Player } from "../player/player.jsx";
 import { Badge, Button, Icon, Notice, Problem } from "../settings/parts.jsx";
-import { errorOf } from "./follow.js";
+import { errorOf } from "../cut/follow.js";
 import { again, retry } from "./quick_run.js";
 import { boardOf, titleOf } from "./words.js";
 

@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { store } from "../cut/store.js";
 import { call } from "../settings/rest.js";
-import { follow, isOver } from "./follow.js";
+import { follow, isOver } from "../cut/follow.js";
 import { start as post } from "./rest.js";
 
 // project, run: ids, "" when nothing is shown. status: of the Run. made: the Project, once the Run is over.
