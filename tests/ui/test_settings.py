@@ -9,7 +9,6 @@ import pytest
 import vidgenie.services
 import vidgenie.ui.settings
 from vidgenie import bootstrap
-from vidgenie.api.app import build
 from vidgenie.api.tokens import Scope
 from vidgenie.domain.ports.declared import OptionKind
 from vidgenie.domain.ports.keys import KeyMode, KeyStatus
@@ -22,7 +21,6 @@ from vidgenie.vault import keys
 EN = catalogue.texts("en")
 FOLDER = Path(vidgenie.ui.settings.__file__).parent
 SCRIPTS = {path.name: path.read_text() for path in sorted(FOLDER.glob("*.js*"))}
-_ADDRESS = re.compile(r"[\"`](/api/[\w/-]*\w)")
 _ACTION = re.compile(r"\"vault\.(\w+)\"")
 PANEL = re.compile(r"\[\"(\w+)\", [A-Z]\w+, \[")
 PROVIDERS = bootstrap.all_providers()
@@ -121,20 +119,6 @@ def test_a_locked_vault_says_why(problem):
 def test_who_may_not_is_told_why(problem):
     assert f"error.forbidden.{problem}" in EN
     assert f"remedy.forbidden.{problem}" in EN
-
-
-def test_every_address_the_settings_call_exists():
-    served = build().openapi()["paths"]
-    called = {address for text in SCRIPTS.values() for address in _ADDRESS.findall(text)}
-
-    unknown = {
-        address
-        for address in called
-        if not any(path == address or path.startswith(f"{address}/") for path in served)
-    }
-
-    assert len(called) > 8
-    assert unknown == set()
 
 
 def test_nothing_typed_here_is_kept_by_the_browser_or_sent_as_an_event():

@@ -16,13 +16,13 @@ from vidgenie.domain.timeline import Corner
 from vidgenie.errors import Conflict, InvalidInput, NotFound
 from vidgenie.library import assets, brands
 from vidgenie.library.brands import BrandKit
+from vidgenie.services.naming import check_name
 
 MOST = 20
 """Brand kits an Account may have."""
 LONGEST_NAME = 60  # characters
 WIDTHS, OPACITIES = (0.04, 0.4), (0.1, 1.0)
 _COLOUR = re.compile(r"#[0-9A-F]{6}")
-_JOINER = "\N{ZERO WIDTH JOINER}"  # it makes one emoji of several
 # Field -> kinds of Assets it may show.
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "logo_asset_id": ("image",),
@@ -114,7 +114,7 @@ class BrandService:
             raise InvalidInput("There is no such font.", field="font", problem="not_allowed")
         return replace(
             wanted,
-            name=_name(wanted.name),
+            name=check_name(wanted.name, longest=LONGEST_NAME),
             colour=_colour("colour", wanted.colour),
             active=_colour("active", wanted.active),
             box=_colour("box", wanted.box),
@@ -176,25 +176,6 @@ def _shown(kit: BrandKit) -> Iterator[tuple[str, str]]:
 def _camel(field: str) -> str:
     first, *rest = field.split("_")
     return first + "".join(word.title() for word in rest)
-
-
-def _name(typed: str) -> str:
-    """The name without needless spaces. Raises InvalidInput."""
-    name = " ".join(typed.split())
-    if not name:
-        raise InvalidInput("Give it a name.", field="name", problem="empty")
-    if len(name) > LONGEST_NAME:
-        raise InvalidInput(
-            f"A name has at most {LONGEST_NAME} characters.",
-            field="name",
-            problem="too_long",
-            max=LONGEST_NAME,
-        )
-    if not name.replace(_JOINER, "").isprintable():
-        raise InvalidInput(
-            "A name has letters, digits and signs only.", field="name", problem="malformed"
-        )
-    return name
 
 
 def _colour(field: str, typed: str) -> str:

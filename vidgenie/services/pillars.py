@@ -12,6 +12,7 @@ from vidgenie.domain.account import Account
 from vidgenie.errors import Conflict, InvalidInput
 from vidgenie.projects import pillars
 from vidgenie.projects.pillars import BUILTIN, Pillar
+from vidgenie.services.naming import check_name
 
 MOST = 20
 """Pillars of their own that an Account may have."""
@@ -50,7 +51,7 @@ class PillarService:
 
         Raises InvalidInput, and Conflict for a name of ours or one pillar too many.
         """
-        wanted = Pillar(_name(name), _note(note))
+        wanted = Pillar(check_name(name, longest=LONGEST_NAME), _note(note))
         if wanted.name.casefold() in BUILTIN:
             raise Conflict("Everybody has this pillar.", problem="exists")
         with self.transaction() as session:
@@ -72,24 +73,6 @@ def _lock(session: Session, account: Account) -> None:
     """Let the Account's pillars be changed one after the other: two at once are one too many."""
     mine = select(AccountRow.id).where(col(AccountRow.id) == account.id)
     session.exec(mine.with_for_update(key_share=True)).first()
-
-
-def _name(typed: str) -> str:
-    name = " ".join(typed.split())
-    if not name:
-        raise InvalidInput("Give it a name.", field="name", problem="empty")
-    if len(name) > LONGEST_NAME:
-        raise InvalidInput(
-            f"A name has at most {LONGEST_NAME} characters.",
-            field="name",
-            problem="too_long",
-            max=LONGEST_NAME,
-        )
-    if not name.isprintable():
-        raise InvalidInput(
-            "A name has letters, digits and signs only.", field="name", problem="malformed"
-        )
-    return name
 
 
 def _note(typed: str) -> str:
