@@ -1,6 +1,6 @@
 """Graph: typed Nodes joined by Edges, always acyclic."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
@@ -15,12 +15,20 @@ class Node:
     """One step of a Graph: a node type and the values its user typed in.
 
     position: (x, y) of its top left corner on the canvas, in canvas units.
+    title: what its user calls it, "" for the name of its type.
+    is_disabled: it is left out, and hands on what comes in.
+    pin: id of the Run whose output of this Node is used, "" to make it.
+    size: (width, height) it was drawn to, in canvas units; None for the usual one.
     """
 
     id: str
     type: str
     params: Mapping[str, object] = field(default_factory=dict[str, object])
     position: tuple[float, float] = (0.0, 0.0)
+    title: str = ""
+    is_disabled: bool = False
+    pin: str = ""
+    size: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +70,12 @@ class CheckedNode:
     inputs: frozenset[str] = frozenset()
 
 
-def check(graph: Graph, types: Mapping[str, NodeType]) -> list[CheckedNode]:
+def check(
+    graph: Graph, types: Mapping[str, NodeType], *, given: Collection[str] = ()
+) -> list[CheckedNode]:
     """The Nodes in execution order, each after the Nodes it reads from; ties by drawn order.
 
+    given: Nodes whose output is there already: they need no inputs.
     Raises InvalidGraph (which names the Node) for an unknown node type, node or
     port, two Edges into one port, a missing input, a wrong type or a cycle, and
     InvalidInput for a value that does not fit.
@@ -78,7 +89,8 @@ def check(graph: Graph, types: Mapping[str, NodeType]) -> list[CheckedNode]:
     known = _known(graph, types)
     _check_edges(graph, known, types)
     for node in graph.nodes:
-        _check_inputs(graph, node, types[node.type])
+        if node.id not in given:
+            _check_inputs(graph, node, types[node.type])
     return [
         CheckedNode(
             known[i],

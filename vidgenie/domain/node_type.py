@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Protocol
@@ -58,6 +58,23 @@ class Port:
     types: frozenset[PortType]
     required: bool = True
     many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a Provider can do in one field of a Node.
+
+    values: those it takes, the usual one first; None = as declared. titles: value -> its
+        name, where every language has the same.
+    least, most: of a number; None = as declared.
+    is_there: whether the field means anything to it.
+    """
+
+    values: tuple[object, ...] | None = None
+    titles: Mapping[object, str] = field(default_factory=dict[object, str])
+    least: float | None = None
+    most: float | None = None
+    is_there: bool = True
 
 
 def port(*types: PortType, required: bool = True, many: bool = False) -> Port:
@@ -146,6 +163,7 @@ class NodeType(ABC):
     kind: what sort of Provider it calls, None when it calls none.
     crafts: it has this server cut, mix or play (`NodeContext.craft`).
     asset_type: what the Assets its values name must be, None when they name none.
+    executes: a Run executes it; what does not is there to be read, and no Run has it.
     """
 
     slug: ClassVar[str]
@@ -158,6 +176,7 @@ class NodeType(ABC):
     kind: ClassVar[Kind | None] = None
     crafts: ClassVar[bool] = False
     asset_type: ClassVar[PortType | None] = None
+    executes: ClassVar[bool] = True
 
     def parse(self, raw: Mapping[str, object], *, node: str) -> Params:
         """The typed values. Raises InvalidInput that names the Node and the field."""
@@ -199,6 +218,15 @@ class NodeType(ABC):
         inputs: the input ports that are connected.
         """
         del params, provider, inputs
+
+    def offers(self, provider: Provider, model: str, inputs: frozenset[str]) -> Mapping[str, Offer]:
+        """Field -> what this Provider can do there, by this model ("" = its default).
+
+        inputs: the input ports that are connected. Fields that are not named are as the
+        values declare them. Only what is surely impossible is left out.
+        """
+        del provider, model, inputs
+        return {}
 
     def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """What the work uses at this Provider, for the estimate in dollars.

@@ -34,6 +34,9 @@ class RunRow(SQLModel, table=True):
     resumed: how often it was taken up again after it had ended in doubt.
     doubt_until: it ended in doubt, its Hold is open and its owner is asked what to do,
         until then; None in every other case.
+    graph_id: of the Graph it was started from, None when there is none.
+    source: who started it: graph, api or project.
+    priority: Runs with a lower one go first, 1 to 100.
     """
 
     __tablename__ = "vg_run"  # pyright: ignore[reportAssignmentType]  # sqlmodel types it as a declared_attr
@@ -42,6 +45,7 @@ class RunRow(SQLModel, table=True):
         Index("ix_vg_run_account", "account_id", "created_at"),
         Index("ix_vg_run_status", "status"),
         Index("ix_vg_run_touched", "touched"),
+        Index("ix_vg_run_graph", "graph_id", "created_at"),
     )
 
     id: str = Field(sa_column=Column(String(32), primary_key=True))
@@ -61,6 +65,13 @@ class RunRow(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
     resumed: int = Field(default=0, sa_column=Column(Integer, nullable=False, server_default="0"))
     doubt_until: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    graph_id: str | None = Field(default=None, sa_column=Column(String(32)))
+    source: str = Field(
+        default="api", sa_column=Column(String(10), nullable=False, server_default="api")
+    )
+    priority: int = Field(
+        default=50, sa_column=Column(Integer, nullable=False, server_default="50")
+    )
 
 
 class NodeRow(SQLModel, table=True):
@@ -80,9 +91,12 @@ class NodeRow(SQLModel, table=True):
     gave_up: which call of the Node -> Providers that have surely failed at it.
     estimate_micro_usd: what the Provider was expected to charge, in millionths of a dollar.
     cost_micro_usd: what it says it has charged.
+    recipe, digest: of what it was made of, as `domain.recipe` writes them; None before.
+    reused_from: id of the Run whose output it has, "" when it was made in this one.
     """
 
     __tablename__ = "vg_node_run"  # pyright: ignore[reportAssignmentType]  # as above
+    __table_args__ = (Index("ix_vg_node_run_digest", "digest"),)
 
     run_id: str = Field(
         sa_column=Column(String(32), ForeignKey("vg_run.id", ondelete="CASCADE"), primary_key=True)
@@ -119,6 +133,27 @@ class NodeRow(SQLModel, table=True):
     error: Json | None = Field(default=None, sa_column=Column(JSON))
     started_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
     finished_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    recipe: Json | None = Field(default=None, sa_column=Column(JSON))
+    digest: str | None = Field(default=None, sa_column=Column(String(64)))
+    reused_from: str = Field(
+        default="", sa_column=Column(String(32), nullable=False, server_default="")
+    )
+
+
+class PaceRow(SQLModel, table=True):
+    """How long the work of one kind takes here.
+
+    action: row of the price table it is charged by, "" when it is free.
+    seconds: a running mean. count: how many were measured.
+    """
+
+    __tablename__ = "vg_pace"  # pyright: ignore[reportAssignmentType]  # as above
+
+    type: str = Field(sa_column=Column(String(40), primary_key=True))
+    provider: str = Field(sa_column=Column(String(40), primary_key=True))
+    action: str = Field(sa_column=Column(String(40), primary_key=True))
+    seconds: float = Field(sa_column=Column(Float, nullable=False))
+    count: int = Field(sa_column=Column(Integer, nullable=False))
 
 
 class ProviderCallRow(SQLModel, table=True):

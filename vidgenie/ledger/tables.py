@@ -26,7 +26,17 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from vidgenie.ledger.ddl import DDL, DROP
 
-__all__ = ["DDL", "DROP", "CreditLot", "HoldLineRow", "HoldRow", "LedgerEntry", "Price", "Wallet"]
+__all__ = [
+    "DDL",
+    "DROP",
+    "BudgetRow",
+    "CreditLot",
+    "HoldLineRow",
+    "HoldRow",
+    "LedgerEntry",
+    "Price",
+    "Wallet",
+]
 
 # Kind of operation and the movement it makes; nothing else is ever written.
 _MOVES = (
@@ -232,3 +242,22 @@ class Price(SQLModel, table=True):
     provider: str = Field(sa_column=Column(String(40), primary_key=True))
     action: str = Field(sa_column=Column(String(40), primary_key=True))
     credits: int = Field(sa_column=Column(Integer, nullable=False))
+
+
+class BudgetRow(SQLModel, table=True):
+    """What an Account may spend at most; None = as much as it has.
+
+    run, day, month: credits. run_micro_usd, day_micro_usd, month_micro_usd: what Providers
+    are expected to charge, in millionths of a dollar. Days and months are UTC's.
+    """
+
+    __tablename__ = "vg_budget"  # pyright: ignore[reportAssignmentType]  # as above
+
+    account_id: str = Field(sa_column=Column(String(32), primary_key=True))
+    run: int | None = Field(default=None, sa_column=Column(Integer))
+    day: int | None = Field(default=None, sa_column=Column(Integer))
+    month: int | None = Field(default=None, sa_column=Column(Integer))
+    run_micro_usd: int | None = Field(default=None, sa_column=Column(BigInteger))
+    day_micro_usd: int | None = Field(default=None, sa_column=Column(BigInteger))
+    month_micro_usd: int | None = Field(default=None, sa_column=Column(BigInteger))
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))

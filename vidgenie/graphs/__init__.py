@@ -1,0 +1,1 @@
+"""Graphs people draw, and every version of them."""
