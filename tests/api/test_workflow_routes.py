@@ -237,11 +237,16 @@ async def test_a_queued_run_is_pending(alice):
         "cost",
         "decideUntil",
         "result",
+        "graphId",
+        "source",
+        "priority",
+        "queuePlace",
     }
     assert (status["status"], status["progress"], status["currentStep"]) == ("PENDING", 0, None)
     assert status["estimatedTimeRemaining"] > 0
     assert status["cost"] == {"held": 80, "charged": 0, "released": 0}
     assert status["result"] is None
+    assert (status["graphId"], status["source"], status["queuePlace"]) == (None, "api", 1)
     assert set(status["nodes"][0]) == {
         "id",
         "type",
@@ -259,6 +264,7 @@ async def test_a_queued_run_is_pending(alice):
         "question",
         "canLook",
         "insteadOf",
+        "reusedFrom",
         "error",
     }
     assert {node["status"] for node in status["nodes"]} == {"idle"}

@@ -40,6 +40,7 @@ class Node(Answer):
     chosen and failed. `providerEstimateUsd`, `providerCostUsd`: what the Provider was
     expected to charge and says it has charged. `question`: what the owner must decide, by
     POST /api/workflow/decide: unanswered or late; `canLook`: decision "look" is possible.
+    `reusedFrom`: the Run that made what it has, null when it was this one.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Node(Answer):
     question: str | None
     can_look: bool
     instead_of: str | None
+    reused_from: str | None
     error: NodeError | None
 
 
@@ -104,7 +106,9 @@ class RunState(Done):
     """A Run without its Nodes; `currentStep`: id of the Node at work; times in seconds.
 
     `decideUntil`: it is UNKNOWN, its credits stay set aside, and its owner can decide
-    until then.
+    until then. `source`: graph, api or project: who started it; `graphId`: from which Graph.
+    `priority`: 1 to 100, the lowest goes first; `queuePlace`: 1 is the next of the account
+    to begin, null when it does not wait.
     """
 
     workflow_id: str
@@ -115,6 +119,10 @@ class RunState(Done):
     cost: Cost
     decide_until: datetime | None
     result: Result | None
+    graph_id: str | None
+    source: str
+    priority: int
+    queue_place: int | None
 
 
 class Status(RunState):
@@ -141,6 +149,10 @@ def state_of(view: RunView) -> RunState:
         cost=Cost(held=view.held, charged=view.charged, released=view.released),
         decide_until=view.doubt_until,
         result=None if view.result is None else _result(view.result),
+        graph_id=view.graph_id or None,
+        source=view.source,
+        priority=view.priority,
+        queue_place=view.queue_place,
     )
 
 
@@ -163,6 +175,7 @@ def node_of(node: NodeView) -> Node:
         question=node.question or None,
         can_look=node.can_look,
         instead_of=node.instead_of or None,
+        reused_from=node.reused_from or None,
         error=None if node.error is None else _error(node.error),
     )
 

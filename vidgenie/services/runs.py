@@ -17,6 +17,7 @@ from vidgenie.engine.threads import in_thread
 from vidgenie.errors import NotFound
 from vidgenie.library import store as library
 from vidgenie.services.admission import Admission, Order, QuoteView, Started
+from vidgenie.services.queue_place import queue_place
 from vidgenie.services.views import RunView, ViewMaker
 
 __all__ = ["Decision", "Order", "QuoteView", "RunService", "Started"]
@@ -106,7 +107,12 @@ class RunService:
     def _view(self, session: Session, run: RunRow) -> RunView:
         nodes = store.nodes(session, [run.id])[run.id]
         made = library.content_of_run(session, run.account_id, run.id)
-        return self.views.run(run, nodes, content_id=made.id if made else "")
+        return self.views.run(
+            run,
+            nodes,
+            content_id=made.id if made else "",
+            queue_place=queue_place(session, run),
+        )
 
 
 def _owned(session: Session, account: Account, run_id: str) -> RunRow:

@@ -42,6 +42,7 @@ class NodeView:
         request or not), late (it took it and has not finished), "" = nothing.
     can_look: the Provider can be asked what became of it.
     instead_of: slug of the Provider that was chosen and failed, "" when it did not.
+    reused_from: id of the Run that made what it has, "" when it was this one.
     """
 
     id: str
@@ -62,6 +63,7 @@ class NodeView:
     cost_micro_usd: int | None = None
     question: str = ""
     can_look: bool = False
+    reused_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,9 @@ class RunView:
 
     doubt_until: it ended in doubt: its owner may decide until then, and its credits stay
         set aside; None in every other case.
+    graph_id: of the Graph it was started from, "" when there is none.
+    source: graph, api or project: who started it. priority: 1 to 100, the lowest goes first.
+    queue_place: 1 = the next of its Account to begin, None when it does not wait.
     """
 
     id: str
@@ -114,6 +119,10 @@ class RunView:
     error: Mapping[str, Any] | None
     result: ResultView | None
     doubt_until: datetime | None = None
+    graph_id: str = ""
+    source: str = "api"
+    priority: int = 50
+    queue_place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,14 @@ class ViewMaker:
     demo: Callable[[str, str], bool]
     can_look: Callable[[str, str], bool]
 
-    def run(self, run: RunRow, nodes: Sequence[NodeRow], *, content_id: str) -> RunView:
+    def run(
+        self,
+        run: RunRow,
+        nodes: Sequence[NodeRow],
+        *,
+        content_id: str,
+        queue_place: int | None = None,
+    ) -> RunView:
         """The Run and its Nodes."""
         status = RunStatus(run.status)
         graph = graph_json.from_json(run.graph)
@@ -166,6 +182,10 @@ class ViewMaker:
             error=run.error,
             result=self._result(run, nodes, content_id),
             doubt_until=run.doubt_until,
+            graph_id=run.graph_id or "",
+            source=run.source,
+            priority=run.priority,
+            queue_place=queue_place,
         )
 
     def _node(
@@ -192,6 +212,7 @@ class ViewMaker:
             question=question,
             can_look=question == "late"
             or (bool(question) and self.can_look(row.type, row.provider)),
+            reused_from=row.reused_from,
         )
 
     def _output(self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> dict[str, Any]:
