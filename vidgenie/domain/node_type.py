@@ -68,6 +68,7 @@ class Offer:
         name, where every language has the same.
     least, most: of a number; None = as declared.
     is_there: whether the field means anything to it.
+    is_open: it takes others than `values`, which may be typed in.
     """
 
     values: tuple[object, ...] | None = None
@@ -75,6 +76,7 @@ class Offer:
     least: float | None = None
     most: float | None = None
     is_there: bool = True
+    is_open: bool = False
 
 
 def port(*types: PortType, required: bool = True, many: bool = False) -> Port:

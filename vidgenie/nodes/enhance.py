@@ -5,7 +5,16 @@ from typing import Annotated, ClassVar, cast
 
 from pydantic import Field
 
-from vidgenie.domain.node_type import MakerParams, NodeContext, NodeType, Params, Port, port
+from vidgenie.domain.node_type import (
+    MakerParams,
+    NodeContext,
+    NodeType,
+    Offer,
+    Params,
+    Port,
+    port,
+)
+from vidgenie.domain.offering import writers
 from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.ports.text import EnhanceRequest, TextProvider
@@ -32,6 +41,11 @@ class Enhance(NodeType):
         """One price whatever the length."""
         del params
         return "enhance"
+
+    def offers(self, provider: Provider, model: str, inputs: frozenset[str]) -> Mapping[str, Offer]:
+        """The models worth showing."""
+        del model, inputs
+        return {"model": writers(cast("TextProvider", provider))}
 
     def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """One prompt."""

@@ -7,7 +7,16 @@ from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
 
-from vidgenie.domain.node_type import MakerParams, NodeContext, NodeType, Params, Port, port
+from vidgenie.domain.node_type import (
+    MakerParams,
+    NodeContext,
+    NodeType,
+    Offer,
+    Params,
+    Port,
+    port,
+)
+from vidgenie.domain.offering import NO_MODEL, declared, models
 from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.image import ImageProvider, ImageRequest
 from vidgenie.domain.ports.provider import Kind, Provider
@@ -51,6 +60,26 @@ class Image(NodeType):
         """Some draw from words only, and each has its own models."""
         cast("ImageProvider", provider).model(_from(params, inputs))
 
+    def offers(self, provider: Provider, model: str, inputs: frozenset[str]) -> Mapping[str, Offer]:
+        """Sizes, styles and qualities of the model, and the models that take what is connected."""
+        known = cast("ImageProvider", provider).models
+        fitting = [one for one in known if one.takes_image or "image" not in inputs]
+        if not fitting:
+            return {"model": NO_MODEL}
+        chosen = next((one for one in fitting if one.name == model), fitting[0])
+        return {
+            "model": models((one.name for one in fitting), (one.name for one in known)),
+            "size": Offer(
+                tuple(
+                    size
+                    for size in declared(ImageParams, "size")
+                    if max(_sides(str(size))) <= chosen.max_side
+                )
+            ),
+            "style": _among(declared(ImageParams, "style"), chosen.styles),
+            "quality": _among(declared(ImageParams, "quality"), chosen.qualities),
+        }
+
     def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """One picture."""
         return cast("ImageProvider", provider).usage(_from(params, inputs))
@@ -77,8 +106,17 @@ def _request(params: Params) -> ImageRequest:
 
 
 def _size(params: Params) -> tuple[int, int]:
-    width, _, height = cast("ImageParams", params).size.partition("x")
+    return _sides(cast("ImageParams", params).size)
+
+
+def _sides(size: str) -> tuple[int, int]:
+    width, _, height = size.partition("x")
     return int(width), int(height)
+
+
+def _among(every: tuple[object, ...], known: tuple[str, ...]) -> Offer:
+    values = tuple(value for value in every if value in known)
+    return Offer(values, is_there=bool(values))
 
 
 def _from(params: Params, inputs: frozenset[str]) -> ImageRequest:

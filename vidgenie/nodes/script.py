@@ -8,7 +8,16 @@ from pydantic import Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from vidgenie.domain import script_json
-from vidgenie.domain.node_type import MakerParams, NodeContext, NodeType, Params, Port, port
+from vidgenie.domain.node_type import (
+    MakerParams,
+    NodeContext,
+    NodeType,
+    Offer,
+    Params,
+    Port,
+    port,
+)
+from vidgenie.domain.offering import declared, writers
 from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.ports.text import ScriptRequest, TextProvider
@@ -71,6 +80,14 @@ class Script(NodeType):
             raise InvalidInput(
                 message, field="language", problem="unsupported", allowed=list(languages)
             )
+
+    def offers(self, provider: Provider, model: str, inputs: frozenset[str]) -> Mapping[str, Offer]:
+        """The models worth showing, and the languages it writes in."""
+        del model, inputs
+        writer = cast("TextProvider", provider)
+        known = declared(ScriptParams, "language")
+        spoken = tuple(one for one in known if not writer.languages or one in writer.languages)
+        return {"model": writers(writer), "language": Offer(spoken)}
 
     def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """One script; a second request, if one is needed, is not foreseen."""

@@ -9,7 +9,16 @@ from typing import Annotated, ClassVar, Literal, cast
 from pydantic import Field
 
 from vidgenie.domain.craft import FASTEST_STRETCH, Stretch
-from vidgenie.domain.node_type import MakerParams, NodeContext, NodeType, Params, Port, port
+from vidgenie.domain.node_type import (
+    MakerParams,
+    NodeContext,
+    NodeType,
+    Offer,
+    Params,
+    Port,
+    port,
+)
+from vidgenie.domain.offering import any_model, declared, models
 from vidgenie.domain.ports.declared import Usage
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.ports.speech import SpeechProvider, SpeechRequest
@@ -62,6 +71,34 @@ class Speech(NodeType):
         if model.languages and request.language not in model.languages:
             raise _unsupported(provider, "language", allowed=list(model.languages))
 
+    def offers(self, provider: Provider, model: str, inputs: frozenset[str]) -> Mapping[str, Offer]:
+        """Languages and speeds of the model, and the voices known without asking."""
+        del inputs
+        maker = cast("SpeechProvider", provider)
+        names = [one.name for one in maker.models]
+        chosen = next((one for one in maker.models if one.name == model), maker.models[0])
+        languages = declared(SpeechParams, "language")
+        slowest, fastest = chosen.speeds
+        return {
+            "model": any_model(filter(None, names))
+            if _takes_any_model(maker)
+            else models(names, names, default=names[0]),
+            "language": Offer(
+                tuple(one for one in languages if not chosen.languages or one in chosen.languages)
+            ),
+            "speed": Offer(
+                least=max(slowest, _SLOWEST),
+                most=min(fastest, _FASTEST_ANYWHERE),
+                is_there=slowest < fastest,
+            ),
+            # A service may have more, for this key: `list_voices` tells.
+            "voice": Offer(
+                ("", *(voice.id for voice in maker.voices)),
+                {voice.id: voice.title for voice in maker.voices},
+                is_open=not provider.on_this_machine,
+            ),
+        }
+
     def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """About what half a minute of speech has: the text itself is not known yet."""
         del inputs
@@ -101,7 +138,7 @@ class Speech(NodeType):
 # A service is paid for every time, and says it differently every time.
 _FREE = frozenset({"local"})
 _FASTEST = 1.15  # of the speed that was asked for
-_FASTEST_ANYWHERE = 2.0
+_SLOWEST, _FASTEST_ANYWHERE = 0.5, 2.0
 _HAIR = 0.01  # said faster, speech becomes a little less shorter than that
 
 
@@ -117,6 +154,15 @@ def _faster(speed: float, excess: float) -> float:
 
 _LEAST = 5  # seconds that are paid, of however short a Shot
 _USUAL = 450  # characters of half a minute
+
+
+def _takes_any_model(maker: SpeechProvider) -> bool:
+    """Whether a model it has never heard of may be named."""
+    try:
+        maker.model(SpeechRequest(text="", model="?"))
+    except InvalidInput:
+        return False
+    return True
 
 
 def _unsupported(provider: Provider, field: str, **params: object) -> InvalidInput:

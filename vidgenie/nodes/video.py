@@ -7,11 +7,21 @@ from typing import Annotated, ClassVar, Literal, cast
 
 from pydantic import Field
 
-from vidgenie.domain.node_type import MakerParams, NodeContext, NodeType, Params, Port, port
-from vidgenie.domain.ports.declared import Usage
+from vidgenie.domain.node_type import (
+    MakerParams,
+    NodeContext,
+    NodeType,
+    Offer,
+    Params,
+    Port,
+    port,
+)
+from vidgenie.domain.offering import NO_MODEL, declared, models
+from vidgenie.domain.ports.declared import Usage, VideoModel
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.ports.video import ClipRequest, VideoProvider
 from vidgenie.domain.value import PortType, Value
+from vidgenie.errors import InvalidInput
 
 # 9:16, in pixels.
 SIZES: Mapping[str, tuple[int, int]] = {"720p": (720, 1280), "1080p": (1080, 1920)}
@@ -51,8 +61,24 @@ class Video(NodeType):
     def suits(self, params: Params, provider: Provider, inputs: frozenset[str]) -> None:
         """A Provider makes clips of some lengths only, and not from everything."""
         chosen = cast("VideoParams", params)
-        mode = next((name for name in ("video", "image") if name in inputs), "text")
-        cast("VideoProvider", provider).model(mode, chosen.duration, chosen.model)
+        cast("VideoProvider", provider).model(_mode(inputs), chosen.duration, chosen.model)
+
+    def offers(self, provider: Provider, model: str, inputs: frozenset[str]) -> Mapping[str, Offer]:
+        """Lengths and sound of the model, and the models that start from what is connected."""
+        maker = cast("VideoProvider", provider)
+        mode = _mode(inputs)
+        fitting = [one for one in maker.models if mode in one.modes]
+        fitting = [one for one in fitting if _lengths(maker, mode, one.name)]
+        if not fitting:
+            return {"model": NO_MODEL}
+        name = model if model in {one.name for one in fitting} else ""
+        chosen = [one for one in fitting if name in ("", one.name)]
+        return {
+            "model": models((one.name for one in fitting), (one.name for one in maker.models)),
+            "duration": Offer(_lengths(maker, mode, name)),
+            "resolution": _resolutions(chosen),
+            "audio": Offer(is_there=any(one.sound != "none" for one in chosen)),
+        }
 
     def usage(self, params: Params, provider: Provider, inputs: frozenset[str]) -> Usage | None:
         """Seconds or clips. What will be asked is known but for the files."""
@@ -74,6 +100,34 @@ class Video(NodeType):
             provider=self.provider(params),
         )
         return {"video": clip}
+
+
+def _mode(inputs: frozenset[str]) -> str:
+    """What a clip starts from, as VideoModel says it."""
+    return next((name for name in ("video", "image") if name in inputs), "text")
+
+
+def _lengths(maker: VideoProvider, mode: str, model: str) -> tuple[object, ...]:
+    """The declared lengths that it makes."""
+
+    def is_made(seconds: int) -> bool:
+        try:
+            maker.model(mode, seconds, model)
+        except InvalidInput:
+            return False
+        return True
+
+    known = cast("tuple[int, ...]", declared(VideoParams, "duration"))
+    return tuple(seconds for seconds in known if is_made(seconds))
+
+
+def _resolutions(fitting: list[VideoModel]) -> Offer:
+    """All of them, and which is scaled up from what."""
+    largest = max(min(size) for one in fitting for size in one.sizes)
+    titles: dict[object, str] = {
+        name: f"{name} \u2190 {largest}p" for name, size in SIZES.items() if min(size) > largest
+    }
+    return Offer(declared(VideoParams, "resolution"), titles)
 
 
 def _request(params: Params) -> ClipRequest:
