@@ -17,7 +17,7 @@ from vidgenie.api.status import SHOWN
 from vidgenie.api.streams import ALIVE, HEADERS, StillSignedIn, with_heartbeats
 from vidgenie.api.submission import Accepted, IdempotencyKey, Quote
 from vidgenie.domain.project import MOST_SEGMENTS, MOST_TAKES, Purpose
-from vidgenie.services.admission import Started
+from vidgenie.services.orders import Started
 from vidgenie.services.production import MOST_PROVIDERS, Plan
 from vidgenie.services.progress_views import ProgressView, RunProgress, TakeProgress
 

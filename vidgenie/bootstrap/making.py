@@ -16,6 +16,7 @@ from vidgenie.services.assets import AssetService
 from vidgenie.services.brands import BrandService
 from vidgenie.services.captions import CaptionService
 from vidgenie.services.catalog import CatalogService
+from vidgenie.services.checking import Checking
 from vidgenie.services.costs import CostService, load_overrides
 from vidgenie.services.credits import CreditService
 from vidgenie.services.cuts import CutService
@@ -72,10 +73,8 @@ def making(
         transaction=transaction,
         reading=reading,
         credits=credit_service,
-        node_types=ground.node_types,
-        providers=providers,
+        checking=Checking(ground.node_types, providers, keyring.check),
         has_room=health.has_room,
-        check_key=keyring.check,
         fallbacks=Fallbacks(
             providers, keyring, costs.costs, {Kind.VIDEO: settings.video_provider_fallback}
         ),

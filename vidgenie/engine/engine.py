@@ -64,7 +64,7 @@ class Engine:
     def start(self, session: Session, new: NewRun) -> None:
         """Write a Run down and queue it, in the caller's transaction: both or neither."""
         store.create(session, new)
-        self._queue(session, new.account_id, new.id, flow=new.id)
+        self._queue(session, new.account_id, new.id, flow=new.id, priority=new.priority)
 
     def decide(self, session: Session, run_id: str, node_id: str, decision: Decision) -> None:
         """Do what the owner of a Run in doubt decided, in the caller's transaction.
@@ -74,7 +74,7 @@ class Engine:
         run = store.run(session, run_id)
         flow = doubt.decide(session, run_id, node_id, decision, self.workshop)
         if flow and run:
-            self._queue(session, run.account_id, run_id, flow=flow)
+            self._queue(session, run.account_id, run_id, flow=flow, priority=run.priority)
 
     def cancel(self, session: Session, run_id: str) -> bool:
         """Ask a Run to stop, in the caller's transaction; False when it is over or stopping.
@@ -202,7 +202,9 @@ class Engine:
                     steps.bindparams(bindparam("flows", expanding=True)), {"flows": flows}
                 )
 
-    def _queue(self, session: Session, account_id: str, run_id: str, *, flow: str) -> None:
+    def _queue(
+        self, session: Session, account_id: str, run_id: str, *, flow: str, priority: int
+    ) -> None:
         self._client.enqueue_in_transaction(
             session.connection(),
             {
@@ -210,6 +212,7 @@ class Engine:
                 "queue_name": queues.RUNS,
                 "workflow_id": flow,
                 "queue_partition_key": account_id,
+                "priority": priority,
                 "app_version": CONTRACT,
             },
             run_id,

@@ -15,7 +15,10 @@ from vidgenie.engine.tables import NodeRow, RunRow
 
 @dataclass(frozen=True, slots=True)
 class NewNode:
-    """A Node to be written down with its Run; see NodeRow."""
+    """A Node to be written down with its Run; see NodeRow.
+
+    output: what it has already, from the Run `reused_from`; None when it is to be made.
+    """
 
     id: str
     type: str
@@ -24,6 +27,10 @@ class NewNode:
     expected: float
     alternatives: Sequence[Mapping[str, Any]] = ()
     estimate_micro_usd: int | None = None
+    output: Mapping[str, Any] | None = None
+    reused_from: str = ""
+    recipe: Mapping[str, Any] | None = None
+    digest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,9 @@ class NewRun:
     held: int
     idempotency_key: str | None = None
     request_hash: str = ""
+    graph_id: str | None = None
+    source: str = "api"
+    priority: int = 50
 
 
 def create(session: Session, new: NewRun) -> None:
@@ -52,6 +62,9 @@ def create(session: Session, new: NewRun) -> None:
             held=new.held,
             idempotency_key=new.idempotency_key,
             request_hash=new.request_hash,
+            graph_id=new.graph_id,
+            source=new.source,
+            priority=new.priority,
             created_at=now(),
         )
     )
@@ -67,6 +80,12 @@ def create(session: Session, new: NewRun) -> None:
             expected=node.expected,
             alternatives=[dict(alternative) for alternative in node.alternatives],
             estimate_micro_usd=node.estimate_micro_usd,
+            status=NodeStatus.PENDING if node.output is None else NodeStatus.SUCCEEDED,
+            progress=0.0 if node.output is None else 1.0,
+            output=None if node.output is None else dict(node.output),
+            reused_from=node.reused_from,
+            recipe=None if node.recipe is None else dict(node.recipe),
+            digest=node.digest,
         )
         for position, node in enumerate(new.nodes)
     )
@@ -140,6 +159,13 @@ def begin_node(session: Session, run_id: str, node_id: str) -> bool:
     if row.status == NodeStatus.RUNNING and row.waits_until is not None:
         change_node(session, row, waits_for="", waits_until=None)
     return row.status == NodeStatus.RUNNING
+
+
+def note_recipe(session: Session, row: NodeRow, recipe: Mapping[str, Any], digest: str) -> None:
+    """Write down what a Node that begins is made of; nobody who watches is told."""
+    row.recipe, row.digest = dict(recipe), digest
+    session.add(row)
+    session.flush()
 
 
 def progress(session: Session, run_id: str, node_id: str, done: float) -> None:

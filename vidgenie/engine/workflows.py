@@ -27,8 +27,9 @@ from vidgenie.db import Transaction
 from vidgenie.domain import graph_json
 from vidgenie.domain import value as values
 from vidgenie.domain.ports.provider import Provider
+from vidgenie.domain.recipe import recipe_of
 from vidgenie.domain.run import NodeStatus
-from vidgenie.engine import store
+from vidgenie.engine import pace, store
 from vidgenie.engine.caller import PATIENCE, patience
 from vidgenie.engine.context import DurableContext, checkpoint
 from vidgenie.engine.delivery import Delivery
@@ -275,14 +276,17 @@ def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:
             return None
         run = store.run(session, run_id)
         rows = {row.node_id: row for row in store.nodes(session, [run_id])[run_id]}
-    if run is None:
-        return None
-    graph = graph_json.from_json(run.graph)
-    node = next(node for node in graph.nodes if node.id == node_id)
-    inputs = {
-        name: [(rows[edge.source].output or {})[edge.source_port] for edge in edges]
-        for name, edges in graph.sources(node_id).items()
-    }
+        if run is None:
+            return None
+        graph = graph_json.from_json(run.graph)
+        node = next(node for node in graph.nodes if node.id == node_id)
+        inputs = {
+            name: [(rows[edge.source].output or {})[edge.source_port] for edge in edges]
+            for name, edges in graph.sources(node_id).items()
+        }
+        node_type = desk.workshop.node_types[node.type]
+        made_of = recipe_of(node_type, node_type.parse(node.params, node=node_id), inputs)
+        store.note_recipe(session, rows[node_id], made_of.to_json(), made_of.digest)
     return {
         "account": run.account_id,
         "type": node.type,
@@ -310,6 +314,11 @@ def _finish(  # noqa: PLR0913, PLR0917  # the last one is given by `write`
     if row is None:
         return False
     desk.workshop.books.capture(session, run_id=run_id, node_id=node_id, amount=row.price)
+    if not is_free:
+        node_type = desk.workshop.node_types[row.type]
+        params = node_type.parse((row.recipe or {}).get("params", {}), node=node_id)
+        # Last: other Runs' ends wait for this row, and must find nothing else taken.
+        pace.note(session, row, node_type.action(params) or "")
     return True
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 
@@ -15,60 +15,24 @@ from vidgenie.accounts.throttle import Limit
 from vidgenie.db import Transaction
 from vidgenie.domain import graph_json
 from vidgenie.domain.account import Account
-from vidgenie.domain.graph import CheckedNode, Graph, check
-from vidgenie.domain.node_type import NodeType
-from vidgenie.domain.ports.provider import Provider
-from vidgenie.domain.pricing import PriceTable, Quote, QuoteLine, quote
-from vidgenie.engine import store
+from vidgenie.domain.graph import CheckedNode, Graph
+from vidgenie.domain.graph_parts import executable
+from vidgenie.domain.pricing import PriceTable, Quote, quote
+from vidgenie.engine import pace, store
 from vidgenie.engine.engine import Engine
+from vidgenie.engine.outputs import Made
 from vidgenie.engine.store import NewNode, NewRun
 from vidgenie.engine.tables import RunRow
-from vidgenie.errors import Conflict, InvalidInput, StorageFull
+from vidgenie.errors import Conflict, StorageFull
 from vidgenie.ledger import store as ledger
 from vidgenie.ledger.moves import lock
-from vidgenie.library import assets, brands
 from vidgenie.library import store as library
 from vidgenie.library.store import NewContent
+from vidgenie.services.checking import Checking
 from vidgenie.services.credits import CreditService
 from vidgenie.services.fallbacks import Fallbacks
 from vidgenie.services.limits import Limiter
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteView:
-    """What a Run would cost, in credits, and what the Account has.
-
-    available: at least the total when its plan has no limit.
-    """
-
-    total: int
-    available: int
-    unlimited: bool
-    lines: tuple[QuoteLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A Run that is queued. credits: what its Hold took."""
-
-    run_id: str
-    estimated_seconds: int
-    credits: int
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A Run that is wanted.
-
-    idempotency_key: the same one with the same Graph is the same Run; "" = a new one.
-    also: called with (session, Run) in the transaction that starts it.
-    is_listed: whether the library shows what it makes.
-    """
-
-    graph: Graph
-    idempotency_key: str = ""
-    also: Callable[[Session, str], None] | None = None
-    is_listed: bool = True
+from vidgenie.services.orders import Order, QuoteView, Started
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +40,6 @@ class Admission:
     """Lets Runs begin.
 
     has_room: whether the storage can take what a Run makes.
-    check_key: raises MissingKey or KeyRefused for (session, account id, Provider).
     limit: how many times an Account may start Runs.
     fallbacks: who may take over from whom, and what each is expected to charge.
     """
@@ -85,17 +48,19 @@ class Admission:
     transaction: Transaction
     reading: Transaction
     credits: CreditService
-    node_types: Mapping[str, NodeType]
-    providers: Mapping[tuple[str, str], Provider]
+    checking: Checking
     has_room: Callable[[], bool]
-    check_key: Callable[[Session, str, Provider], None]
     fallbacks: Fallbacks
     limiter: Limiter
     limit: Limit
 
-    def quote(self, account: Account, graph: Graph) -> QuoteView:
-        """The price of a Graph; starts nothing. Raises InvalidGraph and InvalidInput."""
-        nodes = self._checked(graph)
+    def quote(self, account: Account, graph: Graph, given: Collection[str] = ()) -> QuoteView:
+        """The price of a Graph; starts nothing. Raises InvalidGraph and InvalidInput.
+
+        given: Nodes that are not made, and not paid for.
+        """
+        _, nodes = self._checked(graph, given)
+        nodes = [checked for checked in nodes if checked.node.id not in given]
         balance = self.credits.balance(account)
         with self.reading() as session:
             priced = quote(nodes, ledger.prices(session), self._estimates(nodes))
@@ -106,12 +71,12 @@ class Admission:
     def start(self, account: Account, orders: Sequence[Order]) -> list[Started]:
         """Set the credits aside and queue the Runs: all of them, or nothing at all.
 
-        An Order with an idempotency key that was used with the same Graph answers the Run it
-        started; with another Graph it raises Conflict. Raises InvalidGraph, InvalidInput,
+        An Order with an idempotency key that was used with the same request answers the Run it
+        started; with another one it raises Conflict. Raises InvalidGraph, InvalidInput,
         InsufficientCredits, NotFound for an Asset or a brand kit, MissingKey, KeyRefused,
         TooManyAttempts and StorageFull.
         """
-        checked = [self._checked(order.graph) for order in orders]
+        checked = [self._checked(order.graph, order.given) for order in orders]
         if not self.has_room():
             raise StorageFull
         self.limiter.take((self.limit, account.id))
@@ -121,8 +86,8 @@ class Admission:
                 # Taking the wallet first makes a repeated request wait for the first one.
                 lock(session, account.id)
             return [
-                self._start(session, account, order, nodes)
-                for order, nodes in zip(orders, checked, strict=True)
+                self._start(session, account, order, graph, nodes)
+                for order, (graph, nodes) in zip(orders, checked, strict=True)
             ]
 
     def known(self, account: Account, idempotency_key: str) -> Started | None:
@@ -132,28 +97,38 @@ class Admission:
             return None if run is None else _started(session, run)
 
     def _start(
-        self, session: Session, account: Account, order: Order, nodes: Sequence[CheckedNode]
+        self,
+        session: Session,
+        account: Account,
+        order: Order,
+        graph: Graph,
+        nodes: Sequence[CheckedNode],
     ) -> Started:
-        request_hash = _digest(order.graph)
+        request_hash = _digest(order)
         if order.idempotency_key:
             known = store.by_idempotency_key(session, account.id, order.idempotency_key)
             if known is not None:
                 return _started_before(session, known, request_hash)
-        self._check_means(session, account, nodes)
+        to_make = [checked for checked in nodes if checked.node.id not in order.given]
+        self.checking.check_means(session, account, to_make)
         self.credits.top_up(session, account)
-        for checked in nodes:
+        for checked in to_make:
             self.fallbacks.check_price(session, account, checked)
         prices = ledger.prices(session)
-        priced = quote(nodes, prices, self._estimates(nodes))
+        priced = quote(to_make, prices, self._estimates(to_make))
+        made = self._made_nodes(session, account, to_make, priced, prices)
         new = NewRun(
             id=secrets.token_hex(16),
             account_id=account.id,
             prompt=_prompt(order.graph),
-            graph=graph_json.to_json(order.graph),
-            nodes=self._rows(session, account, nodes, priced, prices),
+            graph=graph_json.to_json(graph),
+            nodes=[made.get(c.node.id) or _given(c, order.given[c.node.id]) for c in nodes],
             held=priced.total,
             idempotency_key=order.idempotency_key or None,
             request_hash=request_hash,
+            graph_id=order.graph_id,
+            source=order.source,
+            priority=order.priority,
         )
         ledger.reserve(session, account.id, run_id=new.id, amount=priced.total)
         self.engine.start(session, new)
@@ -166,53 +141,27 @@ class Admission:
             order.also(session, new.id)
         return Started(new.id, _seconds(new.nodes), priced.total)
 
-    def _check_means(
-        self, session: Session, account: Account, nodes: Sequence[CheckedNode]
-    ) -> None:
-        """Raise MissingKey, KeyRefused, NotFound or InvalidInput before anything is paid for."""
-        for provider in self._makers(nodes):
-            self.check_key(session, account.id, provider)
-        for checked in nodes:
-            _check_assets(session, account, checked)
-        for kit_id in chain.from_iterable(c.type.brands(c.params) for c in nodes):
-            brands.kit(session, account.id, kit_id)
+    def _checked(self, graph: Graph, given: Collection[str]) -> tuple[Graph, list[CheckedNode]]:
+        """What a Run of the Graph has, and its Nodes in execution order."""
+        left = executable(graph, self.checking.node_types)
+        return left, self.checking.checked(left, given)
 
-    def _checked(self, graph: Graph) -> list[CheckedNode]:
-        nodes = check(graph, self.node_types)
-        for checked in nodes:
-            slug = checked.type.provider(checked.params)
-            kind = checked.type.kind
-            if kind is not None and (kind, slug) not in self.providers:
-                raise InvalidInput(
-                    f"There is no {kind} provider called {slug}.",
-                    field="provider",
-                    problem="unknown",
-                    node=checked.node.id,
-                )
-            if kind is not None:
-                _check_suits(checked, self.providers[kind, slug])
-        return nodes
-
-    def _makers(self, nodes: Sequence[CheckedNode]) -> list[Provider]:
-        """The Providers these Nodes call, each once."""
-        places = [(c.type.kind, c.type.provider(c.params)) for c in nodes]
-        return [self.providers[kind, slug] for kind, slug in dict.fromkeys(places) if kind]
-
-    def _rows(
+    def _made_nodes(
         self,
         session: Session,
         account: Account,
         nodes: Sequence[CheckedNode],
         priced: Quote,
         prices: PriceTable,
-    ) -> list[NewNode]:
-        return [
-            NewNode(
+    ) -> dict[str, NewNode]:
+        seconds = self._seconds(session, nodes)
+        return {
+            checked.node.id: NewNode(
                 id=checked.node.id,
                 type=checked.node.type,
                 provider=line.provider,
                 price=line.credits,
-                expected=checked.type.seconds(checked.params),
+                expected=seconds[checked.node.id],
                 estimate_micro_usd=line.provider_micro_usd,
                 alternatives=[
                     asdict(heir)
@@ -222,41 +171,29 @@ class Admission:
                 ],
             )
             for checked, line in zip(nodes, priced.lines, strict=True)
-        ]
+        }
+
+    @staticmethod
+    def _seconds(session: Session, nodes: Sequence[CheckedNode]) -> dict[str, float]:
+        """Node -> how long it should take: as such work has taken here, else as declared."""
+        works = {
+            c.node.id: (c.node.type, c.type.provider(c.params), c.type.action(c.params) or "")
+            for c in nodes
+        }
+        known = pace.known(session, set(works.values()))
+        return {
+            checked.node.id: known.get(work, checked.type.seconds(checked.params))
+            for checked, work in zip(nodes, works.values(), strict=True)
+        }
 
     def _estimates(self, nodes: Sequence[CheckedNode]) -> dict[str, int | None]:
         """Node -> what its Provider is expected to charge, in millionths of a dollar."""
         return {
-            checked.node.id: self.fallbacks.estimate(checked, self.providers[kind, slug])
+            checked.node.id: self.fallbacks.estimate(checked, self.checking.providers[kind, slug])
             for checked in nodes
             if (kind := checked.type.kind)
             for slug in [checked.type.provider(checked.params)]
         }
-
-
-def _check_suits(checked: CheckedNode, provider: Provider) -> None:
-    try:
-        checked.type.suits(checked.params, provider, checked.inputs)
-    except InvalidInput as error:
-        raise InvalidInput(str(error), **{**error.params, "node": checked.node.id}) from None  # pyright: ignore[reportArgumentType]  # field and problem are texts
-
-
-# Kind of Asset that is wanted -> the problem with any other.
-_NOT_A = {"image": "not_a_picture", "video": "not_a_clip", "audio": "not_sound"}
-
-
-def _check_assets(session: Session, account: Account, checked: CheckedNode) -> None:
-    """Raise NotFound, or InvalidInput that names the Node, before anything is paid for."""
-    wanted = checked.type.asset_type
-    for asset_id in checked.type.assets(checked.params):
-        found = assets.asset(session, account.id, asset_id)
-        if wanted is not None and found.kind != wanted:
-            raise InvalidInput(
-                f"This Asset is no {wanted}.",
-                field="asset",
-                problem=_NOT_A[wanted],
-                node=checked.node.id,
-            )
 
 
 def _started_before(session: Session, run: RunRow, request_hash: str) -> Started:
@@ -295,6 +232,23 @@ def _makes(nodes: Sequence[CheckedNode]) -> str:
     return next((kind for kind in ("video", "image", "audio") if kind in types), "image")
 
 
-def _digest(graph: Graph) -> str:
-    text = json.dumps(graph_json.to_json(graph), sort_keys=True, ensure_ascii=False)
+def _given(checked: CheckedNode, made: Made) -> NewNode:
+    """A Node that has its output already."""
+    return NewNode(
+        id=checked.node.id,
+        type=checked.node.type,
+        provider=made.provider,
+        price=0,
+        expected=0.0,
+        output=made.output,
+        reused_from=made.run_id,
+        recipe=made.recipe,
+        digest=made.digest,
+    )
+
+
+def _digest(order: Order) -> str:
+    text = order.request or json.dumps(
+        graph_json.to_json(order.graph), sort_keys=True, ensure_ascii=False
+    )
     return hashlib.sha256(text.encode()).hexdigest()

@@ -14,7 +14,7 @@ from vidgenie.errors import Conflict, InvalidInput, NotFound
 from vidgenie.projects import store
 from vidgenie.projects.store import NewTake
 from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow
-from vidgenie.services.admission import Order, QuoteView, Started
+from vidgenie.services.orders import Order, QuoteView, Started
 from vidgenie.services.planning import Plan, drawn
 from vidgenie.services.runs import RunService
 from vidgenie.services.stages import Stage, Stages
@@ -216,7 +216,7 @@ class ProductionService:
             )
             _show(session, stage, new, pins=pins)
 
-        return Order(result.graph, key, also, is_listed=has_film)
+        return Order(result.graph, key, also, is_listed=has_film, source="project")
 
     def _draw(self, account: Account, stage: Stage, plan: Plan) -> Drawn:
         written = self._written(account, stage) if plan.purpose in _WRITES else None

@@ -6,7 +6,7 @@ from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.errors import VidGenieError
 from vidgenie.projects.tables import ProjectRunRow
-from vidgenie.services.admission import Started
+from vidgenie.services.orders import Started
 from vidgenie.services.production import ProductionService
 from vidgenie.services.project_making import NewProject
 from vidgenie.services.projects import ProjectService

@@ -16,7 +16,8 @@ from vidgenie.engine.tables import RunRow
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import NotFound
 from vidgenie.library import store as library
-from vidgenie.services.admission import Admission, Order, QuoteView, Started
+from vidgenie.services.admission import Admission
+from vidgenie.services.orders import Order, QuoteView, Started
 from vidgenie.services.queue_place import queue_place
 from vidgenie.services.views import RunView, ViewMaker
 

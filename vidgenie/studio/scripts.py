@@ -48,7 +48,7 @@ def generate_segmented_script(  # noqa: PLR0913  # the first three as in source 
         "seconds": SEGMENT_SECONDS,
         "language": language,
     }
-    order = Order(project_graph.script(values).graph, is_listed=False)
+    order = Order(project_graph.script(values).graph, is_listed=False, source="project")
     with starting(place):
         started = place.services.runs.admission.start(place.account, [order])[0]
     view = succeeded(finished(place, started.run_id, told))
