@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session
@@ -12,6 +13,7 @@ from vidgenie.domain.node_type import NodeType, Port
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.pricing import PriceTable
 from vidgenie.errors import InvalidInput
+from vidgenie.services.catalog_types import Declarations
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class PriceRow:
     credits: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CatalogService:
     """Node types, Providers and prices.
 
@@ -69,6 +71,11 @@ class CatalogService:
     price_table: Callable[..., PriceTable]
     ready: Callable[[Provider], bool]
     keys: Callable[[Session, str], Callable[[Provider], bool]]
+
+    @cached_property
+    def declarations(self) -> Declarations:
+        """What is the same for every Account; worked out at the first request."""
+        return Declarations(self.types, self.makers)
 
     def node_types(self) -> list[NodeTypeView]:
         """Every node type, by slug."""
