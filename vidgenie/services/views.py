@@ -215,8 +215,11 @@ class ViewMaker:
             reused_from=row.reused_from,
         )
 
-    def _output(self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> dict[str, Any]:
-        made = _value(row)
+    def output(self, output: Mapping[str, Any]) -> dict[str, Any]:
+        """What a Node made; see `NodeView.output`. output: port -> value, as it is stored."""
+        made = _first(output)
+        if isinstance(made, TextValue):
+            return {"text": made.text}
         if isinstance(made, FileValue):
             return {
                 "url": self.link(made.asset_id, made.suffix),
@@ -226,10 +229,12 @@ class ViewMaker:
                 "seconds": made.seconds,
                 "bytes": made.bytes,
             }
-        if not isinstance(made, TextValue):
-            return self._nested(made)
-        before = _text_before(row, rows, graph)
-        return {"text": made.text} if before is None else {"text": made.text, "before": before}
+        return self._nested(made)
+
+    def _output(self, row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> dict[str, Any]:
+        shown = self.output(row.output or {})
+        before = _text_before(row, rows, graph) if "text" in shown else None
+        return shown if before is None else {**shown, "before": before}
 
     def _nested(self, made: Value | None) -> dict[str, Any]:
         """What a Node hands on besides files and texts."""
@@ -282,7 +287,11 @@ def _question(row: NodeRow) -> str:
 
 def _value(row: NodeRow) -> values.Value | None:
     """The first thing the Node made."""
-    return next((values.from_json(data) for data in (row.output or {}).values()), None)
+    return _first(row.output or {})
+
+
+def _first(output: Mapping[str, Any]) -> values.Value | None:
+    return next((values.from_json(data) for data in output.values()), None)
 
 
 def _text_before(row: NodeRow, rows: Sequence[NodeRow], graph: Graph) -> str | None:
