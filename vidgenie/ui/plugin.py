@@ -7,6 +7,7 @@ from typing import Any
 from reflex_base.plugins import Plugin
 
 from vidgenie.ui import modules
+from vidgenie.ui.causes import table
 from vidgenie.ui.i18n import catalogue
 
 _STATE_JS = "utils/state.js"
@@ -18,11 +19,12 @@ class VidGeniePlugin(Plugin):
     """Adds the texts, and lets the page talk to the origin it came from."""
 
     def get_static_assets(self, **context: Any) -> Sequence[tuple[Path, str | bytes]]:  # noqa: ANN401  # Reflex's signature
-        """The catalogues, the code that reads them, and what the components are made of."""
+        """The texts, the causes of errors, the code that reads them, and all components."""
         del context
         runtime = Path(catalogue.__file__).with_name("runtime.js")
         return [
             (Path("utils/vidgenie_texts.js"), catalogue.javascript()),
+            (Path("utils/vidgenie_causes.js"), table.javascript()),
             (Path("utils/vidgenie_i18n.js"), runtime.read_text(encoding="utf-8")),
             *modules.files(),
         ]
