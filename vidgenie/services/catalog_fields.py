@@ -110,8 +110,8 @@ def _plain(schema: Schema, shared: Mapping[str, Schema], *, keeps: bool) -> Sche
     """
     plain: dict[str, Any] = dict(schema)
     if "anyOf" in plain:
-        given = next((one for one in plain["anyOf"] if one.get("type") != "null"), {})
-        plain = plain | given | {"nullable": True}
+        given: list[Schema] = [one for one in plain["anyOf"] if one.get("type") != "null"]
+        plain |= {**given[0], "nullable": True}
     if "$ref" in plain:
         plain = dict(shared.get(str(plain["$ref"]).rpartition("/")[2], {})) | plain
     fits = keeps or plain.get("type", "array") not in ("array", "object")
