@@ -65,7 +65,7 @@ async def _stream(
     seen = first
     # The inner one first: it may be waiting for the outer one's next value.
     async with aclosing(views), aclosing(with_heartbeats(views)) as told:
-        yield ": resumed\n\n" if is_known else _event("snapshot", status_of(first), first.version)
+        yield ": resumed\n\n" if is_known else event("snapshot", status_of(first), first.version)
         async for view in told:
             # Who signed out meanwhile is told nothing more.
             if not await asyncio.to_thread(is_signed_in):
@@ -73,20 +73,21 @@ async def _stream(
             if view is None:
                 yield ALIVE
                 continue
-            for text in _deltas(seen, view):
+            for text in deltas(seen, view):
                 yield text
             seen = view
 
 
-def _deltas(old: RunView, new: RunView) -> Iterator[str]:
+def deltas(old: RunView, new: RunView) -> Iterator[str]:
     """What changed: Nodes first, the Run last; only then the client has all of the new version."""
     known = {node.id: node for node in old.nodes}
     for node in new.nodes:
         if known.get(node.id) != node:
-            yield _event("node", node_of(node), old.version)
-    yield _event("run", state_of(new), new.version)
+            yield event("node", node_of(node), old.version)
+    yield event("run", state_of(new), new.version)
 
 
-def _event(name: str, data: BaseModel, version: int) -> str:
+def event(name: str, data: BaseModel, version: int) -> str:
+    """One event, as it is written to the stream."""
     text = json.dumps(data.model_dump(mode="json", by_alias=True), ensure_ascii=False)
     return f"event: {name}\nid: {version}\ndata: {text}\n\n"

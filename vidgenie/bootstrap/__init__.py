@@ -11,6 +11,7 @@ from sqlalchemy import Engine as Database
 from vidgenie.audit.anchors import AnchorFile
 from vidgenie.audit.chain import Chain
 from vidgenie.bootstrap.batching import Batching, batching
+from vidgenie.bootstrap.drawing import Drawing, drawing
 from vidgenie.bootstrap.ground import Ground, Providers, all_providers, lay, now
 from vidgenie.bootstrap.keeping import Keeping, keeping
 from vidgenie.bootstrap.making import Making, making
@@ -38,7 +39,7 @@ __all__ = ["Providers", "Services", "all_providers", "build", "services"]
 
 
 @dataclass(frozen=True)
-class Services(People, Making, Projecting, Batching, Keeping):
+class Services(People, Making, Drawing, Projecting, Batching, Keeping):
     """Everything a page, an API route or a command may call."""
 
     settings: Settings
@@ -107,6 +108,7 @@ def build(
     return Services(
         **_all(persons),
         **_all(made),
+        **_all(drawing(ground, engine, made)),
         **_all(projected),
         **_all(batching(ground, made, projected, credit_service=persons.credits)),
         **_all(keeping(ground, engine)),
@@ -149,6 +151,6 @@ def _engine(ground: Ground, assets: AssetService) -> Engine:
     )
 
 
-def _all(part: People | Making | Projecting | Batching | Keeping) -> dict[str, Any]:
+def _all(part: People | Making | Drawing | Projecting | Batching | Keeping) -> dict[str, Any]:
     """The services of a part, by name."""
     return {field.name: getattr(part, field.name) for field in fields(part)}

@@ -28,6 +28,7 @@ from vidgenie.services.limits import run_limit
 from vidgenie.services.music import MusicService
 from vidgenie.services.pillars import PillarService
 from vidgenie.services.preferences import PreferenceService
+from vidgenie.services.run_planning import RunPlanner
 from vidgenie.services.runs import RunService
 from vidgenie.services.sayings import SayingService
 from vidgenie.services.templates import TemplateService
@@ -93,6 +94,7 @@ def making(
                 _is_demo(ground.node_types, providers),
                 _can_look(ground.node_types, providers),
             ),
+            RunPlanner(ground.node_types),
         ),
         cuts=CutService(reading, BEDS),
         brands=BrandService(transaction, reading, now, assets.signed_url, families()),

@@ -116,13 +116,13 @@ def execution_order(graph: Graph) -> list[str]:
         raise InvalidGraph(
             "These nodes feed each other in a loop.", problem="cycle", node=str(error.args[1][0])
         ) from None
-    order: list[str] = []
+    done: dict[str, None] = {}
     waiting = [node.id for node in graph.nodes]
     while waiting:
-        ready = next(i for i in waiting if reads[i] <= set(order))
-        order.append(ready)
+        ready = next(i for i in waiting if reads[i] <= done.keys())
+        done[ready] = None
         waiting.remove(ready)
-    return order
+    return list(done)
 
 
 def _known(graph: Graph, types: Mapping[str, NodeType]) -> dict[str, Node]:

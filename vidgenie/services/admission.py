@@ -23,7 +23,7 @@ from vidgenie.engine.engine import Engine
 from vidgenie.engine.outputs import Made
 from vidgenie.engine.store import NewNode, NewRun
 from vidgenie.engine.tables import RunRow
-from vidgenie.errors import Conflict, StorageFull
+from vidgenie.errors import Conflict, StorageFull, UserError
 from vidgenie.ledger import store as ledger
 from vidgenie.ledger.moves import lock
 from vidgenie.library import store as library
@@ -67,6 +67,16 @@ class Admission:
         floor = priced.total if balance.unlimited else 0
         available = max(balance.credits, floor)
         return QuoteView(priced.total, available, balance.unlimited, priced.lines)
+
+    def seconds(self, graph: Graph, given: Collection[str]) -> int:
+        """How long a Run of the Graph should take; 0 when that is not known."""
+        try:
+            _, nodes = self._checked(graph, given)
+        except UserError:
+            return 0
+        to_make = [checked for checked in nodes if checked.node.id not in given]
+        with self.reading() as session:
+            return math.ceil(sum(self._seconds(session, to_make).values()))
 
     def start(self, account: Account, orders: Sequence[Order]) -> list[Started]:
         """Set the credits aside and queue the Runs: all of them, or nothing at all.

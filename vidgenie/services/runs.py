@@ -1,7 +1,7 @@
 """Use cases on Runs: quote, start, follow, cancel."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -19,6 +19,7 @@ from vidgenie.library import store as library
 from vidgenie.services.admission import Admission
 from vidgenie.services.orders import Order, QuoteView, Started
 from vidgenie.services.queue_place import queue_place
+from vidgenie.services.run_planning import RunPlanner, Scope, Wish
 from vidgenie.services.views import RunView, ViewMaker
 
 __all__ = ["Decision", "Order", "QuoteView", "RunService", "Started"]
@@ -26,21 +27,24 @@ __all__ = ["Decision", "Order", "QuoteView", "RunService", "Started"]
 
 @dataclass(frozen=True, slots=True)
 class RunService:
-    """The life of a Run. admission: how one begins."""
+    """The life of a Run. admission: how one begins. planner: what it need not make."""
 
     engine: Engine
     transaction: Transaction
     reading: Transaction
     admission: Admission
     views: ViewMaker
+    planner: RunPlanner
 
     def quote(self, account: Account, graph: Graph) -> QuoteView:
         """The price of a Graph; starts nothing. Raises InvalidGraph and InvalidInput."""
-        return self.admission.quote(account, graph)
+        order = self._order(account, graph)
+        return self.admission.quote(account, order.graph, order.given.keys())
 
     def start(self, account: Account, graph: Graph, *, idempotency_key: str = "") -> Started:
         """Set the credits aside and queue the Run; see `Admission.start`."""
-        return self.admission.start(account, [Order(graph, idempotency_key)])[0]
+        order = self._order(account, graph)
+        return self.admission.start(account, [replace(order, idempotency_key=idempotency_key)])[0]
 
     def view(self, account: Account, run_id: str) -> RunView:
         """The Run now. Raises NotFound, also when it is somebody else's."""
@@ -101,6 +105,14 @@ class RunService:
                     if run_id and view.status.is_over:
                         return
                 await changed.wait()
+
+    def _order(self, account: Account, graph: Graph) -> Order:
+        """All of a Graph, anew, but for what is pinned."""
+        if not any(node.pin for node in graph.nodes):
+            return Order(graph)
+        with self.reading() as session:
+            walk = self.planner.plan(session, account.id, graph, "", Wish(Scope.ALL))
+        return Order(walk.graph, given=walk.given)
 
     def _now(self, account: Account, run_id: str | None) -> RunView | None:
         return self.view(account, run_id) if run_id else self.latest(account)
