@@ -87,8 +87,13 @@ async def a_take(client):
     return project, progress["takes"][0]["takeId"]
 
 
+async def a_graph(client):
+    return (await client.post("/api/graphs", json={})).json()["id"]
+
+
 PROJECT = "/api/projects/{project_id}"
 SEGMENT = f"{PROJECT}/segments/{{segment_id}}"
+GRAPH = "/api/graphs/{graph_id}"
 # Route -> what makes the thing its id stands for, or its ids. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
@@ -118,6 +123,11 @@ MATRIX = {
             *("duplicate", "undo", "redo", "segments"),
         )
     },
+    ("GET", GRAPH): a_graph,
+    ("PATCH", GRAPH): a_graph,
+    ("DELETE", GRAPH): a_graph,
+    ("POST", f"{GRAPH}/undelete"): a_graph,
+    ("POST", f"{GRAPH}/duplicate"): a_graph,
     ("PATCH", PROJECT): a_project,
     ("DELETE", PROJECT): a_project,
     ("PUT", f"{PROJECT}/segments/order"): a_project,
@@ -140,6 +150,7 @@ BODIES = {
     f"{PROJECT}/segments": {},
     f"{PROJECT}/segments/order": {"ids": ["f" * 32], "version": 1},
     PROJECT: {"title": "theirs"},
+    GRAPH: {"revision": 1},
     SEGMENT: {"version": 1, "text": "theirs"},
     f"{SEGMENT}/split": {"at": 1},
     f"{SEGMENT}/regenerate": {},

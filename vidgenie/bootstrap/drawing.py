@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from vidgenie.bootstrap.ground import Ground
+from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.bootstrap.making import Making
 from vidgenie.engine.engine import Engine
+from vidgenie.services.graph_book import GraphBook
 from vidgenie.services.graph_runs import GraphRunService
 from vidgenie.services.plan_views import StandingMaker
 
@@ -13,6 +14,7 @@ from vidgenie.services.plan_views import StandingMaker
 class Drawing:
     """Those services."""
 
+    graph_book: GraphBook
     graph_runs: GraphRunService
 
 
@@ -20,6 +22,13 @@ def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
     """Wire them."""
     runs = made.runs
     return Drawing(
+        graph_book=GraphBook(
+            ground.transaction,
+            ground.reading,
+            now,
+            made.graphs.default,
+            made.library.assets.signed_url,
+        ),
         graph_runs=GraphRunService(
             engine,
             ground.reading,
@@ -28,5 +37,5 @@ def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
             StandingMaker(ground.node_types, runs.views),
             runs.admission,
             runs,
-        )
+        ),
     )
