@@ -1,4 +1,4 @@
-"""Services about Graphs people draw."""
+"""Services about Graphs people draw, and what became of their Runs."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,9 @@ from vidgenie.engine.engine import Engine
 from vidgenie.services.graph_book import GraphBook
 from vidgenie.services.graph_runs import GraphRunService
 from vidgenie.services.plan_views import StandingMaker
+from vidgenie.services.run_again import RunAgain
+from vidgenie.services.run_list import RunList
+from vidgenie.services.run_log import RunLog
 
 
 @dataclass(frozen=True)
@@ -16,6 +19,9 @@ class Drawing:
 
     graph_book: GraphBook
     graph_runs: GraphRunService
+    run_again: RunAgain
+    run_list: RunList
+    run_log: RunLog
 
 
 def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
@@ -38,4 +44,7 @@ def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
             runs.admission,
             runs,
         ),
+        run_again=RunAgain(ground.reading, runs.admission),
+        run_list=RunList(ground.reading, made.library.assets.signed_url),
+        run_log=RunLog(ground.reading, made.library.assets.signed_url),
     )

@@ -101,6 +101,8 @@ CAUSES: Mapping[str, Cause] = {
     "conflict.nothing_made": _cause(_GR, _RETRY),
     "conflict.in_doubt": _cause(_GR, _NONE, may_be_billed=True),
     "conflict.not_in_doubt": _cause(_GR, _NONE),
+    "conflict.to_decide": _cause(_GR, _NONE, may_be_billed=True),
+    "conflict.of_project": _cause(_GR, _NONE),
     # Keys to services.
     "missing_key": _cause(_KEY, Action.ADD_KEY, _OTHER),
     "key_refused": _cause(_KEY, Action.ADD_KEY, _OTHER, _RETRY),
