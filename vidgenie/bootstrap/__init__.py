@@ -31,6 +31,7 @@ from vidgenie.services.health import HealthService
 from vidgenie.services.limits import Limiter
 from vidgenie.services.links import Links
 from vidgenie.services.project_erasure import ProjectErasure
+from vidgenie.services.receipts import ReceiptService
 from vidgenie.services.wiping import Wiper
 from vidgenie.settings import Settings
 from vidgenie.vault.master import MasterKeys
@@ -48,6 +49,7 @@ class Services(People, Making, Drawing, Projecting, Batching, Keeping):
     assets: AssetService
     health: HealthService
     limiter: Limiter
+    receipts: ReceiptService
     vault_master: MasterKeys
     export: ExportService
     erasure: ErasureService
@@ -66,6 +68,7 @@ def build(
     node_types, providers: instead of those there are files for.
     """
     ground = lay(settings, node_types, providers)
+    receipts = ReceiptService(ground.reading, ground.node_types)
     assets = AssetService(
         ground.transaction,
         ground.reading,
@@ -73,6 +76,7 @@ def build(
         Links(ground.secret),
         origin=settings.origin,
         cache=ground.cache,
+        tail=receipts.tail,
     )
     engine = _engine(ground, assets)
     persons = people(ground)
@@ -104,7 +108,9 @@ def build(
         Chore("master key", timedelta(hours=1), lambda: ground.vault.master.upkeep(now())),
     )
     made = making(ground, engine, assets=assets, credit_service=persons.credits, health=health)
-    projected = projecting(ground, engine, made, assets=assets, credit_service=persons.credits)
+    projected = projecting(
+        ground, engine, made, assets=assets, credit_service=persons.credits, receipts=receipts
+    )
     return Services(
         **_all(persons),
         **_all(made),
@@ -118,6 +124,7 @@ def build(
         assets=assets,
         health=health,
         limiter=ground.limiter,
+        receipts=receipts,
         vault_master=ground.vault.master,
         export=ExportService(*ground.common, storage=ground.storage),
         erasure=erasure,

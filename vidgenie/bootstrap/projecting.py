@@ -18,6 +18,7 @@ from vidgenie.services.project_rules import Rules
 from vidgenie.services.project_viewing import ProjectViewer
 from vidgenie.services.projects import ProjectService
 from vidgenie.services.quick import QuickService
+from vidgenie.services.receipts import ReceiptService
 from vidgenie.services.script_taking import ScriptTaking
 from vidgenie.services.segments import SegmentService
 from vidgenie.services.stages import Stages
@@ -43,6 +44,7 @@ def projecting(
     *,
     assets: AssetService,
     credit_service: CreditService,
+    receipts: ReceiptService,
 ) -> Projecting:
     """Wire them."""
     transaction, reading = ground.transaction, ground.reading
@@ -74,5 +76,5 @@ def projecting(
         production=production,
         quick=QuickService(reading, projects, production),
         progress=ProgressService(engine, reading, made.runs, stages, viewer),
-        project_export=ProjectExportService(reading, ground.storage, stages, now),
+        project_export=ProjectExportService(reading, ground.storage, stages, now, receipts),
     )
