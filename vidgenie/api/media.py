@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from vidgenie import bootstrap
 from vidgenie.api.models import problems
+from vidgenie.api.tailed import tailed
 
 router = APIRouter(prefix="/media", tags=["assets"], responses=problems(404))
 
@@ -29,11 +30,13 @@ class Link(BaseModel):
     """What makes a link good.
 
     e: until when, seconds since 1970. s: our signature. d: 1 to be saved, not shown.
+    r: the Run whose receipt is in the file.
     """
 
     e: str = ""
     s: str = ""
     d: str = ""
+    r: str = ""
 
 
 class MediaFile(FileResponse):
@@ -71,15 +74,19 @@ def media(
 ) -> Response:
     """The file of a signed link."""
     until = int(link.e) if link.e.isdecimal() and not _is_long(link.e) else 0
-    file = bootstrap.services().assets.open_signed(name, link.s, until)
-    headers = {**_HEADERS, "etag": f'"{file.sha256}"'}
-    if file.sha256 in if_none_match and request.method in ("GET", "HEAD"):
+    file = bootstrap.services().assets.open_signed(name, link.s, until, run=link.r)
+    headers = {**_HEADERS, "etag": f'"{file.name}"'}
+    if f'"{file.name}"' in if_none_match and request.method in ("GET", "HEAD"):
         return Response(status_code=304, headers=headers)
+    shown_as = "attachment" if link.d == "1" else "inline"
+    if file.tail:
+        headers["content-disposition"] = f'{shown_as}; filename="{file.download_name}"'
+        return tailed(file, request, headers)
     return MediaFile(
         file.path,
         media_type=file.media_type,
         filename=file.download_name,
-        content_disposition_type="attachment" if link.d == "1" else "inline",
+        content_disposition_type=shown_as,
         headers=headers,
     )
 

@@ -1,9 +1,10 @@
 """Assets: files people bring, and links to files."""
 
 import asyncio
+import hashlib
 import re
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from vidgenie.domain.ports.storage import Storage
 from vidgenie.errors import InvalidInput, NotFound, StorageFull
 from vidgenie.library import assets as shelf
 from vidgenie.media.cache import Cache
+from vidgenie.media.receipt import SUFFIXES
 from vidgenie.net import FetchRules
 from vidgenie.services.links import Links
 from vidgenie.services.previews import PreviewService
@@ -59,13 +61,22 @@ class AssetPage:
 class StoredFile:
     """A file to be sent.
 
-    sha256: of its content; it names the content for caches.
+    tail: bytes that follow those of the file: the receipt of the Run that made it.
+    name: it names the whole content for caches.
     """
 
     path: Path
     media_type: str
     download_name: str
     sha256: str
+    tail: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """Another one for every content."""
+        if not self.tail:
+            return self.sha256
+        return f"{self.sha256}-{hashlib.sha256(self.tail).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,7 @@ class AssetService:
     turns: drawing a picture anew takes memory, so threads draw only a few at once.
     origin: the public address of this installation.
     cache: where previews are kept.
+    tail: Run and Asset -> what follows the Asset's bytes where it is handed out as its result.
     """
 
     transaction: Transaction
@@ -88,6 +100,7 @@ class AssetService:
     turns: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(2))
     origin: str = ""
     cache: Cache | None = None
+    tail: Callable[[str, str], bytes] = lambda _run, _asset: b""
 
     @property
     def previews(self) -> PreviewService:
@@ -169,14 +182,21 @@ class AssetService:
             return ""
         return self.origin + self.signed_url(asset_id, suffix)
 
-    def signed_url(self, asset_id: str, suffix: str, *, download: bool = False) -> str:
-        """A link to an Asset's file for whoever holds it, good for a day."""
-        return self.links.sign(f"{asset_id}.{suffix}", download=download)
+    def signed_url(
+        self, asset_id: str, suffix: str, *, download: bool = False, run: str = ""
+    ) -> str:
+        """A link to an Asset's file for whoever holds it, good for a day.
 
-    def open_signed(self, name: str, signature: str, expires: int) -> StoredFile:
+        run: the Run whose result it is, for its receipt to be in the file.
+        """
+        run = run if suffix in SUFFIXES else ""
+        return self.links.sign(f"{asset_id}.{suffix}", download=download, run=run)
+
+    def open_signed(self, name: str, signature: str, expires: int, *, run: str = "") -> StoredFile:
         """The file a link leads to. Raises NotFound, also when the link is forged or too old."""
         address = _FILE_NAME.fullmatch(name)
-        if address is None or not self.links.is_good(name, signature=signature, expires=expires):
+        is_good = self.links.is_good(name, signature=signature, expires=expires, run=run)
+        if address is None or not is_good:
             raise NotFound("file")
         asset_id, suffix = address.groups()
         with self.reading() as session:
@@ -189,6 +209,7 @@ class AssetService:
             media_type=MEDIA_TYPES[suffix],
             download_name=f"vidgenie-{asset_id[:8]}.{suffix}",
             sha256=asset.sha256,
+            tail=self.tail(run, asset_id) if run else b"",
         )
 
     def file(self, account: Account, asset_id: str) -> Path:

@@ -108,9 +108,9 @@ class LibraryService:
             prompt=content.prompt,
             thumbnail_url=self._link(content.thumbnail),
             image_url=self._link(content.image),
-            video_url=self._link(content.video),
-            audio_url=self._link(content.audio),
-            download_url=self._link(made, download=True),
+            video_url=self._link(content.video, run=content.run_id),
+            audio_url=self._link(content.audio, run=content.run_id),
+            download_url=self._link(made, download=True, run=content.run_id),
             credits=content.credits,
             created_at=content.created_at,
             type=content.type,
@@ -121,10 +121,13 @@ class LibraryService:
             demo=made is not None and made.origin.get("demo") == "true",
         )
 
-    def _link(self, asset: Asset | None, *, download: bool = False) -> str | None:
+    def _link(
+        self, asset: Asset | None, *, download: bool = False, run: str | None = None
+    ) -> str | None:
         if asset is None:
             return None
-        return self.assets.signed_url(asset.id, asset.facts.suffix, download=download)
+        suffix = asset.facts.suffix
+        return self.assets.signed_url(asset.id, suffix, download=download, run=run or "")
 
 
 def _check_page(*, page: int, page_size: int, status: str) -> None:

@@ -1,5 +1,6 @@
 """A Project to take along: the video, its captions, its clips, its script, and a receipt."""
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -18,6 +19,7 @@ from vidgenie.domain.asset import Asset
 from vidgenie.domain.caption_words import read_words
 from vidgenie.domain.ports.storage import Storage
 from vidgenie.domain.project import Project, Purpose, Segment
+from vidgenie.domain.receipt import heading
 from vidgenie.domain.run import NodeStatus
 from vidgenie.domain.take import Take
 from vidgenie.engine import store as runs
@@ -26,10 +28,12 @@ from vidgenie.library import assets as shelf
 from vidgenie.library import store as library
 from vidgenie.library.store import Content
 from vidgenie.media.captions import sidecars
+from vidgenie.services.receipts import ReceiptService
 from vidgenie.services.stages import Stage, Stages
 from vidgenie.services.zip_stream import Member, zipped
 
 _FILMS = (Purpose.FILM.value, Purpose.QUICK.value)
+_FILM = "video.mp4"
 _LONGEST_NAME = 60  # characters of a file's name
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -63,12 +67,14 @@ class ProjectExportService:
 
     stages: reads a Project with all that was made for it.
     clock: the present instant, aware, UTC.
+    receipts: of the Run that made the video; its receipt is in the video too.
     """
 
     reading: Transaction
     storage: Storage
     stages: Stages
     clock: Callable[[], datetime]
+    receipts: ReceiptService
 
     def export(self, account: Account, project_id: str) -> Parcel:
         """Everything of the Project as it is now.
@@ -86,7 +92,11 @@ class ProjectExportService:
             raise Conflict("Nothing was made of this project yet.", problem="nothing_made")
         now = self.clock()
         members = list(self._members(project, film, clips, now))
-        receipt = _receipt(project, film, clips, spent=spent, now=now)
+        receipt = self._receipt(account, film) | {
+            "project": _of_project(project, spent=spent),
+            "exportedAt": now.isoformat(),
+            "files": list(_lines(members, film, clips)),
+        }
         members.append(Member("receipt.json", _json(receipt), now))
         return Parcel(f"{file_name(project.title or project.theme)}.zip", zipped(members))
 
@@ -94,13 +104,20 @@ class ProjectExportService:
         self, project: Project, film: Content | None, clips: list[_Clip], now: datetime
     ) -> Iterator[Member]:
         if film is not None and film.video is not None:
-            yield Member("video.mp4", self._path(film.video), film.video.created_at)
+            tail = self.receipts.tail(film.run_id, film.video.id) if film.run_id else b""
+            yield Member(_FILM, self._path(film.video), film.video.created_at, tail)
             for suffix, text in _captions(film.video):
                 yield Member(f"captions.{suffix}", text.encode(), film.video.created_at)
         for clip in clips:
             yield Member(clip.name, self._path(clip.asset), clip.asset.created_at)
         yield Member("script.json", _json(_script(project)), now)
         yield Member("script.txt", _readable(project).encode(), now)
+
+    def _receipt(self, account: Account, film: Content | None) -> dict[str, Any]:
+        """Of the Run that made the video; while there is none, what tells that it is a receipt."""
+        if film is None or film.run_id is None:
+            return heading(__version__)
+        return self.receipts.receipt(account, film.run_id)
 
     def _path(self, asset: Asset) -> Path:
         path = self.storage.path(asset.sha256, asset.facts.suffix)
@@ -184,23 +201,38 @@ def _readable(project: Project) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _receipt(
-    project: Project, film: Content | None, clips: list[_Clip], *, spent: int, now: datetime
-) -> dict[str, Any]:
-    """What was made by whom, when, and for how many credits; no key, path or address is in it."""
+def _of_project(project: Project, *, spent: int) -> dict[str, Any]:
+    """What the receipt of a Run does not know. credits: charged for the Project so far."""
     voice = project.choices.voice
-    files = [_line(clip.name, clip.asset, clip.take) for clip in clips]
-    if film is not None and film.video is not None:
-        files.insert(0, _line("video.mp4", film.video, None))
     return {
-        "project": {"id": project.id, "title": project.title, "version": project.version},
-        "exportedAt": now.isoformat(),
-        "madeWith": {"vidgenie": __version__, "receipt": 1},
+        "id": project.id,
+        "title": project.title,
+        "version": project.version,
         "credits": spent,
         "script": {"by": project.script_by or None, "isDraft": project.script_by == "local"},
         "voice": None if voice is None else asdict(voice),
-        "files": files,
     }
+
+
+def _lines(
+    members: list[Member], film: Content | None, clips: list[_Clip]
+) -> Iterator[dict[str, Any]]:
+    """What is known of each video in the zip, with the checksum of what is there."""
+    if film is not None and film.video is not None:
+        yield _line(_FILM, film.video, None) | _facts(members[0])
+    for clip in clips:
+        yield _line(clip.name, clip.asset, clip.take)
+
+
+def _facts(member: Member) -> dict[str, Any]:
+    """Size and checksum of a member with its tail."""
+    if not isinstance(member.content, Path):
+        raise TypeError(f"{member.name} is no stored file")
+    with member.content.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    digest.update(member.tail)
+    size = member.content.stat().st_size + len(member.tail)
+    return {"sha256": digest.hexdigest(), "bytes": size}
 
 
 def _line(name: str, asset: Asset, take: Take | None) -> dict[str, Any]:

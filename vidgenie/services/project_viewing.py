@@ -247,9 +247,9 @@ class ProjectViewer:
         return FilmView(
             run_id=run.id,
             content_id=content_id,
-            video_url=self.link(made.asset_id, made.suffix),
+            video_url=self.link(made.asset_id, made.suffix, run=run.id),
             thumbnail_url=self._thumbnail(made),
-            download_url=self.link(made.asset_id, made.suffix, download=True),
+            download_url=self.link(made.asset_id, made.suffix, download=True, run=run.id),
             captions_url=f"/api/video-generations/{content_id}/captions.vtt"
             if has_captions
             else "",
@@ -304,7 +304,9 @@ class ProjectViewer:
             percent=_percent(found, runs),
             provider=project.choices.provider,
             thumbnail_url=self._thumbnail(picture),
-            video_url=self.link(film.asset_id, film.suffix) if film else "",
+            video_url=self.link(film.asset_id, film.suffix, run=found.film.id)
+            if film and found.film
+            else "",
             spent=found.spent,
             created_at=row.created_at,
             updated_at=row.updated_at,

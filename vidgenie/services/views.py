@@ -24,7 +24,7 @@ from vidgenie.engine.store import now
 from vidgenie.engine.tables import NodeRow, RunRow
 
 Link = Callable[..., str]
-"""Signed URL of (asset id, suffix, download=False)."""
+"""Signed URL of (asset id, suffix, download=False, run="": the Run whose receipt is in it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +255,7 @@ class ViewMaker:
         made = [value for node in nodes if isinstance(value := _value(node), FileValue)]
         links = {value.type.value: self.link(value.asset_id, value.suffix) for value in made}
         # Of several of its kind, the one that was chosen to be seen.
-        links[shown.type.value] = self.link(shown.asset_id, shown.suffix)
+        links[shown.type.value] = self.link(shown.asset_id, shown.suffix, run=run.id)
         return ResultView(
             content_id=content_id,
             asset_id=shown.asset_id,
@@ -264,7 +264,7 @@ class ViewMaker:
             video_url=links.get("video", ""),
             audio_url=links.get("audio", ""),
             thumbnail_url=self._thumbnail(shown),
-            download_url=self.link(shown.asset_id, shown.suffix, download=True),
+            download_url=self.link(shown.asset_id, shown.suffix, download=True, run=run.id),
             width=shown.width,
             height=shown.height,
             bytes=shown.bytes,

@@ -13,11 +13,12 @@ _ZIP64 = 1 << 31  # bytes from which a member is written in the large format
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file of the zip. content: its bytes, or where they lie."""
+    """A file of the zip. content: its bytes, or where they lie; tail: bytes that follow them."""
 
     name: str
     content: bytes | Path
     changed_at: datetime
+    tail: bytes = b""
 
 
 class _Sink(io.RawIOBase):
@@ -62,7 +63,9 @@ def _member(archive: zipfile.ZipFile, sink: _Sink, member: Member) -> Generator[
     else:
         info.compress_type = zipfile.ZIP_DEFLATED
         size, source = len(content), io.BytesIO(content)
-    with source, archive.open(info, "w", force_zip64=size >= _ZIP64) as target:
+    is_large = size + len(member.tail) >= _ZIP64
+    with source, archive.open(info, "w", force_zip64=is_large) as target:
         while data := source.read(_CHUNK):
             target.write(data)
             yield sink.fetch()
+        target.write(member.tail)

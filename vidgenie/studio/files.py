@@ -9,10 +9,11 @@ from vidgenie.errors import InvalidInput, OutputRejected
 from vidgenie.storage.disk import copy, full_disk_is_told
 
 
-def fetch(stored: Path, target: Path) -> Path:
+def fetch(stored: Path, target: Path, tail: bytes = b"") -> Path:
     """A copy of a stored file at `target`: whole and the same, or not there at all.
 
     stored: named after its checksum, as everything this installation keeps.
+    tail: bytes that follow: a receipt.
     Raises InvalidInput for a folder there is not, OutputRejected for a copy that is not the
     same, StorageFull.
     """
@@ -24,6 +25,9 @@ def fetch(stored: Path, target: Path) -> Path:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         if digest != stored.stem:
             raise OutputRejected("The file was damaged on its way.", problem="unreadable")
+        if tail:
+            with full_disk_is_told(), half.open("ab") as file:
+                file.write(tail)
         half.replace(target)
     finally:
         half.unlink(missing_ok=True)

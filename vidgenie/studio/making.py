@@ -138,7 +138,8 @@ class VideoAssembler:
         made = place.services.runs.view(place.account, run_id).result
         if made is None:
             raise NotFound("video")
-        return fetch(place.services.assets.file(place.account, made.asset_id), target)
+        stored = place.services.assets.file(place.account, made.asset_id)
+        return fetch(stored, target, place.services.receipts.tail(run_id, made.asset_id))
 
     def _choose(self, *, has_voice: bool, has_captions: bool) -> None:
         """Have voice and captions as wanted; those the Project has stay as they are."""

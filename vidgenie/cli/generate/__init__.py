@@ -52,6 +52,9 @@ _INTERRUPTED = 130  # as shells have it
     type=click.Path(path_type=Path),
     help=f"Where the video goes; default {_OUTPUT}. With --csv a folder.",
 )
+@click.option(
+    "--no-receipt", is_flag=True, help="Do not say in FILE and FILE.json how it was made."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def command(*, as_json: bool, **options: object) -> None:
     """Make a video of a theme; exit code 0 only when the file is there and verified.
@@ -83,6 +86,7 @@ def _make(*, as_json: bool, **options: object) -> None:
         made = drawn.make(place, wanted, bar) if wanted.prompt else film.make(place, wanted, bar)
     finally:
         bar.end()
+    made = made.telling(has_receipt=wanted.has_receipt)
     made.save(target)
     for note in made.notes:
         click.echo(note, err=True)
@@ -93,6 +97,7 @@ def _wanted(**options: Any) -> Wanted:  # noqa: ANN401  # as click hands them ov
     options["in_turn"] = not options.pop("parallel")
     options["has_voice"] = not options.pop("no_voiceover")
     options["has_captions"] = not options.pop("no_subtitles")
+    options["has_receipt"] = not options.pop("no_receipt")
     options["profile"] = options["profile"] or ""
     return Wanted(**options)
 

@@ -54,7 +54,7 @@ def make(place: Workplace, wanted: Wanted) -> bool:
     made = list[_Row]()
     try:
         for row in rows:
-            made.append(_finish(place, row, folder, len(rows)))
+            made.append(_finish(place, wanted, row, len(rows)))
             click.echo(made[-1].told(as_json=wanted.as_json))
     except KeyboardInterrupt:
         cancelled(place, [row.run_id for row in rows[len(made) :]])
@@ -94,13 +94,14 @@ def _table(place: Workplace, wanted: Wanted) -> Table:
     return Table(read_csv(data.decode("utf-8", errors="replace")), choices(place, wanted))
 
 
-def _finish(place: Workplace, row: BatchRowView, folder: Path, total: int) -> _Row:
-    target = folder / f"{row.row:02}-{file_name(row.title)}.mp4"
+def _finish(place: Workplace, wanted: Wanted, row: BatchRowView, total: int) -> _Row:
+    target = (wanted.output or Path()) / f"{row.row:02}-{file_name(row.title)}.mp4"
     bar = Bar(f"{row.row} of {total}")
     try:
         run = finished(place, row.run_id, lambda view: bar.show(step(view)))
         project = place.services.projects.get(place.account, row.project_id)
         made = of_run(place, succeeded(run), project_id=project.id, title=project.title)
+        made = made.telling(has_receipt=wanted.has_receipt)
         made.save(target)
     except VidGenieError as error:
         return _Row(row.row, row.title, target, error=error)

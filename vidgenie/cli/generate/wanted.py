@@ -34,6 +34,7 @@ class Wanted:
     in_turn: bool = False
     has_voice: bool = True
     has_captions: bool = True
+    has_receipt: bool = True
     profile: str = ""
     seed: int = 0
     account: str = ""
