@@ -1,0 +1,72 @@
+// How each Node stands without a Run: made already or due, and at what price. Asked again after each save and Run.
+import { store } from "../cut/store.js";
+import { doc } from "./doc.js";
+import { plan as planned } from "./planning.js";
+import { heard, IDLE, isUnderWay, live } from "./told.js";
+
+const PAUSE = 250; // ms
+const AGAIN = 4000; // ms until a question without an answer is asked again
+
+// plan: as POST /plan answers, of what is missing. isStale: the Graph has changed since, or it was never asked.
+// seen: what was known of the Nodes of the Run when it was asked.
+const FIRST = { graphId: "", plan: null, scope: "missing", error: null, isStale: true, seen: {} };
+export const standing = store(FIRST);
+
+let timer = 0;
+let turn = 0;
+
+const ask = async () => {
+  turn += 1;
+  const mine = turn;
+  const { id } = doc.get();
+  const seen = live.get().nodes;
+  if (!id || doc.get().status !== "ready") return;
+  const { data, error } = await planned({ scope: "missing" });
+  if (mine !== turn || doc.get().id !== id) return;
+  standing.set((old) => ({ ...old, graphId: id, plan: data ?? old.plan, error: error ?? null, isStale: data ? data.revision < doc.get().revision : true, seen: data ? seen : old.seen }));
+  if (error?.code === "offline") later(AGAIN);
+};
+const later = (wait) => { clearTimeout(timer); timer = setTimeout(ask, wait); };
+
+export const refresh = () => later(PAUSE);
+
+// A Graph was opened, or saved.
+let known = { id: "", revision: 0, status: "" };
+doc.subscribe(() => {
+  const { id, revision, status } = doc.get();
+  if (id === known.id && revision === known.revision && status === known.status) return;
+  if (id !== known.id) standing.set(() => ({ ...FIRST, graphId: id }));
+  else standing.set({ isStale: true });
+  known = { id, revision, status };
+  if (id && status === "ready") refresh();
+});
+heard((run) => { if (!isUnderWay(run)) later(0); });
+
+export const useStanding = (id) => standing.use((value) => value.plan?.nodes[id]);
+
+// A Node that this Run has made since the question is as good as new.
+const isNew = (id, { run, nodes, visiting }, seen) => !visiting && Boolean(run) && nodes[id]?.status === "success" && seen[id]?.status !== "success";
+
+// fresh, stale, missing, pinned, disabled, note or unknown; running while it is at work; "" before it is known.
+export const useNodeState = (id) => {
+  const node = doc.use((value) => value.nodes[id]);
+  const isLoading = live.use((value) => value.nodes[id]?.status === "loading");
+  const seen = standing.use((value) => value.seen);
+  const isMade = live.use((value) => isNew(id, value, seen));
+  const state = useStanding(id)?.state ?? "";
+  if (isLoading) return "running";
+  if (node?.disabled) return "disabled";
+  if (state === "pinned" || state === "note" || state === "unknown") return state;
+  return isMade ? "fresh" : state;
+};
+
+// What a Node shows itself as: idle, loading, success or error. In a Run as the Run has it, else done when it is made.
+export const useStatus = (id) => {
+  const status = live.use((value) => value.nodes[id]?.status ?? "");
+  const isMade = standing.use(({ plan }) => Boolean(plan?.nodes[id]?.output) && ["fresh", "pinned"].includes(plan.nodes[id].state));
+  const isStarting = live.use((value) => isUnderWay(value.run));
+  return status || (isMade && !isStarting ? "success" : IDLE.status);
+};
+
+// What is wrong with the Graph, where it is wrong with this Node.
+export const useProblem = (id) => standing.use(({ plan }) => (plan?.problem && (plan.problem.node === id || plan.problem.nodes?.includes?.(id)) ? plan.problem : null));
