@@ -170,24 +170,26 @@ def node_of(node: NodeView) -> Node:
         output=dict(node.output),
         waiting_for_key=(node.waits_for or None) if node.waits_until is None else None,
         waits_until=node.waits_until,
-        provider_estimate_usd=_dollars(node.estimate_micro_usd),
-        provider_cost_usd=_dollars(node.cost_micro_usd),
+        provider_estimate_usd=dollars_of(node.estimate_micro_usd),
+        provider_cost_usd=dollars_of(node.cost_micro_usd),
         question=node.question or None,
         can_look=node.can_look,
         instead_of=node.instead_of or None,
         reused_from=node.reused_from or None,
-        error=None if node.error is None else _error(node.error),
+        error=None if node.error is None else error_of(node.error),
     )
 
 
-def _dollars(micro_usd: int | None) -> float | None:
+def dollars_of(micro_usd: int | None) -> float | None:
+    """Of millionths of a dollar."""
     return None if micro_usd is None else micro_usd / 1_000_000
 
 
 _TOLD = frozenset({"code", "error", "retryable"})
 
 
-def _error(error: Mapping[str, object]) -> NodeError:
+def error_of(error: Mapping[str, object]) -> NodeError:
+    """Why something failed."""
     return NodeError(
         code=str(error.get("code", "error")),
         message=str(error.get("error", "")),

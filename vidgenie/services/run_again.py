@@ -37,8 +37,9 @@ class RunAgain:
         """Start its Graph as it was; what it made is neither made nor paid for again.
 
         in_front: before the Account's other Runs. anew: all of it is made again.
-        Raises NotFound, Conflict (not_over, to_decide: nobody knows what became of it, its owner decides first;
-        of_project: only the Project knows what becomes of it) and what `Admission.start` raises.
+        Raises NotFound, Conflict (not_over; to_decide: nobody knows what became of it, its
+        owner decides first; of_project: only the Project knows what becomes of it) and what
+        `Admission.start` raises.
         """
         with self.reading() as session:
             run = _over(session, account, run_id)
