@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from vidgenie.accounts.smtp import MailServer
 from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.services.accounts import AccountService
+from vidgenie.services.budgets import Budgets
 from vidgenie.services.credits import CreditService
 from vidgenie.services.mail import MailService
 from vidgenie.services.profile import ProfileService
@@ -27,6 +28,7 @@ class People:
     tokens: TokenService
     mail: MailService
     credits: CreditService
+    budgets: Budgets
 
 
 def people(ground: Ground) -> People:
@@ -63,4 +65,5 @@ def people(ground: Ground) -> People:
         tokens=TokenService(*common),
         mail=mail,
         credits=credit_service,
+        budgets=Budgets(ground.transaction, ground.reading, now),
     )

@@ -10,6 +10,7 @@ VidGenieError
 │   ├── KeyRefused                422  the Provider does not take this key
 │   ├── KeyNotGranted             422  a sealed key was not granted to a Run in time
 │   ├── InsufficientCredits       402
+│   ├── BudgetExceeded            402  the Account's own limit, of a Run, a day or a month
 │   ├── NotSignedIn               401
 │   ├── WrongCredentials          401
 │   ├── SecondFactorNeeded        401  the password is right, a code is missing
@@ -60,6 +61,7 @@ from vidgenie.errors.provider import (
 )
 from vidgenie.errors.root import VidGenieError, restore
 from vidgenie.errors.user import (
+    BudgetExceeded,
     ConfirmationNeeded,
     Conflict,
     Forbidden,
@@ -83,6 +85,7 @@ from vidgenie.errors.user import (
 )
 
 __all__ = [
+    "BudgetExceeded",
     "CircuitOpen",
     "ConfirmationNeeded",
     "Conflict",

@@ -116,6 +116,29 @@ class InsufficientCredits(UserError):
         self.available = available
 
 
+class BudgetExceeded(UserError):
+    """What the Account wants to spend at most would be passed.
+
+    period: run, day or month. unit: credits or usd; limit, spent and required are in it.
+    """
+
+    code = "budget_exceeded"
+    status = 402
+
+    def __init__(
+        self, *, period: str, unit: str, limit: float, spent: float, required: float
+    ) -> None:
+        super().__init__(
+            "This would go past the budget you have set.",
+            problem=f"{period}_{unit}",
+            period=period,
+            unit=unit,
+            limit=limit,
+            spent=spent,
+            required=required,
+        )
+
+
 class NotSignedIn(UserError):
     """Nobody is signed in, or the session has ended."""
 
