@@ -94,6 +94,7 @@ async def a_graph(client):
 PROJECT = "/api/projects/{project_id}"
 SEGMENT = f"{PROJECT}/segments/{{segment_id}}"
 GRAPH = "/api/graphs/{graph_id}"
+RUN = "/api/runs/{run_id}"
 # Route -> what makes the thing its id stands for, or its ids. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
@@ -123,6 +124,9 @@ MATRIX = {
             *("duplicate", "undo", "redo", "segments"),
         )
     },
+    ("GET", RUN): a_run,
+    ("POST", f"{RUN}/retry"): a_run,
+    ("POST", f"{RUN}/copy"): a_run,
     ("GET", GRAPH): a_graph,
     ("PATCH", GRAPH): a_graph,
     ("DELETE", GRAPH): a_graph,
@@ -151,6 +155,7 @@ BODIES = {
     f"{PROJECT}/segments/order": {"ids": ["f" * 32], "version": 1},
     PROJECT: {"title": "theirs"},
     GRAPH: {"revision": 1},
+    f"{RUN}/retry": {},
     SEGMENT: {"version": 1, "text": "theirs"},
     f"{SEGMENT}/split": {"at": 1},
     f"{SEGMENT}/regenerate": {},
