@@ -1,9 +1,9 @@
 // What can be done to the Graph. Each is one step of history, and saved by itself.
-import { tell } from "../board/notes.js";
 import { typeOf } from "./catalog.js";
 import { canEdit, doc, nodeOf } from "./doc.js";
 import { commit } from "./history.js";
 import { applied, byTarget, edgeId, indexed, settled } from "./merge.js";
+import { complain } from "./said.js";
 
 export const MOST_NODES = 500; // domain/graph.py
 const LONGEST_TITLE = 80; // domain/graph_json.py
@@ -28,7 +28,7 @@ export const freeId = (type, taken) => {
 export const hasRoom = (n) => {
   if (!canEdit()) return false;
   if (doc.get().order.length + n <= MOST_NODES) return true;
-  tell({ tone: "bad", error: { code: "invalid_graph", problem: "too_large", limit: MOST_NODES } });
+  complain({ code: "invalid_graph", problem: "too_large", limit: MOST_NODES });
   return false;
 };
 

@@ -3,7 +3,7 @@ import { store } from "../cut/store.js";
 import { listed } from "./merge.js";
 
 export { edgeId } from "./merge.js";
-export { open } from "./opening.js";
+export { open } from "./opening.js"; // the editor calls useDocument(id) of leaving.js
 
 export const EMPTY = { status: "loading", error: null, id: "", name: "", revision: 0, nodes: {}, order: [], edges: [], isLocked: false };
 

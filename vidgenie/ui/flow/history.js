@@ -1,9 +1,9 @@
 // Steps back and forth. A step is what it changed, not the document as it was: to undo it touches only
 // the values it had changed, and leaves what somebody else has changed since.
 import { store } from "../cut/store.js";
-import { tell } from "../board/notes.js";
 import { canEdit, doc } from "./doc.js";
 import { delta, isNothing, reversed, together, turned } from "./merge.js";
+import { say } from "./said.js";
 import { touched } from "./saving.js";
 
 const MOST = 100; // steps
@@ -19,7 +19,13 @@ const show = () => history.set({ canUndo: past.length > 0, canRedo: future.lengt
 export const forget = () => { past = []; future = []; show(); };
 
 // What a step is called, for people.
-export const labelText = (t, label) => (label ? t(`graph.act_${label.act}`, { n: label.n ?? 1, title: label.title ?? "" }) : "");
+export const labelText = (t, label) => {
+  if (!label) return "";
+  const what = t.label("graph_word", `act_${label.act}`);
+  if (label.n > 1) return t("graph.act_many", { act: what, n: label.n });
+  const name = label.title || (label.type && t.label("node", label.type));
+  return name ? t("graph.act_of", { act: what, name }) : what;
+};
 
 // key: steps of the same key that follow each other without a pause are one.
 export const remember = (label, before, after, { key = "" } = {}) => {
@@ -56,7 +62,7 @@ const take = (step, isBack) => {
   const [from, to] = name ? (isBack ? [name.to, name.from] : [name.from, name.to]) : [];
   const title = name && now.name === from ? to : now.name;
   const isLost = next.nodes === now.nodes && next.edges === now.edges && title === now.name;
-  if (isLost) { tell({ key: "graph.changed_since" }); return; }
+  if (isLost) { say("changed_since"); return; }
   doc.set((old) => ({ ...old, ...next, name: title }));
   touched(false);
 };

@@ -1,18 +1,29 @@
-// What is not saved yet, in this tab: it outlives a reload and a lost connection.
+// How changes are told, and what is not saved yet, in this tab: it outlives a reload and a lost connection.
 import { read } from "../settings/rest.js";
 import { alike, applied, delta } from "./merge.js";
 
 const keyOf = (id) => `vg_graph_${id}`;
 const MOST_ON_LEAVING = 60_000; // bytes a browser sends for a page that is gone: 64 kB, with some room
 
-export const headers = { "Content-Type": "application/json" };
+const headers = { "Content-Type": "application/json" };
+
+// What the server is told: whole Nodes, null for those that are gone, and the Edges into each Node.
+export const changesOf = (from, to) => {
+  const { nodes, edges } = delta(from, to);
+  const ends = (all) => Object.fromEntries(Object.entries(all).map(([id, change]) => [id, change.to]));
+  const wired = Object.fromEntries(Object.entries(ends(edges)).filter(([id]) => to.nodes[id]));
+  return { ...(Object.keys(nodes).length && { nodes: ends(nodes) }), ...(Object.keys(wired).length && { edges: wired }) };
+};
+// An empty name is one that is being typed.
+export const isNamed = (from, to) => Boolean(to.name.trim()) && to.name !== from.name;
+export const bodyOf = (from, to, rest) => ({ revision: from.revision, changes: changesOf(from, to), ...(isNamed(from, to) && { name: to.name }), ...rest });
 
 // told: the document as the server has it; now: as it is here; sent: as it is on its way there.
 export const write = (told, now, sent) => {
   try {
     const { nodes, edges } = delta(told, now);
     const way = sent && delta(told, sent);
-    const isSame = told.name === now.name;
+    const isSame = !isNamed(told, now);
     if (isSame && !Object.keys(nodes).length && !Object.keys(edges).length) { window.sessionStorage.removeItem(keyOf(told.id)); return; }
     window.sessionStorage.setItem(keyOf(told.id), JSON.stringify({ revision: told.revision, nodes, edges, name: isSame ? null : { from: told.name, to: now.name }, sent: way }));
   } catch { /* storage is off or full: only a reload before the next save loses it */ }

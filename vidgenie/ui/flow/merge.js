@@ -120,8 +120,12 @@ export const turned = (document, { nodes, edges }, isFirm = false) => {
   return applied(document, { nodes: changed, edges: joined });
 };
 
-// What was changed here since `base`, on top of what others made of `base`.
-export const rebased = (now, base, theirs) => settled(now, turned(theirs, delta(base, now), true));
+// What was changed here since `base`, on top of what others made of `base`. but: Nodes where theirs stands.
+export const rebased = (now, base, theirs, but = NONE) => {
+  const { nodes, edges } = delta(base, now);
+  const rest = (all) => Object.fromEntries(Object.entries(all).filter(([id]) => !but.includes(id)));
+  return settled(now, turned(theirs, { nodes: rest(nodes), edges: rest(edges) }, true));
+};
 
 // Nodes both sides have changed, and not to the same.
 export const clashes = (mine, theirs) => {

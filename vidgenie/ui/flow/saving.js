@@ -29,20 +29,12 @@ const enqueue = (job) => {
   return done;
 };
 
-export const toldNow = () => told;
+// {told, sent}: what the server has, and what is on its way there.
+export const standing = () => ({ told, sent });
 const asDocument = ({ id, name, revision, graph }) => ({ id, name, revision, ...indexed(graph) });
 const isOpen = (id) => told?.id === id && doc.get().id === id;
-const differs = () => told && (told.name !== doc.get().name || !isNothing(delta(told, doc.get())));
+export const differs = () => told && (tab.isNamed(told, doc.get()) || !isNothing(delta(told, doc.get())));
 const keep = () => told && doc.get().id === told.id && tab.write(told, doc.get(), sent);
-
-// What the server is told: whole Nodes, null for those that are gone, and the Edges into each Node.
-export const changesOf = (from, to) => {
-  const { nodes, edges } = delta(from, to);
-  const ends = (all) => Object.fromEntries(Object.entries(all).map(([id, change]) => [id, change.to]));
-  const wired = Object.fromEntries(Object.entries(ends(edges)).filter(([id]) => to.nodes[id]));
-  return { ...(Object.keys(nodes).length && { nodes: ends(nodes) }), ...(Object.keys(wired).length && { edges: wired }) };
-};
-const bodyOf = (from, to, rest) => ({ revision: from.revision, changes: changesOf(from, to), ...(from.name !== to.name && { name: to.name }), ...rest });
 
 const later = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
 
@@ -59,11 +51,13 @@ const settle = (data) => {
   const now = doc.get();
   const theirs = data.graph ? indexed(data.graph) : null;
   const next = theirs ? rebased(now, sent, theirs) : now;
-  told = { id: data.id, name: data.name ?? sent.name, revision: data.revision, ...(theirs ? settled(next, theirs) : { nodes: sent.nodes, order: sent.order, edges: sent.edges }) };
-  doc.set((old) => ({ ...old, ...(theirs ? next : {}), revision: data.revision, name: old.name === sent.name ? told.name : old.name }));
+  // The server trims a name; while it is typed it stays as it is.
+  const name = data.name === sent.name.trim() ? sent.name : data.name;
+  told = { id: data.id, name, revision: data.revision, ...(theirs ? settled(next, theirs) : { nodes: sent.nodes, order: sent.order, edges: sent.edges }) };
+  doc.set((old) => ({ ...old, ...(theirs ? next : {}), revision: data.revision, name: old.name === sent.name && old.name.trim() ? name : old.name }));
   sent = null;
   tries = 0;
-  announce(told.id, told.revision);
+  announce(told);
   const isMore = differs();
   keep();
   saving.set({ ...SAVED, state: isMore ? "typed" : "saved", at: Date.now() });
@@ -92,7 +86,7 @@ export const save = (keepWhat) => {
     const { name, nodes, order, edges } = doc.get();
     sent = { name, nodes, order, edges };
     saving.set({ state: "saving", error: null });
-    const { data, error } = await tab.patch(`/api/graphs/${id}`, bodyOf(told, sent, keepIt));
+    const { data, error } = await tab.patch(`/api/graphs/${id}`, tab.bodyOf(told, sent, keepIt));
     if (!isOpen(id)) return; // another Graph was opened meanwhile; what was not saved is in the tab
     if (data) settle(data); else refuse(error);
   });
@@ -110,16 +104,19 @@ export const flush = async () => {
   return null;
 };
 
-// The Graph as the server has it now, with what is changed here on top. label: it is a step of history.
-export const adopt = (answer) => {
+// The Graph as the server has it now, with what is changed here on top. but: Nodes where theirs stands.
+export const adopt = (answer, but) => {
   const theirs = asDocument(answer);
   const now = doc.get();
   if (!isOpen(theirs.id)) return;
-  const next = rebased(now, told, theirs);
+  const next = rebased(now, told, theirs, but);
   doc.set((old) => ({ ...old, ...next, revision: theirs.revision, name: old.name === told.name ? theirs.name : old.name }));
   told = { ...theirs, ...settled(next, theirs) };
   keep();
 };
+
+// Somebody has chosen what becomes of a conflict, or of a Graph in the bin: it is saved again.
+export const resume = () => { saving.set({ ...SAVED, state: "typed" }); keep(); return save(); };
 
 // Another tab, or somebody else, has saved: what is not fought over is taken in at once.
 export const catchUp = () => enqueue(async () => {
@@ -129,10 +126,10 @@ export const catchUp = () => enqueue(async () => {
   if (!isOpen(id)) return;
   if (error) { if (error.code === "not_found" || error.problem === "deleted") saving.set({ state: "gone", error }); return; }
   if (data.deletedAt) { saving.set({ state: "gone", error: null }); return; }
-  if (saving.get().state === "gone") saving.set({ ...SAVED, state: "typed" });
+  if (saving.get().state === "gone") saving.set({ ...SAVED, state: differs() ? "typed" : "saved" });
   const theirs = asDocument(data);
   const isFought = clashes(delta(told, doc.get()), delta(told, theirs)).length > 0;
-  if (theirs.revision > told.revision && !isFought) adopt(data);
+  if ((theirs.revision > told.revision || theirs.name !== told.name.trim()) && !isFought) adopt(data);
   if (differs()) later(0);
 });
 
@@ -144,6 +141,7 @@ export const begin = (document) => {
   clearTimeout(timer);
   const left = tab.found(document);
   if (left) told = left.told;
+  else tab.drop(document.id);
   saving.set(SAVED);
   return left?.now ?? document;
 };
