@@ -17,6 +17,7 @@ from vidgenie.bootstrap.keeping import Keeping, keeping
 from vidgenie.bootstrap.making import Making, making
 from vidgenie.bootstrap.people import People, people
 from vidgenie.bootstrap.projecting import Projecting, projecting
+from vidgenie.bootstrap.showing import Showing, showing
 from vidgenie.domain.node_type import NodeType
 from vidgenie.engine.clock import Chore
 from vidgenie.engine.engine import Engine
@@ -40,7 +41,7 @@ __all__ = ["Providers", "Services", "all_providers", "build", "services"]
 
 
 @dataclass(frozen=True)
-class Services(People, Making, Drawing, Projecting, Batching, Keeping):
+class Services(People, Making, Drawing, Projecting, Showing, Batching, Keeping):
     """Everything a page, an API route or a command may call."""
 
     settings: Settings
@@ -108,14 +109,16 @@ def build(
         Chore("master key", timedelta(hours=1), lambda: ground.vault.master.upkeep(now())),
     )
     made = making(ground, engine, assets=assets, credit_service=persons.credits, health=health)
+    drawn = drawing(ground, engine, made)
     projected = projecting(
         ground, engine, made, assets=assets, credit_service=persons.credits, receipts=receipts
     )
     return Services(
         **_all(persons),
         **_all(made),
-        **_all(drawing(ground, engine, made)),
+        **_all(drawn),
         **_all(projected),
+        **_all(showing(ground, made, drawn, projected)),
         **_all(batching(ground, made, projected, credit_service=persons.credits)),
         **_all(keeping(ground, engine)),
         settings=settings,
@@ -158,6 +161,8 @@ def _engine(ground: Ground, assets: AssetService) -> Engine:
     )
 
 
-def _all(part: People | Making | Drawing | Projecting | Batching | Keeping) -> dict[str, Any]:
+def _all(
+    part: People | Making | Drawing | Projecting | Showing | Batching | Keeping,
+) -> dict[str, Any]:
     """The services of a part, by name."""
     return {field.name: getattr(part, field.name) for field in fields(part)}

@@ -31,6 +31,7 @@ from vidgenie.services.preferences import PreferenceService
 from vidgenie.services.run_planning import RunPlanner
 from vidgenie.services.runs import RunService
 from vidgenie.services.sayings import SayingService
+from vidgenie.services.template_needs import film_price, titles
 from vidgenie.services.templates import TemplateService
 from vidgenie.services.views import ViewMaker
 from vidgenie.services.voices import VoiceService
@@ -114,7 +115,13 @@ def making(
         costs=costs,
         preferences=preferences,
         pillars=PillarService(transaction, reading, now),
-        templates=TemplateService(transaction, reading, now),
+        templates=TemplateService(
+            transaction,
+            reading,
+            now,
+            titles(providers),
+            film_price(ground.node_types, ledger.prices),
+        ),
     )
 
 

@@ -125,6 +125,23 @@ def add(
     return slug
 
 
+def say(
+    session: Session, account_id: str, slug: str, texts: Mapping[str, Words], *, now: datetime
+) -> None:
+    """Change what a Template of the Account's own says of itself. Raises NotFound."""
+    row = _row(session, account_id, slug)
+    if row.account_id is None:
+        raise NotFound("template")
+    row.texts, row.updated_at = _texts_json(texts), now
+    session.add(row)
+    session.flush()
+
+
+def body_json(body: Body) -> dict[str, Any]:
+    """The body as JSON values."""
+    return _body_json(body)
+
+
 def remove(session: Session, account_id: str, slug: str) -> None:
     """Forget a Template of the Account's own. Raises NotFound."""
     row = _row(session, account_id, slug)

@@ -1,9 +1,10 @@
-"""Use cases on Templates of Projects: look at them, start from one, save one, forget one."""
+"""Use cases on Templates of Projects: looked at, started from, saved, changed, forgotten."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -17,11 +18,15 @@ from vidgenie.projects import store, templates
 from vidgenie.projects.templates import Body, Part, Saying, Template, Words
 from vidgenie.services.builtin_templates import builtin_templates
 from vidgenie.services.project_making import NewProject, NewSegment
+from vidgenie.services.template_files import project_file, read_project_file
+from vidgenie.services.template_needs import Need, needs_of, unpriced, untitled, uses_of
 
 MOST = 50
 """Templates of their own that an Account may have."""
-LONGEST_TITLE, LONGEST_DESCRIPTION = 100, 500
+LONGEST_TITLE, LONGEST_DESCRIPTION, LONGEST_THEME = 100, 500, 500
 """Characters."""
+PREVIEWED = frozenset({"reels-30s-standard", "product-demo-45s"})
+"""Those of ours with a clip that shows them."""
 HOLE = "{theme}"
 """Where the theme goes into texts and prompts."""
 _SAID, _SEEN = 80, 200  # characters of a theme that go into a text, and into a prompt
@@ -47,7 +52,8 @@ class TemplateView:
     """A Template in one language.
 
     theme: an example. seconds: of the whole video. poster_url: a picture, "" for none.
-    needs: slugs of the Providers whose keys it takes.
+    preview_url: a silent clip of it. needs: Providers other than this server that it names.
+    uses: voice, captions, music. credits: with the Providers it names; None = it lacks a text.
     """
 
     slug: str
@@ -60,7 +66,12 @@ class TemplateView:
     segments: int
     poster_url: str
     is_own: bool
-    needs: tuple[str, ...]
+    needs: tuple[Need, ...]
+    preview_url: str | None = None
+    uses: tuple[str, ...] = ()
+    credits: int | None = 0
+    is_free: bool = True
+    kind: str = "project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +97,33 @@ class TemplateDetail:
 
 @dataclass(frozen=True, slots=True)
 class TemplateService:
-    """Keeps Templates. clock: the present instant, aware, UTC."""
+    """Keeps Templates. clock: the present instant, aware, UTC.
+
+    title: (kind, slug of a Provider) -> what it is called.
+    price: what a film of this Project costs in credits, None = it cannot be made as it is.
+    """
 
     transaction: Transaction
     reading: Transaction
     clock: Callable[[], datetime]
+    title: Callable[[str, str], str] = untitled
+    price: Callable[[Session, Project], int | None] = unpriced
 
     def all(self, account: Account, *, language: str) -> list[TemplateView]:
         """Those of ours in their places, then the Account's own, the newest first."""
         with self.reading() as session:
             found = templates.visible(session, account.id)
-        places = {one.slug: place for place, one in enumerate(builtin_templates())}
-        found.sort(key=lambda one: (one.is_own, places.get(one.slug, len(places))))
-        return [_view(one, language) for one in found]
+            places = {one.slug: place for place, one in enumerate(builtin_templates())}
+            found.sort(key=lambda one: (one.is_own, places.get(one.slug, len(places))))
+            return [self._view(session, one, language) for one in found]
 
     def get(self, account: Account, slug: str, *, language: str) -> TemplateDetail:
         """One Template with its Segments. Raises NotFound."""
-        return _detail(self._template(account, slug), language)
+        with self.reading() as session:
+            one = templates.template(session, account.id, slug)
+            return TemplateDetail(
+                self._view(session, one, language), _parts(one, language), one.body.choices
+            )
 
     def filled(self, session: Session, account: Account, wanted: NewProject) -> NewProject:
         """A wanted Project with what its Template gives; what is said about it counts more.
@@ -136,16 +157,11 @@ class TemplateService:
         Where its theme stands in texts and prompts there is a hole. Raises NotFound,
         InvalidInput, and Conflict (too_many).
         """
-        named = _text("title", title, LONGEST_TITLE)
-        if not named:
-            raise InvalidInput("Give it a title.", field="title", problem="empty")
-        about = _text("description", description, LONGEST_DESCRIPTION)
+        told = check_words(title, description)
         with self.transaction() as session:
-            _lock(session, account)
             project = store.project(session, account.id, project_id)
-            if templates.count(session, account.id) >= MOST:
-                raise Conflict(f"An account has at most {MOST} templates.", problem="too_many")
-            words = {project.language: Words(named, about, project.theme)}
+            check_room(session, account)
+            words = {project.language: replace(told, theme=project.theme)}
             slug = templates.add(session, account.id, words, _body(project), now=self.clock())
         return self.get(account, slug, language=project.language).view
 
@@ -154,48 +170,125 @@ class TemplateService:
         with self.transaction() as session:
             templates.remove(session, account.id, slug)
 
-    def _template(self, account: Account, slug: str) -> Template:
+    def change(  # noqa: PLR0913  # one for each thing it says
+        self,
+        account: Account,
+        slug: str,
+        *,
+        title: str | None = None,
+        description: str | None = None,
+        theme: str | None = None,
+        language: str = "en",
+    ) -> TemplateView:
+        """Change what one of the Account's own says of itself; theme: its example.
+
+        Raises NotFound and InvalidInput.
+        """
+        with self.transaction() as session:
+            one = templates.template(session, account.id, slug)
+            spoken = _language(one.texts, language)
+            old = one.texts[spoken]
+            told = check_words(
+                old.title if title is None else title,
+                old.description if description is None else description,
+            )
+            example = old.theme if theme is None else _text("theme", theme, LONGEST_THEME)
+            texts = {**one.texts, spoken: replace(told, theme=example)}
+            templates.say(session, account.id, slug, texts, now=self.clock())
+        return self.get(account, slug, language=language).view
+
+    def exported(self, account: Account, slug: str) -> dict[str, Any]:
+        """The Template as a file that `imported` takes. Raises NotFound."""
         with self.reading() as session:
-            return templates.template(session, account.id, slug)
+            return project_file(templates.template(session, account.id, slug))
+
+    def imported(self, account: Account, data: Mapping[str, Any]) -> TemplateView:
+        """Keep a Template of a file. Raises InvalidInput, and Conflict (too_many)."""
+        one = read_project_file(data)
+        texts = {
+            language: replace(
+                check_words(words.title, words.description),
+                theme=_text("theme", words.theme, LONGEST_THEME),
+            )
+            for language, words in one.texts.items()
+        }
+        with self.transaction() as session:
+            check_room(session, account)
+            slug = templates.add(session, account.id, texts, one.body, now=self.clock())
+        return self.get(account, slug, language=next(iter(texts))).view
+
+    def _view(self, session: Session, one: Template, language: str) -> TemplateView:
+        spoken = _language(one.texts, language)
+        words = one.texts[spoken]
+        included = [part for part in one.body.segments if part.is_included]
+        needs = tuple(
+            Need(kind, slug, self.title(kind, slug))
+            for kind, slug in sorted(set(needs_of(one.body)))
+        )
+        price = self.price(session, _example(one, spoken))
+        return TemplateView(
+            slug=one.slug,
+            title=words.title,
+            description=words.description,
+            theme=words.theme,
+            pillar=one.body.pillar,
+            language=spoken,
+            seconds=sum(part.seconds for part in included),
+            segments=len(one.body.segments),
+            poster_url="" if one.is_own else f"/templates/{one.slug}.jpg",
+            preview_url=f"/templates/{one.slug}.mp4" if one.slug in PREVIEWED else None,
+            is_own=one.is_own,
+            needs=needs,
+            uses=uses_of(one.body),
+            credits=price,
+            is_free=price == 0 and not needs,
+        )
 
 
-def _view(one: Template, language: str) -> TemplateView:
-    spoken = _language(one.texts, language)
-    words = one.texts[spoken]
-    included = [part for part in one.body.segments if part.is_included]
-    return TemplateView(
-        slug=one.slug,
-        title=words.title,
-        description=words.description,
-        theme=words.theme,
-        pillar=one.body.pillar,
-        language=spoken,
-        seconds=sum(part.seconds for part in included),
-        segments=len(one.body.segments),
-        poster_url="" if one.is_own else f"/templates/{one.slug}.jpg",
-        is_own=one.is_own,
-        needs=tuple(sorted(set(_needs(one.body)))),
+def check_words(title: str, description: str) -> Words:
+    """What a Template is called and is for. Raises InvalidInput (title, description)."""
+    named = _text("title", title, LONGEST_TITLE)
+    if not named:
+        raise InvalidInput("Give it a title.", field="title", problem="empty")
+    return Words(named, _text("description", description, LONGEST_DESCRIPTION))
+
+
+def check_room(session: Session, account: Account) -> None:
+    """Raise Conflict (too_many) when the Account may have no more Templates of its own."""
+    _lock(session, account)
+    if templates.count(session, account.id) >= MOST:
+        raise Conflict(f"An account has at most {MOST} templates.", problem="too_many")
+
+
+def _example(one: Template, language: str) -> Project:
+    """What is made of it when nobody says otherwise."""
+    theme = one.texts[language].theme
+    segments = tuple(
+        Segment(
+            id=f"{number:032x}",
+            text=new.text,
+            prompt=new.prompt,
+            seconds=new.seconds,
+            mode=new.mode,
+            is_included=new.is_included,
+            provider=part.provider,
+            model=part.model,
+        )
+        for number, part in enumerate(one.body.segments)
+        for new in [_segment(part, language, theme)]
     )
+    choices = one.body.choices
+    return Project("", theme=theme, language=language, choices=choices, segments=segments)
 
 
-def _detail(one: Template, language: str) -> TemplateDetail:
-    parts = tuple(
+def _parts(one: Template, language: str) -> tuple[PartView, ...]:
+    return tuple(
         PartView(
             said.role, said.text, said.prompt, part.seconds, part.mode.value, part.transition.value
         )
         for part in one.body.segments
         for said in [_saying(part, language)]
     )
-    return TemplateDetail(_view(one, language), parts, one.body.choices)
-
-
-def _needs(body: Body) -> Iterator[str]:
-    """Slugs of Providers other than this server."""
-    choices = body.choices
-    makers = [choices.provider, choices.image_provider, choices.text_provider]
-    makers += [choices.voice.provider] if choices.voice else []
-    makers += [part.provider for part in body.segments]
-    return (slug for slug in makers if slug and slug != "local")
 
 
 def _language(known: Mapping[str, object], wanted: str) -> str:
