@@ -91,6 +91,13 @@ async def a_graph(client):
     return (await client.post("/api/graphs", json={})).json()["id"]
 
 
+async def a_version(client):
+    """Id of a Graph and number of a version of it."""
+    mine = await a_graph(client)
+    kept = (await client.post(f"/api/graphs/{mine}/versions", json={})).json()
+    return mine, str(kept["number"])
+
+
 PROJECT = "/api/projects/{project_id}"
 SEGMENT = f"{PROJECT}/segments/{{segment_id}}"
 GRAPH = "/api/graphs/{graph_id}"
@@ -131,6 +138,11 @@ MATRIX = {
     ("PATCH", GRAPH): a_graph,
     ("DELETE", GRAPH): a_graph,
     ("POST", f"{GRAPH}/undelete"): a_graph,
+    ("GET", f"{GRAPH}/versions"): a_graph,
+    ("POST", f"{GRAPH}/versions"): a_graph,
+    ("GET", f"{GRAPH}/versions/{{number}}"): a_version,
+    ("PATCH", f"{GRAPH}/versions/{{number}}"): a_version,
+    ("POST", f"{GRAPH}/versions/{{number}}/restore"): a_version,
     ("POST", f"{GRAPH}/duplicate"): a_graph,
     ("PATCH", PROJECT): a_project,
     ("DELETE", PROJECT): a_project,
@@ -155,6 +167,8 @@ BODIES = {
     f"{PROJECT}/segments/order": {"ids": ["f" * 32], "version": 1},
     PROJECT: {"title": "theirs"},
     GRAPH: {"revision": 1},
+    f"{GRAPH}/versions": {},
+    f"{GRAPH}/versions/{{number}}": {"name": "theirs"},
     f"{RUN}/retry": {},
     SEGMENT: {"version": 1, "text": "theirs"},
     f"{SEGMENT}/split": {"at": 1},
@@ -238,13 +252,13 @@ async def test_somebody_elses_is_not_found_in_a_browser_either(at_home, at_bobs,
 
 
 @pytest.mark.parametrize("path", ["/api/workflow/status/", "/api/video-generations/"])
-async def test_what_others_tried_changed_nothing(alice, bob, path):
+async def test_what_others_tried_changed_nothing(alice, at_bobs, path):
     make = a_run if "workflow" in path else a_generation
     mine = await make(alice)
     before = (await alice.get(f"{path}{mine}")).json()
 
     for method, template in MATRIX:
-        await bob.request(method, address(template, mine))
+        await at_bobs.request(method, address(template, mine))
 
     assert (await alice.get(f"{path}{mine}")).json() == before
 
@@ -255,9 +269,9 @@ def told(answers):
 
 
 @pytest.mark.parametrize("nonsense", ["x", "%00", "..%2f..%2fetc", "F" * 32, "0" * 33, "1;DROP"])
-async def test_what_is_no_id_is_not_found(alice, nonsense):
+async def test_what_is_no_id_is_not_found(at_home, nonsense):
     answers = {
-        (method, path): await alice.request(method, address(path, nonsense))
+        (method, path): await at_home.request(method, address(path, nonsense))
         for method, path in MATRIX
     }
 

@@ -1,12 +1,15 @@
 """Services about Graphs people draw, and what became of their Runs."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.bootstrap.making import Making
+from vidgenie.engine.clock import Chore
 from vidgenie.engine.engine import Engine
 from vidgenie.services.graph_book import GraphBook
 from vidgenie.services.graph_runs import GraphRunService
+from vidgenie.services.graph_versions import GraphVersions
 from vidgenie.services.plan_views import StandingMaker
 from vidgenie.services.run_again import RunAgain
 from vidgenie.services.run_list import RunList
@@ -18,6 +21,7 @@ class Drawing:
     """Those services."""
 
     graph_book: GraphBook
+    graph_versions: GraphVersions
     graph_runs: GraphRunService
     run_again: RunAgain
     run_list: RunList
@@ -26,15 +30,13 @@ class Drawing:
 
 def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
     """Wire them."""
-    runs = made.runs
+    runs, sign = made.runs, made.library.assets.signed_url
+    book = GraphBook(ground.transaction, ground.reading, now, made.graphs.default, sign)
+    emptying = Chore("graphs in the bin", timedelta(minutes=10), book.empty_bin)
+    engine.chores = (*engine.chores, emptying)
     return Drawing(
-        graph_book=GraphBook(
-            ground.transaction,
-            ground.reading,
-            now,
-            made.graphs.default,
-            made.library.assets.signed_url,
-        ),
+        graph_book=book,
+        graph_versions=GraphVersions(ground.transaction, ground.reading, now),
         graph_runs=GraphRunService(
             engine,
             ground.reading,
@@ -45,6 +47,6 @@ def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
             runs,
         ),
         run_again=RunAgain(ground.reading, runs.admission),
-        run_list=RunList(ground.reading, made.library.assets.signed_url),
-        run_log=RunLog(ground.reading, made.library.assets.signed_url),
+        run_list=RunList(ground.reading, sign),
+        run_log=RunLog(ground.reading, sign),
     )

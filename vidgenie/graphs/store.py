@@ -42,7 +42,7 @@ def row(session: Session, account_id: str, graph_id: str, *, lock: bool = False)
     """
     found = any_row(session, account_id, graph_id, lock=lock)
     if found.deleted_at is not None:
-        raise Conflict("This graph is in the bin: restore it first.", problem="deleted")
+        raise _deleted()
     return found
 
 
@@ -56,6 +56,18 @@ def any_row(session: Session, account_id: str, graph_id: str, *, lock: bool = Fa
     if found is None:
         raise NotFound("graph")
     return found
+
+
+def check_there(session: Session, account_id: str, graph_id: str) -> None:
+    """Raise what `row` raises, without reading what is drawn."""
+    wanted = columns(col(GraphRow.deleted_at)).where(
+        col(GraphRow.id) == graph_id, col(GraphRow.account_id) == account_id
+    )
+    found = session.connection().execute(wanted).first()
+    if found is None:
+        raise NotFound("graph")
+    if found[0] is not None:
+        raise _deleted()
 
 
 def newest(session: Session, account_id: str) -> GraphRow | None:
@@ -167,6 +179,10 @@ def empty_bin(session: Session, *, before: datetime) -> int:
     session.exec(delete(VersionRow).where(col(VersionRow.graph_id).in_(ids)))
     session.exec(delete(GraphRow).where(col(GraphRow.id).in_(ids)))
     return len(ids)
+
+
+def _deleted() -> Conflict:
+    return Conflict("This graph is in the bin: restore it first.", problem="deleted")
 
 
 def _visible(account_id: str, *, in_bin: bool) -> list[ColumnElement[bool]]:
