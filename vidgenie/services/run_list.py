@@ -96,7 +96,7 @@ def _place(session: Session, account: Account, cursor: str) -> _Place:
     found = session.connection().execute(mine).first()
     if found is None:
         raise InvalidInput("This is no cursor.", field="cursor", problem="malformed")
-    return found.tuple()
+    return found[0], found[1]
 
 
 def _tally(
