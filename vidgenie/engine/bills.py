@@ -29,6 +29,7 @@ def billed(session: Session, account_id: str, *, day: datetime, month: datetime)
     )
     query = (
         select(func.sum(case((col(RunRow.created_at) >= day, bill), else_=0)), func.sum(bill))
+        .select_from(RunRow)
         .join(NodeRow, col(NodeRow.run_id) == col(RunRow.id))
         .where(
             col(RunRow.account_id) == account_id,
