@@ -56,7 +56,8 @@ function Said({ error, testId }) {
 const same = (list) => JSON.stringify(list);
 // What the Provider charged for the Run shown, else what it is expected to charge.
 function Charged({ id, node }) {
-  const expected = standing.use(({ plan }) => same(expectedOf((plan?.lines ?? []).filter((line) => line.nodeId === id))));
+  const isOwn = live.use((value) => !value.visiting);
+  const expected = standing.use(({ plan }) => same(expectedOf((isOwn && plan?.lines ? plan.lines : []).filter((line) => line.nodeId === id))));
   return <Dollars bills={node.type ? billsOf([node]) : []} expected={JSON.parse(expected)} className="vg-node-dollars" testId={`node-${id}-dollars`} />;
 }
 

@@ -4,6 +4,7 @@ import { Link } from "react-router";
 import { AudioLines, Captions, Download, History } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Icon } from "../settings/parts.jsx";
+import { PinButton } from "./badge.jsx";
 import { useNode } from "./doc.js";
 import { isUnderWay, live, useLive } from "./live.js";
 import { Result } from "./result.jsx";
@@ -108,7 +109,12 @@ export const Output = memo(function Output({ id }) {
   return (
     <>
       <Made type={type} made={made} status={status} id={id} run={runId} />
-      {isEarlier && runId && !SILENT.includes(type) && <Link to={`/runs/${runId}`} className="vg-made-earlier nodrag"><Icon of={History} size={13} />{t("running.earlier")}</Link>}
+      {!SILENT.includes(type) && hasSome(made) && (
+        <div className="vg-made-side">
+          {isEarlier && runId ? <Link to={`/runs/${runId}`} className="vg-made-earlier nodrag" data-testid={`earlier-${id}`}><Icon of={History} size={13} />{t("running.earlier")}</Link> : <span />}
+          <PinButton id={id} />
+        </div>
+      )}
     </>
   );
 });

@@ -7,6 +7,7 @@ import { Dollars } from "../money/money.jsx";
 import { Badge as Tag, Button, Icon, joined } from "../settings/parts.jsx";
 import { doc } from "./doc.js";
 import { cancel, isOver, isUnderWay, leave, live } from "./live.js";
+import { Failure } from "./failure.jsx";
 import { billsOf, expectedOf, worded } from "./names.js";
 import { Busy } from "./node_notes.jsx";
 import { Quote } from "./quote.jsx";
@@ -126,19 +127,22 @@ export const RunBar = memo(function RunBar() {
   const isOpen = ui.use(({ panel }) => panel === "steps");
   const isWorking = isUnderWay({ status }) && Boolean(status);
   return (
-    <div className="vg-run-bar" role="region" aria-label={t("running.bar")}>
-      {isVisiting && <span className="vg-run-visit"><Icon of={Eye} size={16} />{t("running.visit")}</span>}
-      <State />
-      <Visit />
-      <button type="button" className={joined("vg-icon-btn", "vg-run-steps")} aria-pressed={isOpen} aria-label={t("running.steps")} title={t("running.steps_title")} onClick={() => toggle("steps")} data-testid="steps-button"><Icon of={ListTree} size={17} /></button>
-      {isWorking
-        ? <Button onClick={cancel} disabled={status === "CANCELLING"} testId="cancel-button"><Icon of={Square} size={14} />{t("create.cancel")}</Button>
-        : (
-          <>
-            {hasResult && <a href="#result" className="vg-btn vg-btn-plain vg-run-see" aria-label={t("create.see_result")}><Icon of={Play} size={16} /></a>}
-            {!isVisiting && <><Quote /><span className="vg-run-split"><Run /><RunMenu /></span></>}
-          </>
-        )}
-    </div>
+    <>
+      <Failure />
+      <div className="vg-run-bar" role="region" aria-label={t("running.bar")}>
+        {isVisiting && <span className="vg-run-visit"><Icon of={Eye} size={16} />{t("running.visit")}</span>}
+        <State />
+        <Visit />
+        <button type="button" className={joined("vg-icon-btn", "vg-run-steps")} aria-pressed={isOpen} aria-label={t("running.steps")} title={t("running.steps_title")} onClick={() => toggle("steps")} data-testid="steps-button"><Icon of={ListTree} size={17} /></button>
+        {isWorking
+          ? <Button onClick={cancel} disabled={status === "CANCELLING"} testId="cancel-button"><Icon of={Square} size={14} />{t("create.cancel")}</Button>
+          : (
+            <>
+              {hasResult && <a href="#result" className="vg-btn vg-btn-plain vg-run-see" aria-label={t("create.see_result")}><Icon of={Play} size={16} /></a>}
+              {!isVisiting && <><Quote /><span className="vg-run-split"><Run /><RunMenu /></span></>}
+            </>
+          )}
+      </div>
+    </>
   );
 });

@@ -42,7 +42,12 @@ doc.subscribe(() => {
 });
 heard((run) => { if (!isUnderWay(run)) later(0); });
 
-export const useStanding = (id) => standing.use((value) => value.plan?.nodes[id]);
+// Of a Run of no Graph that is looked at, nothing is known but what the Run tells.
+const useOwn = () => live.use((value) => !value.visiting);
+export const useStanding = (id) => {
+  const isOwn = useOwn();
+  return standing.use((value) => (isOwn ? value.plan?.nodes[id] : undefined));
+};
 
 // A Node that this Run has made since the question is as good as new.
 const isNew = (id, { run, nodes, visiting }, seen) => !visiting && Boolean(run) && nodes[id]?.status === "success" && seen[id]?.status !== "success";
@@ -63,10 +68,14 @@ export const useNodeState = (id) => {
 // What a Node shows itself as: idle, loading, success or error. In a Run as the Run has it, else done when it is made.
 export const useStatus = (id) => {
   const status = live.use((value) => value.nodes[id]?.status ?? "");
-  const isMade = standing.use(({ plan }) => Boolean(plan?.nodes[id]?.output) && ["fresh", "pinned"].includes(plan.nodes[id].state));
+  const stood = useStanding(id);
+  const isMade = Boolean(stood?.output && stood.runId) && ["fresh", "pinned"].includes(stood.state);
   const isStarting = live.use((value) => isUnderWay(value.run));
   return status || (isMade && !isStarting ? "success" : IDLE.status);
 };
 
 // What is wrong with the Graph, where it is wrong with this Node.
-export const useProblem = (id) => standing.use(({ plan }) => (plan?.problem && (plan.problem.node === id || plan.problem.nodes?.includes?.(id)) ? plan.problem : null));
+export const useProblem = (id) => {
+  const isOwn = useOwn();
+  return standing.use(({ plan }) => (isOwn && plan?.problem?.node === id ? plan.problem : null));
+};
