@@ -105,6 +105,7 @@ RUN = "/api/runs/{run_id}"
 # Route -> what makes the thing its id stands for, or its ids. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
+    ("GET", "/api/workflow/receipt/{workflow_id}"): a_run,
     ("GET", "/api/workflow/events/{workflow_id}"): a_run,
     ("POST", "/api/workflow/cancel/{workflow_id}"): a_run,
     ("POST", "/api/workflow/decide/{workflow_id}"): a_run,
