@@ -12,7 +12,9 @@ from tests.services.makers import ALICE, BOB
 from tests.support.made_project import NOW, PROJECT, MadeProject, id_of
 from vidgenie.errors import Conflict, NotFound
 from vidgenie.library import store as library
+from vidgenie.media.receipt import read
 from vidgenie.services.project_export import ProjectExportService, file_name
+from vidgenie.services.receipts import ReceiptService
 from vidgenie.services.stages import Stages
 from vidgenie.services.zip_stream import Member, zipped
 from vidgenie.storage.disk import Store
@@ -33,7 +35,8 @@ def project(transaction, tmp_path):
 @pytest.fixture
 def exports(project, reading):
     stages = Stages(reading, lambda *_: False)
-    return ProjectExportService(reading, project.storage, stages, lambda: NOW)
+    receipts = ReceiptService(reading, {})
+    return ProjectExportService(reading, project.storage, stages, lambda: NOW, receipts)
 
 
 @pytest.fixture
@@ -79,13 +82,27 @@ def test_the_receipt_says_who_made_what_when_and_for_how_much(project, unpacked)
 
     receipt = json.loads(unpacked()["receipt.json"])
 
-    assert receipt["credits"] == 20
-    assert receipt["script"] == {"by": "local", "isDraft": True}
-    assert receipt["madeWith"].keys() == {"vidgenie", "receipt"}
+    assert receipt["project"]["credits"] == 20
+    assert receipt["project"]["script"] == {"by": "local", "isDraft": True}
+    assert receipt["vidgenie"].keys() == {"receipt", "version"}
     first = receipt["files"][0]
     assert (first["provider"], first["model"], first["prompt"]) == ("luma", "ray-3.2", "a heron")
     assert (first["credits"], first["isDemo"]) == (10, False)
     assert first["createdAt"] == NOW.isoformat()
+
+
+def test_the_receipt_is_that_of_the_run_and_is_in_the_video_too(project, unpacked, tmp_path):
+    project.makes_film(b"a film")
+
+    files = unpacked()
+
+    receipt = json.loads(files["receipt.json"])
+    (tmp_path / "video.mp4").write_bytes(files["video.mp4"].removeprefix(b"a film"))
+    inside = read(tmp_path / "video.mp4")
+    assert inside is not None
+    assert inside["run"]["id"] == id_of("run 6")
+    assert {name: receipt[name] for name in inside} == inside
+    assert receipt["result"]["sha256"] == hashlib.sha256(b"a film").hexdigest()
 
 
 def test_no_path_and_no_address_is_in_it(project, unpacked):
@@ -94,7 +111,7 @@ def test_no_path_and_no_address_is_in_it(project, unpacked):
 
     files = unpacked()
 
-    texts = b"".join(content for name, content in files.items() if not name.endswith("mp4"))
+    texts = b"".join(files.values())
     assert ALICE.email.encode() not in texts
     assert str(project.folder).encode() not in texts
 
@@ -121,7 +138,7 @@ def test_it_has_the_newest_video_that_was_not_deleted(project, unpacked):
         newest = library.content_of_run(session, ALICE.id, id_of("run 7"))
         library.delete_content(session, ALICE.id, newest.id)
 
-    assert unpacked()["video.mp4"] == b"newer"
+    assert unpacked()["video.mp4"].startswith(b"newer")
 
 
 def test_while_nothing_was_made_it_says_so(exports):

@@ -118,10 +118,13 @@ class MadeProject:
         origin = {"words": WORDS, "language": "fr"}
         asset = self.asset(f"film{len(content)}", content, origin=origin)
         run_id = id_of(f"run {len(content)}")
+        shown = FileValue(asset.id, PortType.VIDEO, "mp4", 1080, 1920, len(content), 5.0)
         with self.transaction() as session:
             runs.create(session, NewRun(run_id, self.owner, "", {"nodes": [], "edges": []}, [], 0))
             session.exec(
-                update(RunRow).where(RunRow.id == run_id).values(status=RunStatus.SUCCEEDED)
+                update(RunRow)
+                .where(RunRow.id == run_id)
+                .values(status=RunStatus.SUCCEEDED, result=to_json(shown))
             )
             store.add_run(
                 session,

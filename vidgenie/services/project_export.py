@@ -115,9 +115,10 @@ class ProjectExportService:
 
     def _receipt(self, account: Account, film: Content | None) -> dict[str, Any]:
         """Of the Run that made the video; while there is none, what tells that it is a receipt."""
-        if film is None or film.run_id is None:
+        try:
+            return self.receipts.receipt(account, (film and film.run_id) or "")
+        except NotFound:
             return heading(__version__)
-        return self.receipts.receipt(account, film.run_id)
 
     def _path(self, asset: Asset) -> Path:
         path = self.storage.path(asset.sha256, asset.facts.suffix)
