@@ -2,7 +2,7 @@
 import { memo, useEffect, useMemo, useState } from "react";
 import { Background, BackgroundVariant, Controls, Handle, MiniMap, Position, ReactFlow } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
-import "../flow/flow.css";
+import "../flow/canvas.css";
 import { Waypoints } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Icon, Problem, Waiting } from "../settings/parts.jsx";

@@ -1,41 +1,108 @@
-// The frame of a Node: its place, its ports, its state. The inside is a component written in Python.
-import { memo, useContext } from "react";
-import { Handle, Position } from "@xyflow/react";
-import { Canvas, useLive, useMore } from "./store.js";
+// A node on the canvas: its frame, ports, title, state, and inside its form and what it made.
+// React Flow draws the frame again while it is dragged; the card inside is not.
+import { memo, useCallback } from "react";
+import { NodeResizer, useStore } from "@xyflow/react";
+import { EyeOff } from "lucide-react";
+import { useT } from "$/utils/vidgenie_i18n";
+import { Badge as Tag, joined } from "../settings/parts.jsx";
+import { Badge } from "./badge.jsx";
+import { catalog, makerOf, priceOf, typeOf } from "./catalog.js";
+import { resize } from "./commands.js";
+import { doc, useNode } from "./doc.js";
+import { Form } from "./form.jsx";
+import { TypeIcon } from "./icon.jsx";
+import { useLive } from "./live.js";
+import { titleOf } from "./names.js";
+import { Notes } from "./node_notes.jsx";
+import { Paper } from "./note.jsx";
+import { Output } from "./output.jsx";
+import { Placeholder } from "./placeholder.jsx";
+import { Ports, portsOf } from "./ports.jsx";
+import { FAR, isNote, LEAST, leastHeight, sizeOf } from "./sizes.js";
+import { useNodeState, useStatus } from "./standing.js";
+import { Title } from "./title.jsx";
 
-export const nodeTypeOf = (type) => `vg_${type}`;
+const isFarOf = ({ transform }) => transform[2] < FAR;
 
-const NONE = Object.freeze([]);
+const PROGRESS = "\u202f%";
 
-// Ports sit beside the title, so that Edges between neighbours run straight however tall the Nodes get.
-const FIRST = 29; // px
-const STEP = 22; // px
-const place = (index, narrow) => (narrow ? { left: "50%" } : { top: FIRST + index * STEP });
-
-function Ports({ names, kind, narrow }) {
-  const side = kind === "target" ? (narrow ? Position.Top : Position.Left) : narrow ? Position.Bottom : Position.Right;
-  return (names ?? []).map((name, index) => (
-    <Handle key={name} id={name} type={kind} position={side} isConnectable={false} style={place(index, narrow)} />
-  ));
+function Progress({ id, live }) {
+  const t = useT();
+  const n = live?.progress ?? 0;
+  return (
+    <div className="vg-node-progress" role="progressbar" aria-label={t("flow.progress")} aria-valuemin={0} aria-valuemax={100} aria-valuenow={n} data-testid={`node-${id}-progress`} hidden={live?.status !== "loading"}>
+      <i style={{ width: `${n}%` }} /><span>{n}{PROGRESS}</span>
+    </div>
+  );
 }
 
-export const wrap = (Body) => memo(function Node({ id, data }) {
-  const { clock, locked, labels } = useContext(Canvas);
-  const live = useLive(id);
-  const more = useMore(id);
-  const { type, narrow } = data;
-  const status = live.s;
-  const isLoading = status === "loading";
-  const isInDoubt = Boolean(live.q);
+function Price({ node }) {
+  const t = useT();
+  catalog.use();
+  if (makerOf(node.type, node.params.provider)?.demo) return <Tag title={t("create.demo_title")}>{t("create.demo")}</Tag>;
+  const credits = priceOf(node);
+  return credits > 0 ? <Tag tone="accent">{t("credits.short", { n: credits })}</Tag> : null;
+}
+
+// At a distance: its picture in words, large enough to be read.
+const Distant = ({ node, name, icon }) => <div className="vg-node-far" style={{ height: sizeOf(node).height - 4 }}><TypeIcon name={icon} size={44} /><b>{name}</b></div>;
+
+function Inside({ node, type, locked }) {
   return (
-    <section className={`vg-node vg-node-${status} ${isInDoubt ? "vg-node-doubt" : ""} ${narrow ? "vg-node-narrow" : ""}`} data-testid={`node-${id}`} data-type={type} data-status={status} aria-busy={isLoading}>
-      <Ports names={data.inputs} kind="target" narrow={narrow} />
-      <Body id={id} icon={data.icon} type={type} status={status} since={live.b ?? 0} took={live.d ?? 0} now={clock ?? 0} until={live.u ?? 0} left={live.l ?? 0} locked={Boolean(locked)}
-        text={data.text ?? ""} fields={data.fields} demo={Boolean(data.demo)} price={data.price ?? 0} bills={data.bills ?? NONE} made={more} />
-      <div className="vg-node-progress" role="progressbar" aria-label={labels.progress} aria-valuemin={0} aria-valuemax={100} aria-valuenow={live.p} data-testid={`node-${id}-progress`} hidden={!isLoading}>
-        <i style={{ width: `${live.p}%` }} /><span>{live.p}{"\u202f"}%</span>
-      </div>
-      <Ports names={data.outputs} kind="source" narrow={narrow} />
+    <div className="vg-node-body">
+      {type ? <Form id={node.id} locked={locked} /> : <Placeholder node={node} />}
+      {type && <Output id={node.id} />}
+      <Notes id={node.id} />
+    </div>
+  );
+}
+
+const Card = memo(function Card({ id, isPicked, isFar }) {
+  const t = useT();
+  const node = useNode(id);
+  catalog.use();
+  const edges = doc.use(useCallback((now) => (typeOf(now.nodes[id]?.type) ? null : now.edges), [id]));
+  const locked = doc.use((now) => now.isLocked);
+  const live = useLive(id);
+  const state = useNodeState(id);
+  const status = useStatus(id);
+  if (!node) return null;
+  const type = typeOf(node.type);
+  const name = titleOf(t, node);
+  const about = { "data-testid": `node-${id}`, "data-type": node.type, "data-status": status, "data-state": state || undefined, "data-selected": isPicked, tabIndex: -1, "aria-label": t("canvas.node_label", { name }) };
+  if (isNote(node)) return <Paper node={node} isPicked={isPicked} isFar={isFar} locked={locked} about={about} />;
+  const ports = portsOf(node, edges ?? []);
+  const count = Math.max(ports.inputs.length, ports.outputs.length);
+  return (
+    <section {...about} className={joined("vg-node", `vg-node-${status}`, live?.question && "vg-node-doubt", node.disabled && "vg-node-off", !type && "vg-node-unknown", isPicked && "vg-node-picked", isFar && "vg-node-distant")} style={{ minHeight: leastHeight(count) }} aria-busy={status === "loading"} data-disabled={node.disabled || undefined}>
+      <Ports id={id} ports={ports} side="inputs" />
+      {isFar ? <Distant node={node} name={name} icon={type?.icon} /> : (
+        <>
+          <header className="vg-node-head">
+            <span className="vg-node-icon"><TypeIcon name={type?.icon} /></span>
+            <Title node={node} locked={locked} />
+            <span className="vg-node-side">
+              {node.disabled && <Tag title={t("canvas.disabled_title")}><EyeOff size={12} aria-hidden="true" />{t("canvas.disabled")}</Tag>}
+              <Price node={node} />
+              <span data-testid={`node-${id}-badge`}><Badge id={id} /></span>
+            </span>
+          </header>
+          <Inside node={node} type={type} locked={locked} />
+        </>
+      )}
+      <Progress id={id} live={live} />
+      <Ports id={id} ports={ports} side="outputs" />
     </section>
+  );
+});
+
+export const Node = memo(function Node({ id, selected }) {
+  const isFar = useStore(isFarOf);
+  const canResize = doc.use(useCallback((now) => isNote(now.nodes[id]) && !now.isLocked, [id]));
+  return (
+    <>
+      {canResize && <NodeResizer isVisible={selected} minWidth={LEAST.width} minHeight={LEAST.height} onResizeEnd={(_, size) => resize(id, size)} />}
+      <Card id={id} isPicked={selected} isFar={isFar} />
+    </>
   );
 });

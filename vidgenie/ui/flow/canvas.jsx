@@ -1,0 +1,103 @@
+// The canvas: the Graph that is open, drawn with React Flow. Where a node is dragged to is known here
+// alone until it is let go; then it is one command.
+import { memo, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Background, BackgroundVariant, Controls, MiniMap, ReactFlow, SelectionMode, useReactFlow } from "@xyflow/react";
+import "@xyflow/react/dist/style.css";
+import { useT } from "$/utils/vidgenie_i18n";
+import { joined } from "../settings/parts.jsx";
+import { catalog } from "./catalog.js";
+import { moveNodes } from "./commands.js";
+import { doc, edgeId } from "./doc.js";
+import { EDGES, Wire } from "./edge.jsx";
+import { useFraming } from "./framing.js";
+import { useFlowEdges, useFlowNodes } from "./flow_nodes.js";
+import { live } from "./live.js";
+import { Node } from "./node.jsx";
+import { openMenu, openPalette, pick, prune, stage, ui } from "./selection.js";
+import { useLongPress } from "./touch.js";
+import { begin, end, isValid, join } from "./wires.js";
+
+const NODES = { vg: Node };
+const MAP_COLOURS = { idle: "var(--vg-line-strong)", loading: "#3B82F6", success: "#10B981", error: "#EF4444" };
+const GRID = [20, 20]; // px
+const [LEAST, MOST] = [0.08, 1.8]; // zoom
+const ON_SHIFT = ["Meta", "Control"];
+const [LEFT, MIDDLE_RIGHT] = [true, [1, 2]];
+
+const Overview = memo(function Overview() {
+  const t = useT();
+  const nodes = live.use((value) => value.nodes);
+  const colour = useCallback(({ id }) => (nodes[id]?.question ? "var(--vg-warn)" : MAP_COLOURS[nodes[id]?.status] ?? MAP_COLOURS.idle), [nodes]);
+  return <MiniMap pannable zoomable ariaLabel={t("flow.map")} nodeColor={colour} nodeBorderRadius={8} maskColor="var(--vg-mask)" />;
+});
+
+const useDark = () => {
+  const [isDark, setDark] = useState(() => document.documentElement.classList.contains("dark"));
+  useEffect(() => {
+    const look = new MutationObserver(() => setDark(document.documentElement.classList.contains("dark")));
+    look.observe(document.documentElement, { attributes: true, attributeFilter: ["class"] });
+    return () => look.disconnect();
+  }, []);
+  return isDark;
+};
+
+const pointOf = (event) => { const { clientX, clientY } = event.changedTouches?.[0] ?? event; return { x: clientX, y: clientY }; };
+const isPane = (event) => event.target.classList?.contains("react-flow__pane");
+
+export function Canvas() {
+  const t = useT();
+  const flow = useReactFlow();
+  const box = useRef(null);
+  const [isHeld, setHeld] = useState(false);
+  const isLocked = doc.use((now) => now.isLocked);
+  const isBoxing = ui.use(({ mode }) => mode === "box");
+  const isWiring = ui.use(({ wire }) => wire !== null);
+  const isSnapping = ui.use((now) => now.isSnapping);
+  const isDark = useDark();
+  catalog.use();
+  const [nodes, change] = useFlowNodes(t);
+  const [edges, changeEdges] = useFlowEdges();
+  const { viewport, touch } = useFraming(flow, box, nodes);
+
+  useEffect(() => {
+    Object.assign(stage, { flow, box: box.current });
+    return () => Object.assign(stage, { flow: null, box: null, pointer: null });
+  }, [flow]);
+  useEffect(() => { prune(doc.get().nodes, new Set(doc.get().edges.map(edgeId))); }, [nodes, edges]);
+
+  const dropped = useCallback((_, __, moved) => { setHeld(false); moveNodes(moved.map(({ id, position }) => ({ id, ...position }))); }, []);
+  const boxDropped = useCallback((_, moved) => { setHeld(false); moveNodes(moved.map(({ id, position }) => ({ id, ...position }))); }, []);
+  const held = useCallback(() => { touch(); setHeld(true); }, [touch]);
+  const menuOf = (kind) => (event, one) => {
+    event.preventDefault();
+    const { selected, edges: lines } = ui.get();
+    if (kind === "node" && !selected.includes(one.id)) pick([one.id]);
+    if (kind === "edge" && !lines.includes(one.id)) pick([], [one.id]);
+    openMenu({ ...pointOf(event), at: flow.screenToFlowPosition(pointOf(event)), kind, id: one?.id ?? "" });
+  };
+  const press = useLongPress(menuOf);
+  const onDoubleClick = (event) => { if (isPane(event) && !isLocked) openPalette({ at: flow.screenToFlowPosition(pointOf(event)), wire: null }); };
+  const onConnectEnd = useCallback((event, state) => {
+    const point = pointOf(event);
+    end(t, state, document.elementFromPoint(point.x, point.y), flow.screenToFlowPosition(point));
+  }, [t, flow]);
+
+  return (
+    <div ref={box} className={joined("vg-canvas", isHeld && "vg-canvas-held", isWiring && "vg-canvas-wiring")} role="group" aria-label={t("flow.canvas")} aria-describedby="canvas-keys" tabIndex={0} data-testid="canvas"
+      onDoubleClick={onDoubleClick} onPointerMove={(event) => { stage.pointer = pointOf(event); }} onPointerDownCapture={touch} onKeyDownCapture={touch} onPointerLeave={() => { stage.pointer = null; }} {...press}>
+      <ReactFlow nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES} onNodesChange={change} onEdgesChange={changeEdges} defaultViewport={viewport} colorMode={isDark ? "dark" : "light"}
+        nodesDraggable={!isLocked} nodesConnectable={!isLocked} nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y onlyRenderVisibleElements
+        deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={ON_SHIFT} selectionMode={SelectionMode.Partial} selectionOnDrag={isBoxing} panOnDrag={isBoxing ? MIDDLE_RIGHT : LEFT}
+        zoomOnDoubleClick={false} minZoom={LEAST} maxZoom={MOST} snapToGrid={isSnapping} snapGrid={GRID} nodeDragThreshold={2} connectionRadius={26} elevateEdgesOnSelect
+        onConnectStart={(_, handle) => begin(handle)} onConnect={(wire) => join(t, wire)} onConnectEnd={onConnectEnd} isValidConnection={isValid} connectionLineComponent={Wire}
+        onMoveStart={(event) => { if (event) touch(); }} onNodeDragStart={held} onNodeDragStop={dropped} onSelectionDragStart={held} onSelectionDragStop={boxDropped}
+        onPaneClick={() => box.current.focus({ preventScroll: true })} onNodeContextMenu={menuOf("node")} onEdgeContextMenu={menuOf("edge")} onPaneContextMenu={menuOf("canvas")} onSelectionContextMenu={(event, some) => menuOf("node")(event, some[0])}
+        ariaLabelConfig={useMemo(() => ({ "controls.zoomIn.ariaLabel": t("flow.zoom_in"), "controls.zoomOut.ariaLabel": t("flow.zoom_out"), "controls.fitView.ariaLabel": t("flow.fit") }), [t])}>
+        <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--vg-dots)" />
+        <Controls showInteractive={false} position="bottom-left" />
+        <Overview />
+      </ReactFlow>
+      <p id="canvas-keys" className="vg-sr">{t("canvas.keys")}</p>
+    </div>
+  );
+}

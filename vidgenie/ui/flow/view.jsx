@@ -1,0 +1,86 @@
+// A Graph to look at: a version, a past Run, a Run of somewhere else. The cards are those of the editor, and say what they made.
+import { createContext, memo, useContext, useEffect, useMemo } from "react";
+import { Background, BackgroundVariant, Controls, Handle, MiniMap, Position, ReactFlow, ReactFlowProvider, useStore } from "@xyflow/react";
+import "@xyflow/react/dist/style.css";
+import { useT } from "$/utils/vidgenie_i18n";
+import "./canvas.css";
+import { Badge as Tag, joined } from "../settings/parts.jsx";
+import { catalog, loadCatalog, typeOf } from "./catalog.js";
+import { Form } from "./form.jsx";
+import { FIT, guess } from "./framing.js";
+import { TypeIcon } from "./icon.jsx";
+import { inputsOf } from "./inputs.js";
+import { titleOf, worded } from "./names.js";
+import { Made } from "./output.jsx";
+import { Placeholder } from "./placeholder.jsx";
+import { portsOf } from "./ports.jsx";
+import { FAR, handlesOf, isNote, leastHeight, portTop, sizeOf } from "./sizes.js";
+
+const IDLE = Object.freeze({ status: "idle", progress: 0, output: {} });
+const TONES = { loading: "live", success: "good", error: "bad" };
+const MAP_COLOURS = { idle: "var(--vg-line-strong)", loading: "#3B82F6", success: "#10B981", error: "#EF4444" };
+const View = createContext(null);
+const isFarOf = ({ transform }) => transform[2] < FAR;
+
+const Dots = ({ ports, isIn }) => ports.map((port, index) => <Handle key={port.name} id={port.name} type={isIn ? "target" : "source"} position={isIn ? Position.Left : Position.Right} isConnectable={false} className={`vg-port vg-port-${port.types[0] ?? "any"}`} style={{ top: portTop(index) }} />);
+
+const ViewNode = memo(function ViewNode({ data: { node } }) {
+  const t = useT();
+  catalog.use();
+  const isFar = useStore(isFarOf);
+  const { edges, nodes, picked, onPick, runId } = useContext(View);
+  const live = nodes[node.id] ?? IDLE;
+  const type = typeOf(node.type);
+  const name = titleOf(t, node);
+  if (isNote(node)) return <section className={`vg-paper vg-paper-${node.params.colour ?? "yellow"}`} style={{ ...sizeOf(node) }} data-testid={`view-${node.id}`}><p>{String(node.params.text ?? "")}</p></section>;
+  const ports = portsOf(node, edges);
+  const error = worded(live.error, node.type);
+  const pick = onPick && { role: "button", tabIndex: 0, "aria-pressed": picked === node.id, onClick: () => onPick(node.id), onKeyDown: (event) => { if (event.target === event.currentTarget && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); onPick(node.id); } } };
+  return (
+    <section className={joined("vg-node", `vg-node-${live.status}`, node.disabled && "vg-node-off", picked === node.id && "vg-node-picked", onPick && "vg-node-pickable")} style={{ minHeight: leastHeight(Math.max(ports.inputs.length, ports.outputs.length)) }} aria-label={name} data-testid={`view-${node.id}`} data-type={node.type} data-status={live.status} {...pick}>
+      <Dots ports={ports.inputs} isIn />
+      {isFar ? <div className="vg-node-far" style={{ height: 180 }}><TypeIcon name={type?.icon} size={44} /><b>{name}</b></div> : (
+        <>
+          <header className="vg-node-head"><span className="vg-node-icon"><TypeIcon name={type?.icon} /></span><h3 className="vg-node-title">{name}</h3>
+            <span className="vg-node-side">{live.status !== "idle" && <Tag tone={TONES[live.status]}>{live.status === "loading" && live.progress ? `${live.progress}\u202f%` : t.label("status", live.status)}</Tag>}</span></header>
+          <div className="vg-node-body">
+            {type ? <Form id={node.id} node={node} inputs={inputsOf(edges, node.id)} locked /> : <Placeholder node={node} />}
+            {live.output && Object.keys(live.output).length > 0 && <Made type={node.type} made={live.output} status={live.status} id={node.id} run={runId} />}
+            {error && <p className="vg-node-error-text"><b>{t.error(error)}</b></p>}
+          </div>
+        </>
+      )}
+      <Dots ports={ports.outputs} />
+    </section>
+  );
+});
+const NODES = { view: ViewNode };
+const NONE = Object.freeze({});
+
+function Drawing({ graph, nodes = NONE, picked, onPick, tall, runId }) {
+  const t = useT();
+  const known = catalog.use();
+  useEffect(() => { loadCatalog(); }, []);
+  const drawn = useMemo(() => graph.nodes.map((node) => {
+    const { width, height } = sizeOf(node);
+    return { id: node.id, type: "view", position: node.position, data: { node }, initialWidth: width, initialHeight: height, zIndex: isNote(node) ? -1 : 0, handles: isNote(node) ? [] : handlesOf(portsOf(node, graph.edges), width) };
+  }), [graph, known]);
+  const edges = useMemo(() => graph.edges.map((edge) => ({ ...edge, id: `${edge.source}.${edge.sourceHandle}-${edge.target}.${edge.targetHandle}`, focusable: false, selectable: false, animated: nodes[edge.target]?.status === "loading" })), [graph, nodes]);
+  const shared = useMemo(() => ({ edges: graph.edges, nodes, picked, onPick, runId }), [graph, nodes, picked, onPick, runId]);
+  const viewport = useMemo(() => guess(graph.nodes), []);
+  return (
+    <View.Provider value={shared}>
+      <div className={joined("vg-canvas", "vg-view", tall && "vg-view-tall")} role="group" aria-label={t("canvas.view")} data-testid="canvas-view">
+        <ReactFlow nodes={drawn} edges={edges} nodeTypes={NODES} defaultViewport={viewport} fitView fitViewOptions={FIT} nodesConnectable={false} nodesDraggable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} minZoom={0.08} maxZoom={1.6} colorMode={document.documentElement.classList.contains("dark") ? "dark" : "light"}>
+          <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--vg-dots)" />
+          <Controls showInteractive={false} />
+          <MiniMap pannable zoomable ariaLabel={t("flow.map")} nodeColor={({ id }) => MAP_COLOURS[nodes[id]?.status] ?? MAP_COLOURS.idle} nodeBorderRadius={8} maskColor="var(--vg-mask)" />
+        </ReactFlow>
+      </div>
+    </View.Provider>
+  );
+}
+
+// graph: {nodes, edges} as the API has them. nodes: id -> Node of a Run's status. picked: id; onPick(id): when one is chosen.
+// tall: fills the box it is in, else it has a height of its own.
+export const CanvasView = (props) => <ReactFlowProvider><Drawing {...props} /></ReactFlowProvider>;
