@@ -1,9 +1,10 @@
 // The settings: one panel at a time, chosen by the address (/settings#password), so that only what is
 // looked at is read. Keys and passwords go straight to the REST API, never through a Reflex event.
 import { useEffect, useLayoutEffect, useState } from "react";
-import { Activity, Archive, KeyRound, ListOrdered, LockKeyhole, ScrollText, ShieldCheck, Terminal, UserRound } from "lucide-react";
+import { Activity, Archive, KeyRound, ListOrdered, LockKeyhole, ScrollText, ShieldCheck, Terminal, UserRound, Wallet } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import "./settings.css";
+import { Budget } from "./budget.jsx";
 import { Data } from "./data.jsx";
 import { Health } from "./health.jsx";
 import { Keys } from "./keys.jsx";
@@ -19,7 +20,7 @@ import { useResource } from "./rest.js";
 
 // [group, [panel, drawing, its sections]]
 const PANELS = [
-  ["services", [["keys", KeyRound, ["keys"]], ["order", ListOrdered, ["order"]], ["health", Activity, ["health"]], ["sealed", LockKeyhole, ["sealed"]], ["log", ScrollText, ["log"]]]],
+  ["services", [["keys", KeyRound, ["keys"]], ["order", ListOrdered, ["order"]], ["budget", Wallet, ["budget"]], ["health", Activity, ["health"]], ["sealed", LockKeyhole, ["sealed"]], ["log", ScrollText, ["log"]]]],
   ["account", [["profile", UserRound, ["profile", "language"]], ["security", ShieldCheck, ["password", "second-factor", "sessions"]], ["tokens", Terminal, ["tokens"]], ["data", Archive, ["data"]]]],
 ];
 const ALL = PANELS.flatMap(([, panels]) => panels);
@@ -57,6 +58,7 @@ export function Settings({ minPassword, onAccountChanged, children }) {
   const shown = {
     keys: () => <Keys wanted={place} onAccountChanged={onAccountChanged} />,
     order: () => <Order />,
+    budget: () => <Budget />,
     health: () => <Health />,
     sealed: () => <Section name="sealed" title={t("settings.sealed.title")} text={t("settings.sealed.text")}><Card>{children}</Card></Section>,
     log: () => <Log />,
