@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from vidgenie import bootstrap
+from vidgenie.api.budget import BudgetAnswer
 from vidgenie.api.models import Answer, Body, Id, problems
 from vidgenie.api.session import Me
 from vidgenie.api.submission import Accepted, IdempotencyKey
@@ -96,7 +97,7 @@ class Plan(Answer):
     lines: list[PlanLine]
     nodes: dict[str, Standing]
     problem: dict[str, object] | None
-    budget: dict[str, object] | None
+    budget: BudgetAnswer | None
 
 
 @router.post("/{graph_id}/plan", responses=problems(400, 409, 413, 415, 422))
@@ -123,7 +124,7 @@ def plan(graph_id: Id, body: PlanBody, account: Me) -> Plan:
         lines=[PlanLine.model_validate(line) for line in found.lines],
         nodes=nodes,
         problem=None if found.problem is None else dict(found.problem),
-        budget=None if found.budget is None else dict(found.budget),
+        budget=None if found.budget is None else BudgetAnswer.model_validate(found.budget),
     )
 
 

@@ -108,7 +108,14 @@ def build(
         Chore("cache", timedelta(minutes=10), ground.cache.sweep),
         Chore("master key", timedelta(hours=1), lambda: ground.vault.master.upkeep(now())),
     )
-    made = making(ground, engine, assets=assets, credit_service=persons.credits, health=health)
+    made = making(
+        ground,
+        engine,
+        assets=assets,
+        credit_service=persons.credits,
+        budgets=persons.budgets,
+        health=health,
+    )
     drawn = drawing(ground, engine, made)
     projected = projecting(
         ground, engine, made, assets=assets, credit_service=persons.credits, receipts=receipts

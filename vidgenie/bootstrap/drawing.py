@@ -8,6 +8,7 @@ from vidgenie.bootstrap.making import Making
 from vidgenie.engine.clock import Chore
 from vidgenie.engine.engine import Engine
 from vidgenie.services.graph_book import GraphBook
+from vidgenie.services.graph_import import GraphImport
 from vidgenie.services.graph_runs import GraphRunService
 from vidgenie.services.graph_versions import GraphVersions
 from vidgenie.services.plan_views import StandingMaker
@@ -22,6 +23,7 @@ class Drawing:
 
     graph_book: GraphBook
     graph_versions: GraphVersions
+    graph_import: GraphImport
     graph_runs: GraphRunService
     run_again: RunAgain
     run_list: RunList
@@ -37,6 +39,9 @@ def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
     return Drawing(
         graph_book=book,
         graph_versions=GraphVersions(ground.transaction, ground.reading, now),
+        graph_import=GraphImport(
+            ground.reading, ground.node_types, ground.providers, made.catalog.ready_for
+        ),
         graph_runs=GraphRunService(
             engine,
             ground.reading,

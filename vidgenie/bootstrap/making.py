@@ -14,6 +14,7 @@ from vidgenie.media.sound.beds import BEDS
 from vidgenie.services.admission import Admission
 from vidgenie.services.assets import AssetService
 from vidgenie.services.brands import BrandService
+from vidgenie.services.budgets import Budgets
 from vidgenie.services.captions import CaptionService
 from vidgenie.services.catalog import CatalogService
 from vidgenie.services.checking import Checking
@@ -63,6 +64,7 @@ def making(
     *,
     assets: AssetService,
     credit_service: CreditService,
+    budgets: Budgets,
     health: HealthService,
 ) -> Making:
     """Wire them."""
@@ -75,6 +77,7 @@ def making(
         transaction=transaction,
         reading=reading,
         credits=credit_service,
+        budgets=budgets,
         checking=Checking(ground.node_types, providers, keyring.check),
         has_room=health.has_room,
         fallbacks=Fallbacks(

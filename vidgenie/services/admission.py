@@ -28,6 +28,7 @@ from vidgenie.ledger import store as ledger
 from vidgenie.ledger.moves import lock
 from vidgenie.library import store as library
 from vidgenie.library.store import NewContent
+from vidgenie.services.budgets import Budgets
 from vidgenie.services.checking import Checking
 from vidgenie.services.credits import CreditService
 from vidgenie.services.fallbacks import Fallbacks
@@ -48,6 +49,7 @@ class Admission:
     transaction: Transaction
     reading: Transaction
     credits: CreditService
+    budgets: Budgets
     checking: Checking
     has_room: Callable[[], bool]
     fallbacks: Fallbacks
@@ -83,8 +85,8 @@ class Admission:
 
         An Order with an idempotency key that was used with the same request answers the Run it
         started; with another one it raises Conflict. Raises InvalidGraph, InvalidInput,
-        InsufficientCredits, NotFound for an Asset or a brand kit, MissingKey, KeyRefused,
-        TooManyAttempts and StorageFull.
+        InsufficientCredits, BudgetExceeded, NotFound for an Asset or a brand kit, MissingKey,
+        KeyRefused, TooManyAttempts and StorageFull.
         """
         checked = [self._checked(order.graph, order.given) for order in orders]
         if not self.has_room():
@@ -127,6 +129,8 @@ class Admission:
         prices = ledger.prices(session)
         priced = quote(to_make, prices, self._estimates(to_make))
         made = self._made_nodes(session, account, to_make, priced, prices)
+        dollars = sum(map(_dearest, made.values()))
+        self.budgets.check(session, account.id, credits=priced.total, micro_usd=dollars)
         new = NewRun(
             id=secrets.token_hex(16),
             account_id=account.id,
@@ -240,6 +244,12 @@ def _makes(nodes: Sequence[CheckedNode]) -> str:
         )
     )
     return next((kind for kind in ("video", "image", "audio") if kind in types), "image")
+
+
+def _dearest(node: NewNode) -> int:
+    """What its Provider may charge, or one that takes over, in millionths of a dollar."""
+    known = (node.estimate_micro_usd, *(one["estimate"] for one in node.alternatives))
+    return max((micro_usd for micro_usd in known if micro_usd is not None), default=0)
 
 
 def _given(checked: CheckedNode, made: Made) -> NewNode:

@@ -16,12 +16,14 @@ from vidgenie.errors import Conflict, InvalidInput, UserError
 from vidgenie.graphs import store as graphs
 from vidgenie.ledger import store as ledger
 from vidgenie.services.admission import Admission
+from vidgenie.services.budgets import BudgetView
 from vidgenie.services.orders import FRONT, USUAL, Order, QuoteView, Started
 from vidgenie.services.plan_views import PlanView, StandingMaker, lines_of
 from vidgenie.services.run_planning import RunPlanner, Walk, Wish
 from vidgenie.services.runs import RunService
 from vidgenie.services.views import RunView
 
+_NOTHING = QuoteView(0, 0, unlimited=False, lines=())
 _IDEA = "…"  # stands for a text that is yet to be written: what it will cost is known before
 
 
@@ -43,24 +45,18 @@ class GraphRunService:
         A Graph that cannot run is answered too, with the problem. Raises NotFound.
         """
         problem: UserError | None = None
-        quoted = QuoteView(0, 0, unlimited=False, lines=())
         with self.reading() as session:
             row = graphs.row(session, account.id, graph_id)
             graph, revision = graph_json.from_json(row.graph), row.revision
             prices = ledger.prices(session)
-            empty = Walk(graph, {}, {})
-            walk = planned = empty
+            walk = planned = Walk(graph, {}, {})
             try:
                 walk = self.planner.standing(session, account.id, graph, graph_id)
                 planned = self.planner.plan(session, account.id, graph, graph_id, wish)
             except UserError as error:
                 problem = error
-        try:
-            if problem is None:
-                quoted = self._quote(account, planned, exactly=True)
-        except UserError as error:
-            problem = error
-            quoted = self._guessed(account, planned)
+        quoted, refused = self._quote(account, planned) if problem is None else (_NOTHING, None)
+        problem = problem or refused or self._too_dear(account, quoted)
         costs = {line.node_id: (line.credits, line.provider_cost_usd) for line in quoted.lines}
         makers = {line.node_id: line.provider for line in quoted.lines}
         makers |= {node: made.provider for node, made in planned.given.items()}
@@ -73,6 +69,7 @@ class GraphRunService:
             lines=tuple(lines_of(planned, costs, makers)),
             nodes=self.standing.nodes(graph, walk, prices),
             problem=problem.to_dict() if problem else None,
+            budget=self._budget(account),
         )
 
     def start(  # noqa: PLR0913  # what was seen, and what is wanted of it
@@ -132,16 +129,32 @@ class GraphRunService:
                     yield view
                 await changed.wait()
 
-    def _quote(self, account: Account, walk: Walk, *, exactly: bool) -> QuoteView:
-        graph = walk.graph if exactly else _filled(walk.graph, self.node_types)
-        return self.admission.quote(account, graph, walk.given.keys())
-
-    def _guessed(self, account: Account, walk: Walk) -> QuoteView:
-        """What it will probably cost once what is missing was written."""
+    def _quote(self, account: Account, walk: Walk) -> tuple[QuoteView, UserError | None]:
+        """The price, and why it cannot start; then what it will cost once it is written."""
+        given = walk.given.keys()
         try:
-            return self._quote(account, walk, exactly=False)
+            return self.admission.quote(account, walk.graph, given), None
+        except UserError as error:
+            refused = error
+        try:
+            filled = _filled(walk.graph, self.node_types)
+            return self.admission.quote(account, filled, given), refused
         except UserError:
-            return QuoteView(0, 0, unlimited=False, lines=())
+            return _NOTHING, refused
+
+    def _too_dear(self, account: Account, quoted: QuoteView) -> UserError | None:
+        """The limit of the Account's budget that a Run of this price would pass."""
+        micro_usd = sum(line.provider_micro_usd or 0 for line in quoted.lines)
+        with self.reading() as session:
+            return self.admission.budgets.problem(
+                session, account.id, credits=quoted.total, micro_usd=micro_usd
+            )
+
+    def _budget(self, account: Account) -> BudgetView | None:
+        """The Account's limits, None when it has none."""
+        view = self.admission.budgets.view(account)
+        limits = (view.run, view.day, view.month, view.run_usd, view.day_usd, view.month_usd)
+        return None if set(limits) == {None} else view
 
     def check(self, account: Account, graph_id: str) -> None:
         """Raise NotFound when it is not there."""

@@ -1,7 +1,7 @@
 """A Graph as it stands: what each Node has, what a Run would make, and what that costs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from vidgenie.domain.graph import Graph, Node
@@ -10,6 +10,7 @@ from vidgenie.domain.pricing import PriceTable
 from vidgenie.domain.recipe import Change, Recipe, changes, from_json, recipe_of
 from vidgenie.engine.outputs import Made
 from vidgenie.errors import InvalidInput
+from vidgenie.services.budgets import BudgetView
 from vidgenie.services.run_planning import Walk
 from vidgenie.services.views import ViewMaker
 
@@ -50,7 +51,10 @@ class NodeStanding:
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """Both, of one revision. problem: why no Run can start, as `to_dict` writes it."""
+    """Both, of one revision.
+
+    problem: why no Run can start, as `to_dict` writes it. budget: None when there are no limits.
+    """
 
     revision: int
     total: int
@@ -60,7 +64,7 @@ class PlanView:
     lines: tuple[PlanLine, ...]
     nodes: Mapping[str, NodeStanding]
     problem: Mapping[str, object] | None = None
-    budget: Mapping[str, Any] | None = field(default=None)
+    budget: BudgetView | None = None
 
 
 @dataclass(frozen=True, slots=True)
