@@ -63,9 +63,10 @@ function Conflict({ conflict }) {
   );
 }
 
-// isEmpty: it was in the bin already when it was opened; isPurged: it cannot come back.
-export function Gone({ isPurged = false, isEmpty = false }) {
+// isPurged: it cannot come back. A Graph that was in the bin when it was opened shows nothing to keep.
+export function Gone({ isPurged = false }) {
   const t = useT();
+  const isEmpty = doc.use(({ status }) => status !== "ready");
   const go = useNavigate();
   const [busy, during] = useBusy();
   const fresh = async () => { const id = await keepAsNew(); if (id) go(`/create/${id}`); };

@@ -7,7 +7,7 @@ import "./doc.css";
 import { Popover } from "../board/popover.jsx";
 import { Ago, Button, Icon, Problem, Waiting } from "../settings/parts.jsx";
 import { renameGraph } from "./commands.js";
-import { doc } from "./doc.js";
+import { doc, open } from "./doc.js";
 import { copyOf, create, remove, renameOther, restore, useGraphs } from "./graphs_list.js";
 import { say } from "./said.js";
 
@@ -84,7 +84,7 @@ function List({ close }) {
     if (!(await remove(item.id))) return;
     const back = async () => { const graph = await restore(item.id); if (graph && item.id === current) go(`/create/${item.id}`); };
     say("deleted", { values: { name: item.name }, action: { name: "undo", run: back } });
-    if (item.id === current) { close(); go("/create"); } else reload();
+    if (item.id === current) { close(); go("/create"); open(""); } else reload();
   };
   const arrows = (event) => {
     if (!["ArrowDown", "ArrowUp"].includes(event.key) || renaming) return;

@@ -40,12 +40,13 @@ export const found = (told) => {
   const open = (kind, there) => Object.entries(left[kind] ?? {}).filter(([id, { to }]) => !alike(there(id), to));
   const nodes = open("nodes", (id) => told.nodes[id] ?? null);
   const edges = open("edges", (id) => told.edges.filter(({ target }) => target === id));
+  const isRenamed = Boolean(left.name && left.name.to !== told.name);
+  if (!nodes.length && !edges.length && !isRenamed) return null; // it has arrived after all
   const isKnown = (kind, id, there, from) => alike(there, from) || (left.sent?.[kind]?.[id] && alike(there, left.sent[kind][id].to));
   const isOurs = nodes.every(([id, { from }]) => isKnown("nodes", id, told.nodes[id] ?? null, from))
     && edges.every(([id, { from }]) => isKnown("edges", id, told.edges.filter(({ target }) => target === id), from));
   const as = (list, side) => Object.fromEntries(list.map(([id, change]) => [id, change[side]]));
-  const name = left.name && left.name.to !== told.name ? left.name.to : told.name;
-  const now = { ...told, name, ...applied(told, { nodes: as(nodes, "to"), edges: as(edges, "to") }) };
+  const now = { ...told, name: isRenamed ? left.name.to : told.name, ...applied(told, { nodes: as(nodes, "to"), edges: as(edges, "to") }) };
   if (isOurs) return { told, now };
   return { told: { ...told, revision: left.revision, ...applied(told, { nodes: as(nodes, "from"), edges: as(edges, "from") }) }, now };
 };
