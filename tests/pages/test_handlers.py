@@ -27,28 +27,18 @@ OPEN = {
     "session_state.skip_when_signed_in": "looks whether there is an Account",
     "toast_state.dismiss": "takes the caller's own message away",
     "toast_state.show_crash": "shows the caller a message without details",
-    "create_state.dismiss": "takes the caller's own message away",
     "library_state.close": "closes the caller's own dialog",
     "library_state.ask": "asks the caller's own question",
 }
 # Background handlers: they find the Account themselves, as they do not hold the State,
 # and ask again, under its lock, before each thing they write to it.
 WATCHING = {
-    "live_state.watch": "the Account's own Runs",
     "dashboard_state.watch": "the Account's own Runs",
     "library_state.watch": "the Account's own Runs",
 }
 # Handlers for Accounts, and which things their arguments may name. Those that name some
 # are tried with somebody else's: tests/pages/test_strangers.py.
 SIGNED_IN = {
-    "create_state.load": (),
-    "create_state.edit": ("asset",),
-    "create_state.move": (),
-    "create_state.start_over": (),
-    "create_state.use_demo": (),
-    "create_state.run": (),
-    "create_state.cancel": (),
-    "create_state.decide": ("run",),
     "credits_state.load": (),
     "credits_state.more": (),
     "dashboard_state.load": (),

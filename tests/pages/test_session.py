@@ -6,8 +6,8 @@ import pytest
 from reflex_base.utils.format import json_dumps
 
 from tests.pages.tab import open_tab
-from vidgenie.pages.create.live import LiveState
-from vidgenie.pages.create.state import CreateState
+from vidgenie.pages.credits.state import CreditsState
+from vidgenie.pages.dashboard.state import DashboardState
 from vidgenie.pages.library.state import LibraryState
 from vidgenie.ui.session import SessionState
 
@@ -22,37 +22,40 @@ async def test_without_a_session_pages_lead_to_the_login_and_back(services):
 @pytest.mark.parametrize("cookie", ["forged", "x" * 5000, 'a"b', "é"])
 async def test_a_made_up_cookie_is_no_session(services, cookie):
     async with open_tab(cookie) as tab:
-        await tab.fire(CreateState.load)
+        await tab.fire(LibraryState.load)
 
         assert tab.redirected_to.startswith("/login")
-        assert tab.value(CreateState, "nodes") == []
+        assert not tab.value(LibraryState, "is_loaded")
 
 
 async def test_after_logging_out_the_open_page_can_do_nothing_more(tab, services, ada):
-    await tab.fire(CreateState.load)
+    services.runs.start(ada.account, services.graphs.default(prompt="Too late"))
+    entry = services.library.page(ada.account).items[0].id
+    await tab.fire(LibraryState.show, content=entry)
+    await tab.fire(LibraryState.ask)
     services.accounts.logout(ada.cookie)
 
-    await tab.fire(CreateState.edit, node="prompt", name="text", value="too late")
+    await tab.fire(LibraryState.delete)
 
     assert tab.redirected_to.startswith("/login")
-    assert services.graphs.draft(ada.account).version == 0
+    assert services.library.get(ada.account, entry).id == entry
 
 
 async def test_watching_needs_a_session(services):
     async with open_tab() as tab:
-        await tab.fire(LiveState.watch)
+        await tab.fire(DashboardState.watch)
 
-        assert tab.value(LiveState, "status") == ""
+        assert tab.value(DashboardState, "contents") == []
 
 
 async def test_who_logged_out_elsewhere_follows_no_further(tab, services, ada):
-    watching = await tab.start(LiveState.watch)
+    watching = await tab.start(DashboardState.watch)
     services.accounts.logout(ada.cookie)
 
     services.runs.start(ada.account, services.graphs.default(prompt="Too late"))
     await asyncio.wait_for(watching.wait_all(), timeout=10)
 
-    assert tab.value(LiveState, "status") == ""
+    assert tab.value(DashboardState, "contents") == []
 
 
 async def test_signed_in_people_skip_the_landing_page(tab):
@@ -97,7 +100,8 @@ async def test_a_tab_whose_session_ended_forgets_everything(tab, services, ada):
 
 async def test_no_secret_is_ever_sent(tab, ada):
     await tab.fire(SessionState.enter)
-    await tab.fire(CreateState.load)
+    for load in (LibraryState.load, DashboardState.load, CreditsState.load):
+        await tab.fire(load)
 
     sent = json_dumps(tab.shown)
     assert ada.cookie not in sent

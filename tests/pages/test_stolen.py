@@ -17,8 +17,7 @@ from reflex_base.utils.format import json_dumps
 
 from tests.pages.tab import Tab, _Guards
 from vidgenie import pages
-from vidgenie.pages.create.live import LiveState
-from vidgenie.pages.create.state import CreateState
+from vidgenie.pages.credits.state import CreditsState
 from vidgenie.pages.dashboard.state import DashboardState
 from vidgenie.pages.library.state import LibraryState
 from vidgenie.ui.session import SessionState
@@ -60,9 +59,7 @@ async def a_room(victim_cookie):
 @pytest.fixture
 def entry(services, ada):
     """What the library calls a Run of the victim's."""
-    graph = services.graphs.default(prompt=SECRET)
-    services.graphs.save_draft(ada.account, graph)
-    services.runs.start(ada.account, graph)
+    services.runs.start(ada.account, services.graphs.default(prompt=SECRET))
     return services.library.page(ada.account).items[0].id
 
 
@@ -70,9 +67,9 @@ async def fill(tab, entry):
     """The victim has used every page."""
     for load in (
         SessionState.enter,
-        CreateState.load,
         LibraryState.load,
         DashboardState.load,
+        CreditsState.load,
     ):
         await tab.fire(load)
     await tab.fire(LibraryState.show, content=entry)
@@ -113,7 +110,7 @@ def _is_background(name):
 async def test_no_handler_shows_a_thief_anything(services, ada, bob, entry, thief):
     cookie = {"bob": bob.cookie, "nobody": "", "forger": "x" * 43}[thief]
     run_id = services.runs.latest(ada.account).id
-    before = services.graphs.draft(ada.account)
+    before = services.library.get(ada.account, entry)
     leaks = {}
     for name in sorted(HANDLERS):
         async with a_room(ada.cookie) as (victim, steal):
@@ -130,16 +127,16 @@ async def test_no_handler_shows_a_thief_anything(services, ada, bob, entry, thie
             leaks[name] = found
 
     assert not leaks
-    assert services.graphs.draft(ada.account) == before
+    assert services.library.get(ada.account, entry).status == before.status
     assert services.runs.latest(ada.account).id == run_id
 
 
-@pytest.mark.parametrize("state", [LiveState, DashboardState, LibraryState])
+@pytest.mark.parametrize("state", [DashboardState, LibraryState])
 @pytest.mark.parametrize("thief", ["bob", "nobody"])
 async def test_what_the_victim_still_follows_goes_to_no_thief(services, ada, bob, state, thief):
     """The victim has left without a word; the background event goes on for a while."""
     async with a_room(ada.cookie) as (victim, steal):
-        await victim.fire(CreateState.load)
+        await victim.fire(LibraryState.load)
         following = await victim.start(state.watch)
         await asyncio.sleep(0.1)
         stolen = steal(bob.cookie if thief == "bob" else "")
@@ -159,11 +156,11 @@ async def test_what_the_victim_still_follows_goes_to_no_thief(services, ada, bob
 async def test_the_victim_comes_back_to_what_is_hers(ada, bob, entry):
     async with a_room(ada.cookie) as (victim, steal):
         await fill(victim, entry)
-        await steal(bob.cookie).fire(CreateState.load)
+        await steal(bob.cookie).fire(LibraryState.load)
 
         back = steal(ada.cookie)
         await back.fire(SessionState.enter)
-        await back.fire(CreateState.load)
+        await back.fire(LibraryState.load)
 
     assert back.value(SessionState, "email") == "ada@example.com"
     assert SECRET in json_dumps(back.shown)
@@ -180,7 +177,7 @@ async def test_a_thief_with_the_cookie_too_is_the_victim_until_the_session_ends(
         stolen = steal(ada.cookie)
 
         await stolen.fire(LibraryState.load)
-        await stolen.fire(CreateState.load)
+        await stolen.fire(DashboardState.load)
 
     assert SECRET not in json_dumps(stolen.shown)
     assert stolen.redirected_to.startswith("/login")

@@ -12,8 +12,6 @@ from sqlmodel import SQLModel
 
 from tests.pages.test_handlers import SIGNED_IN, WATCHING, reachable
 from tests.pages.test_stolen import payload
-from vidgenie.domain.graph import Graph, Node
-from vidgenie.pages.create.state import CreateState
 from vidgenie.pages.library.state import LibraryState
 from vidgenie.pages.project.state import ProjectState
 from vidgenie.ui.toast import ToastState
@@ -42,7 +40,6 @@ def theirs(services, bob, tmp_path):
     Image.new("RGB", (64, 64), "teal").save(path)
     asset = services.assets.upload(bob.account, path, name="mine.png").id
     graph = services.graphs.default(prompt=SECRET)
-    services.graphs.save_draft(bob.account, graph)
     run = services.runs.start(bob.account, graph).run_id
     content = services.library.page(bob.account).items[0].id
     return Things(bob.account.id, run, content, asset)
@@ -69,13 +66,6 @@ def _is_theirs(row, theirs):
     return not set(theirs.all).isdisjoint(row)
 
 
-async def try_to_edit(tab, theirs):
-    """A picture of Bob's as the source of a Node of Ada's, and a Run of that."""
-    await tab.fire(CreateState.edit, node="source", name="asset", value=theirs.asset)
-    await tab.fire(CreateState.run)
-    assert tab.value(CreateState, "problem")["code"] == "not_found"
-
-
 async def try_to_show(tab, theirs):
     """Bob's entry, then what can be done with an entry that is open."""
     await tab.fire(LibraryState.show, content=theirs.content)
@@ -93,23 +83,13 @@ async def try_to_draw(tab, theirs):
 
 async def try_to_decide(tab, theirs):
     """A Run of Bob's, whatever is decided about it."""
-    for state in (CreateState, LibraryState):
-        for decision in ("again", "look", "give_up"):
-            await tab.fire(state.decide, run=theirs.run, node="video", decision=decision)
-            assert tab.value(ToastState, "error")["code"] == "not_found"
-
-
-@pytest.fixture
-def a_draft(services, ada):
-    """A Graph of Ada's that begins with a picture."""
-    graph = Graph(nodes=(Node(id="source", type="asset", params={"asset": "0" * 32}),))
-    services.graphs.save_draft(ada.account, graph)
+    for decision in ("again", "look", "give_up"):
+        await tab.fire(LibraryState.decide, run=theirs.run, node="video", decision=decision)
+        assert tab.value(ToastState, "error")["code"] == "not_found"
 
 
 # Handlers that take ids on purpose, and how somebody else's are tried.
 ATTEMPTS = {
-    "create_state.edit": try_to_edit,
-    "create_state.decide": try_to_decide,
     "library_state.decide": try_to_decide,
     "library_state.show": try_to_show,
     "project_state.show": try_to_draw,
@@ -125,7 +105,6 @@ def test_every_handler_that_names_things_is_tried():
 def test_handlers_that_name_nothing_take_no_ids():
     """A text that is as long as an id may be one; these are the texts that are not."""
     words = {
-        "create_state.move": "names Nodes of the caller's own Graph",
         "library_state.search": "is looked for in the caller's own library",
         "library_state.filter": "one of five words",
         "library_state.turn": "one page on or back",
@@ -136,16 +115,13 @@ def test_handlers_that_name_nothing_take_no_ids():
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
-async def test_what_is_somebody_elses_is_not_found_and_not_changed(
-    tab, a_draft, theirs, rows, name
-):
+async def test_what_is_somebody_elses_is_not_found_and_not_changed(tab, theirs, rows, name):
     before = rows()
 
     await ATTEMPTS[name](tab, theirs)
 
     assert rows() == before
-    # The draft holds the id that Ada herself typed, and nothing of what it stands for.
-    seen = json_dumps({name: shown for name, shown in tab.shown.items() if "create" not in name})
+    seen = json_dumps(tab.shown)
     assert not [thing for thing in [SECRET, *theirs.all] if thing in seen]
 
 

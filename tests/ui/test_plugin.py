@@ -31,5 +31,5 @@ def test_a_reflex_that_works_differently_is_noticed():
 def test_the_texts_are_built_in():
     files = {path.name: content for path, content in plugin.VidGeniePlugin().get_static_assets()}
 
-    assert {"vidgenie_texts.js", "vidgenie_i18n.js", "flow.jsx", "flow.css"} <= files.keys()
+    assert {"vidgenie_texts.js", "vidgenie_i18n.js", "editor.jsx", "canvas.css"} <= files.keys()
     assert "Créer une vidéo" in files["vidgenie_texts.js"]
