@@ -11,6 +11,7 @@ from vidgenie.cli.generate import command
 from vidgenie.cli.generate.sources import new_project
 from vidgenie.cli.generate.wanted import Wanted
 from vidgenie.ledger import store as ledger
+from vidgenie.media.receipt import read
 
 EXAMPLES = {
     "list comprehension": (
@@ -106,6 +107,9 @@ def test_it_says_what_it_does_and_tells_programs_as_json(installed, tmp_path):
     assert made["file"] == "vidgenie.mp4"
     assert (made["seconds"], made["width"], made["credits"]) == (5.0, 540, 10)
     assert (tmp_path / "vidgenie.mp4").stat().st_size == made["bytes"]
+    beside = json.loads((tmp_path / made["receipt"]).read_text())
+    assert (made["receipt"], beside) == ("vidgenie.mp4.json", read(tmp_path / "vidgenie.mp4"))
+    assert beside["run"]["id"] == made["runId"]
     assert made["title"] == "Rusés"
     assert studio.VideoProject.get(made["projectId"]).status == "completed"
     said = [line.split(" % ")[1] for line in done.stderr.splitlines() if " % " in line]

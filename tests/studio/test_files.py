@@ -25,6 +25,12 @@ def test_a_copy_is_the_same(stored, tmp_path):
     assert copied.read_bytes() == b"a finished video"
 
 
+def test_a_receipt_follows_what_was_stored(stored, tmp_path):
+    copied = fetch(stored, tmp_path / "film.mp4", b" and how")
+
+    assert copied.read_bytes() == b"a finished video and how"
+
+
 def test_a_file_that_was_there_is_replaced(stored, tmp_path):
     (tmp_path / "film.mp4").write_text("old")
 
