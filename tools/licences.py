@@ -10,6 +10,7 @@ ALLOWED = re.compile(
 )
 # name: why it is fine
 REVIEWED = {
+    "axe-playwright-python": "MIT by its text; brings axe-core, MPL-2.0; tests only",
     "psycopg": "LGPL-3.0, imported and not modified",
     "psycopg-binary": "LGPL-3.0, imported and not modified",
     "imageio-ffmpeg": "BSD; its wheel brings a GPL ffmpeg, which runs as a process of its own",
