@@ -19,6 +19,8 @@ ANY_JSON = st.recursive(
 VALID = {
     "/api/brand-kits": [{"name": "mine", "logoWidth": 0.2, "colour": "#FFFFFF"}],
     "/api/cuts": [CUT],
+    "/api/graphs": [{"name": "mine", "graph": DRAWN}],
+    "/api/graphs/import": [{"data": {"vidgenie": {"graph": 1}, "name": "mine", "graph": DRAWN}}],
     "/api/cuts/quote": [CUT],
     "/api/projects/batch/check": [
         {"csv": "theme,duration\nTides,15\n"},
@@ -76,6 +78,6 @@ async def test_no_json_makes_us_fail(at_home, path, data):
         path, content=json.dumps(body), headers={"content-type": "application/json"}
     )
 
-    assert response.status_code in {200, 202, 401, 402, 404, 410, 422, 429}
+    assert response.status_code in {200, 201, 202, 401, 402, 404, 410, 422, 429}
     if response.status_code >= 400:
         assert {"error", "code"} <= response.json().keys()

@@ -139,6 +139,7 @@ MATRIX = {
     ("PATCH", GRAPH): a_graph,
     ("DELETE", GRAPH): a_graph,
     ("POST", f"{GRAPH}/undelete"): a_graph,
+    ("GET", f"{GRAPH}/export"): a_graph,
     ("GET", f"{GRAPH}/versions"): a_graph,
     ("POST", f"{GRAPH}/versions"): a_graph,
     ("GET", f"{GRAPH}/versions/{{number}}"): a_version,

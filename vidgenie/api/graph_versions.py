@@ -1,7 +1,7 @@
 """Versions of Graphs: what they were, as often as somebody wants it back."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 
@@ -27,10 +27,14 @@ Number = Annotated[str, Path(pattern=r"^\w{1,32}$", description="number of the v
 
 
 class VersionBody(Body):
-    """A version. graph: another one than is on the canvas, null for that one."""
+    """A version. graph: another one than is on the canvas, null for that one.
+
+    reason: null = saved, or mine for another one.
+    """
 
     name: Name = ""
     graph: DrawnBody | None = None
+    reason: Literal["saved", "mine", "import"] | None = None
 
 
 class VersionName(Body):
@@ -82,7 +86,9 @@ def versions(
 def keep(graph_id: Id, body: VersionBody, account: Me) -> VersionAnswer:
     """Keep the Graph as it is; what the newest version has already is not kept twice."""
     drawn = body.graph.graph if body.graph else None
-    kept = bootstrap.services().graph_versions.keep(account, graph_id, name=body.name, graph=drawn)
+    kept = bootstrap.services().graph_versions.keep(
+        account, graph_id, name=body.name, graph=drawn, reason=body.reason or ""
+    )
     return VersionAnswer.model_validate(kept)
 
 

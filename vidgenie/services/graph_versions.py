@@ -61,12 +61,18 @@ class GraphVersions:
         return VersionPage(found[:limit], str(found[limit - 1].number) if more else None)
 
     def keep(
-        self, account: Account, graph_id: str, *, name: str = "", graph: Graph | None = None
+        self,
+        account: Account,
+        graph_id: str,
+        *,
+        name: str = "",
+        graph: Graph | None = None,
+        reason: str = "",
     ) -> VersionEntry:
         """Keep the Graph as it is, or another one as a version of it.
 
-        What the newest version has already is not kept twice. Raises InvalidInput and
-        InvalidGraph.
+        reason: "" = saved, or mine for another one. What the newest version has already is
+        not kept twice. Raises InvalidInput and InvalidGraph.
         """
         called = _checked(name)
         if graph is not None:
@@ -75,9 +81,9 @@ class GraphVersions:
         with self.transaction() as session:
             row = store.row(session, account.id, graph_id, lock=True)
             drawn = None if graph is None else dict(graph_json.to_json(graph))
-            reason = "saved" if drawn is None or drawn == row.graph else "mine"
+            why = reason or ("saved" if drawn is None or drawn == row.graph else "mine")
             kept = versions.keep(
-                session, row, reason=reason, now=self.clock(), name=called, graph=drawn
+                session, row, reason=why, now=self.clock(), name=called, graph=drawn
             )
             return versions.entry(kept)
 
