@@ -70,6 +70,9 @@ def _short() -> rx.Component:
             rx.el.p(t("dashboard.short_text"), class_name="text-[14px] text-mute"),
             class_name="min-w-0 flex-[1_1_260px]",
         ),
+        kit.link_button(
+            icon("layout-template"), t("templates.title"), to="/templates", look="quiet"
+        ),
         kit.link_button(icon("folder-kanban"), t("dashboard.short_projects"), to="/projects"),
         kit.link_button(icon("zap"), t("dashboard.short_quick"), to="/generate", look="primary"),
         class_name="mt-4 flex flex-wrap items-center gap-x-4 gap-y-3 p-4 pr-5",

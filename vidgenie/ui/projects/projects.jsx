@@ -1,6 +1,6 @@
 // The dashboard: what there is, how far it is, and what can be done with several at once.
 import { useEffect, useRef, useState } from "react";
-import { Plus, Zap } from "lucide-react";
+import { LayoutTemplate, Plus, Zap } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import "../settings/settings.css";
 import "./projects.css";
@@ -37,6 +37,7 @@ function Head() {
     <header className="vg-projects-head">
       <div><h1>{t("projects.title")}</h1><p>{t("projects.text")}</p></div>
       <div className="vg-projects-ways">
+        <a className="vg-btn vg-btn-quiet" href="/templates" data-testid="projects-templates"><Icon of={LayoutTemplate} />{t("templates.title")}</a>
         <a className="vg-btn vg-btn-plain" href="/generate" data-testid="projects-quick"><Icon of={Zap} />{t("projects.quick")}</a>
         <a className="vg-btn vg-btn-primary" href="/projects/new" data-testid="projects-new"><Icon of={Plus} />{t("projects.new")}</a>
       </div>

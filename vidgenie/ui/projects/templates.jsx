@@ -15,7 +15,7 @@ function Card({ template, name, isOn, onChoose }) {
       {isOn && <span className="vg-template-on"><Icon of={Check} size={14} /></span>}
       <b>{template.title}</b>
       <span className="vg-template-text">{template.description}</span>
-      <span className="vg-template-facts"><Badge>{t("projects.template_facts", { seconds: template.seconds, n: template.segments })}</Badge>{template.needs?.map((need) => <Badge key={need} tone="warn">{t("wizard.template_needs", { what: need })}</Badge>)}{template.isOwn && <Badge tone="accent">{t("wizard.template_own")}</Badge>}</span>
+      <span className="vg-template-facts"><Badge>{t("projects.template_facts", { seconds: template.seconds, n: template.segments })}</Badge>{template.needs.map((need) => <Badge key={`${need.kind}-${need.provider}`} tone="warn">{t("wizard.template_needs", { what: need.title })}</Badge>)}{template.isOwn && <Badge tone="accent">{t("wizard.template_own")}</Badge>}</span>
     </label>
   );
 }

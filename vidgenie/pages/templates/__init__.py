@@ -1,0 +1,1 @@
+"""What videos can start from."""
