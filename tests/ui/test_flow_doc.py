@@ -598,6 +598,8 @@ def test_two_hundred_nodes_are_edited_and_compared_quickly(ran):
         ("save", ["saved", "saving", "failed", "offline", "conflict", "gone"]),
         ("reason", ["auto", "saved", "restore", "mine", "theirs", "import", "run"]),
         ("field", ["type", "title", "disabled", "pin"]),
+        ("dropped", ["duplicate", "loop", "node", "pin", "port", "two_sources", "type"]),
+        ("dropped", ["value", "asset", "brand"]),
     ],
 )
 def test_whatever_it_is_called_there_is_a_word_for_it(kind, names):

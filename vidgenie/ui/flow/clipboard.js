@@ -14,7 +14,7 @@ const object = (value) => Boolean(value) && typeof value === "object" && !Array.
 const number = (value) => (Number.isFinite(value) ? value : 0);
 const nodeIn = (raw, at) => {
   if (!object(raw) || typeof raw.type !== "string" || !raw.type || raw.type.length > 40) return null;
-  const id = typeof raw.id === "string" && ID.test(raw.id) ? raw.id : `node-${at}`;
+  const id = typeof raw.id === "string" && ID.test(raw.id) && !(raw.id in {}) ? raw.id : `node-${at}`;
   const { width, height } = object(raw.size) ? raw.size : {};
   return {
     id, type: raw.type, params: object(raw.params) ? raw.params : {}, position: { x: number(raw.position?.x), y: number(raw.position?.y) },

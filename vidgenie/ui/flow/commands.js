@@ -108,7 +108,7 @@ export const insert = (label, graph, { shift = { x: BESIDE, y: BESIDE }, keepLin
   const fresh = new Map();
   const taken = new Set(Object.keys(before));
   for (const { id, type } of graph.nodes) {
-    const name = freeId(type, (one) => taken.has(one));
+    const name = freeId(type, (one) => taken.has(one) || one in {});
     taken.add(name);
     fresh.set(id, name);
   }

@@ -63,7 +63,7 @@ export const acceptAsNew = async ({ name, graph }) => {
 // What is on the canvas is kept as a version first.
 export const acceptHere = async ({ graph }) => {
   const revision = await flush();
-  const kept = await call("POST", path("/versions"), { graph: graphOf() });
+  const kept = await call("POST", path("/versions"), { reason: "import", graph: graphOf() });
   if (revision === null || kept.error) { if (kept.error) complain(kept.error); else say("not_saved", { tone: "bad" }); return false; }
   replaceGraph(graph, { act: "import" });
   stopImporting();
