@@ -69,7 +69,7 @@ def start(budgets, transaction, clock, ana):
 def bill(transaction, clock, ana):
     """`bill(status, ...)`: a Run with one Node that a Provider charges for."""
 
-    def add(status, node, estimate, cost=None, *, doubt=False, reused=""):
+    def add(status, node, estimate, cost=None, *, doubt=False, reused="", heir=None):
         with transaction() as session:
             run_id = secrets.token_hex(16)
             doubt_until = clock.now + timedelta(days=1) if doubt else None
@@ -94,6 +94,7 @@ def bill(transaction, clock, ana):
                     estimate_micro_usd=estimate,
                     cost_micro_usd=cost,
                     reused_from=reused,
+                    alternatives=[{"provider": "heir", "price": 0, "estimate": heir}],
                 )
             )
 
@@ -207,6 +208,13 @@ def test_dollars_are_the_providers_figure_where_there_is_one(budgets, ana, bill)
     seen = budgets.view(ana)
 
     assert seen.spent_today_usd == seen.spent_this_month_usd == 1.2935
+
+
+def test_while_a_run_goes_on_the_dearest_who_may_take_over_counts(budgets, ana, bill):
+    bill(RunStatus.RUNNING, NodeStatus.PENDING, 100_000, heir=700_000)
+    bill(RunStatus.RUNNING, NodeStatus.SUCCEEDED, 100_000, heir=700_000)
+
+    assert budgets.view(ana).spent_today_usd == 0.8
 
 
 def test_dollars_have_limits_of_their_own(budgets, ana, bill, reading):
