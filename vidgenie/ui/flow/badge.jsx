@@ -5,11 +5,13 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { Elapsed } from "../clock/clock.jsx";
 import { Icon } from "../settings/parts.jsx";
 import { pin } from "./commands.js";
-import { useNode } from "./doc.js";
-import { IDLE, isOver, live, useLive } from "./live.js";
+import { doc, useNode } from "./doc.js";
+import { IDLE, live, useLive } from "./live.js";
 import { nameOf } from "./names.js";
 import { useNodeState, useStanding, useStatus } from "./standing.js";
 
+// What a person brings is neither due nor done.
+const QUIET = ["prompt", "asset", "note", "output"];
 const SHOWN = ["fresh", "stale", "missing", "pinned", "running", "disabled"];
 const ONE = { upstream: (t, name) => t("running.because_upstream", { name: nameOf(t, name) }), input: (t, name) => t("running.because_input", { name: t.label("port", name) }), value: (t, name) => t("running.because_value", { name: t.label("field", name) }), type: (t) => t("running.because_type"), pin: (t) => t("running.because_pin"), problem: (t) => t("running.because_problem") };
 
@@ -20,7 +22,8 @@ function Standing({ id }) {
   const t = useT();
   const state = useNodeState(id);
   const because = useStanding(id)?.because;
-  if (!SHOWN.includes(state)) return null;
+  const isQuiet = doc.use(({ nodes }) => QUIET.includes(nodes[id]?.type)) && state !== "pinned" && state !== "disabled";
+  if (isQuiet || !SHOWN.includes(state)) return null;
   const why = state === "stale" ? reasons(t, because) : [];
   const said = [t.label("running_word", `title_${state}`), ...why].join(" ");
   return (
@@ -51,7 +54,7 @@ function Mark({ id }) {
 }
 
 export const Badge = memo(function Badge({ id }) {
-  return <><Took id={id} /><Mark id={id} /><Standing id={id} /></>;
+  return <span className="vg-node-how"><Took id={id} /><Mark id={id} /><Standing id={id} /></span>;
 });
 
 const hasSome = (output) => Boolean(output && Object.keys(output).length);
@@ -69,11 +72,11 @@ export const PinButton = memo(function PinButton({ id }) {
   const t = useT();
   const node = useNode(id);
   const runId = useMadeIn(id);
-  const isFree = live.use((value) => !value.visiting && (!value.run || isOver(value.run)));
-  if (!node || (!node.pin && !runId) || ["prompt", "asset", "note", "output"].includes(node.type)) return null;
+  const isVisiting = live.use((value) => Boolean(value.visiting));
+  if (!node || isVisiting || (!node.pin && !runId) || QUIET.includes(node.type)) return null;
   const words = node.pin ? t("running.unpin") : t("running.pin");
   return (
-    <button type="button" className="vg-node-pin nodrag" data-on={Boolean(node.pin)} aria-pressed={Boolean(node.pin)} aria-label={words} title={`${words}. ${t("running.pin_title")}`} disabled={!isFree && !node.pin} onClick={() => togglePin(node, runId)} data-testid={`pin-${id}`}>
+    <button type="button" className="vg-node-pin nodrag" data-on={Boolean(node.pin)} aria-pressed={Boolean(node.pin)} aria-label={words} title={`${words}. ${t("running.pin_title")}`} onClick={() => togglePin(node, runId)} data-testid={`pin-${id}`}>
       <Icon of={node.pin ? PinOff : Pin} size={15} />
     </button>
   );

@@ -24,31 +24,32 @@ function Keep({ url }) {
   return <a className="vg-node-keep nodrag" href={url} download aria-label={t("player.download")} title={t("player.download")}><Icon of={Download} size={15} /></a>;
 }
 
-const Line = ({ made, children }) => <div className="vg-made-line"><Facts {...made} bytes={0} />{children ?? <Keep url={made.url} />}</div>;
+// keep: the way to keep the file, where it is another than usual. tools: what else can be done with it.
+const Line = ({ made, keep, tools }) => <div className="vg-made-line"><Facts {...made} bytes={0} /><span className="vg-made-tools">{keep ?? (made.url && <Keep url={made.url} />)}{tools}</span></div>;
 
-function Compared({ made }) {
+function Compared({ made, tools }) {
   const t = useT();
   if (!made.text) return null;
   const after = <div className="vg-compare-part nowheel" tabIndex={0} role="group" aria-label={t("create.after")}>{made.before && <b>{t("create.after")}</b>}{made.text}</div>;
-  if (!made.before) return after;
-  return <div className="vg-compare"><div className="vg-compare-part vg-compare-before nowheel" tabIndex={0} role="group" aria-label={t("create.before")}><b>{t("create.before")}</b>{made.before}</div>{after}</div>;
+  if (!made.before) return <>{after}{tools && <Line made={{}} tools={tools} />}</>;
+  return <><div className="vg-compare"><div className="vg-compare-part vg-compare-before nowheel" tabIndex={0} role="group" aria-label={t("create.before")}><b>{t("create.before")}</b>{made.before}</div>{after}</div>{tools && <Line made={{}} tools={tools} />}</>;
 }
 
 const Empty = ({ drawing, className, children }) => <div className={`vg-thumb-empty ${className ?? ""}`}>{drawing}{children}</div>;
 
-function Picture({ made, isBusy }) {
+function Picture({ made, isBusy, tools }) {
   const t = useT();
   if (!made.url) return <Empty>{isBusy ? t("create.image_busy") : t("create.image_empty")}</Empty>;
-  return <><img src={made.thumbnailUrl || made.url} alt={t("create.image_alt")} className="vg-thumb" draggable={false} loading="lazy" /><Line made={made} /></>;
+  return <><img src={made.thumbnailUrl || made.url} alt={t("create.image_alt")} className="vg-thumb" draggable={false} loading="lazy" /><Line made={made} tools={tools} /></>;
 }
 
-function Clip({ made, isBusy }) {
+function Clip({ made, isBusy, tools }) {
   const t = useT();
   if (!made.url) return <Empty>{isBusy ? t("create.video_busy") : t("create.video_empty")}</Empty>;
   return (
     <>
       <video src={made.url} poster={made.thumbnailUrl || undefined} muted loop playsInline preload="none" controls aria-label={t("create.video_preview")} style={made.width ? { aspectRatio: `${made.width} / ${made.height}` } : undefined} className="vg-thumb nodrag" />
-      <Line made={made} />
+      <Line made={made} tools={tools} />
     </>
   );
 }
@@ -58,32 +59,32 @@ export const Sound = ({ url }) => {
   return <audio src={url} controls preload="metadata" aria-label={t("create.sound_label")} className="block h-10 w-full nodrag nopan" />;
 };
 
-function Heard({ made, isBusy }) {
+function Heard({ made, isBusy, tools }) {
   const t = useT();
   if (!made.url) return <Empty className="vg-sound-empty" drawing={<Icon of={AudioLines} size={22} />}>{isBusy ? t("create.sound_busy") : t("create.sound_empty")}</Empty>;
-  return <><Sound url={made.url} /><Line made={made}><a className="vg-btn vg-btn-plain vg-btn-small nodrag" href={made.url} download>{t("player.download")}</a></Line></>;
+  return <><Sound url={made.url} /><Line made={made} tools={tools} keep={<a className="vg-btn vg-btn-plain vg-btn-small nodrag" href={made.url} download>{t("player.download")}</a>} /></>;
 }
 
-function Words({ made }) {
+function Words({ made, tools }) {
   const t = useT();
   if (made.words === undefined) return null;
-  return <p className="vg-made-words"><Icon of={Captions} size={15} />{t("running.words", { n: made.words })}{made.style && <small>{t.label("cut_word", `style_${made.style}`)}</small>}</p>;
+  return <p className="vg-made-words"><Icon of={Captions} size={15} />{t("running.words", { n: made.words })}{made.style && <small>{t.label("cut_word", `style_${made.style}`)}</small>}{tools && <span className="vg-made-tools">{tools}</span>}</p>;
 }
 
 // What a Node of a type without a body of its own made. A file that has no picture is sound.
-function Anything({ made }) {
+function Anything({ made, tools }) {
   const t = useT();
-  if (made.thumbnailUrl) return <><img src={made.thumbnailUrl} alt={t("create.image_alt")} className="vg-thumb" draggable={false} loading="lazy" />{made.url && <Line made={made} />}</>;
-  if (made.text) return <Compared made={made} />;
-  return made.url ? <Heard made={made} /> : null;
+  if (made.thumbnailUrl) return <><img src={made.thumbnailUrl} alt={t("create.image_alt")} className="vg-thumb" draggable={false} loading="lazy" /><Line made={made} tools={tools} /></>;
+  if (made.text) return <Compared made={made} tools={tools} />;
+  return made.url ? <Heard made={made} tools={tools} /> : null;
 }
 
 const BODIES = { prompt: () => null, note: () => null, enhance: Compared, image: Picture, video: Clip, footage: Clip, assemble: Clip, speech: Heard, recording: Heard, music: Heard, captions: Words, output: Result };
 
 // made: as the output of a Node in a Run's status. For canvases that only show a Run, too.
-export function Made({ type, made, status = "idle", id, run }) {
+export function Made({ type, made, status = "idle", run, tools }) {
   const Body = BODIES[type] ?? Anything;
-  return <Body made={made} isBusy={status === "loading"} id={id} run={run} />;
+  return <Body made={made} isBusy={status === "loading"} run={run} tools={tools} />;
 }
 
 // Of a Node, {made, runId: by which Run, isEarlier: not the one that is shown}.
@@ -108,13 +109,8 @@ export const Output = memo(function Output({ id }) {
   if (!type) return null;
   return (
     <>
-      <Made type={type} made={made} status={status} id={id} run={runId} />
-      {!SILENT.includes(type) && hasSome(made) && (
-        <div className="vg-made-side">
-          {isEarlier && runId ? <Link to={`/runs/${runId}`} className="vg-made-earlier nodrag" data-testid={`earlier-${id}`}><Icon of={History} size={13} />{t("running.earlier")}</Link> : <span />}
-          <PinButton id={id} />
-        </div>
-      )}
+      <Made type={type} made={made} status={status} run={runId} tools={<PinButton id={id} />} />
+      {isEarlier && runId && !SILENT.includes(type) && <Link to={`/runs/${runId}`} className="vg-made-earlier nodrag" data-testid={`earlier-${id}`}><Icon of={History} size={13} />{t("running.earlier")}</Link>}
     </>
   );
 });

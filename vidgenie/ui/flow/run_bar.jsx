@@ -1,6 +1,6 @@
 // The bar that starts and follows a Run: where it stands, what it costs, and what can be done about it.
 import { memo } from "react";
-import { Eye, ListTree, Play, Sparkles, Square, Undo2, WifiOff } from "lucide-react";
+import { ListTree, Play, Sparkles, Square, Undo2, WifiOff } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Elapsed } from "../clock/clock.jsx";
 import { Dollars } from "../money/money.jsx";
@@ -14,7 +14,8 @@ import { Quote } from "./quote.jsx";
 import { RunMenu } from "./run_menu.jsx";
 import { runMissing } from "./running.js";
 import { toggle, ui } from "./selection.js";
-import { standing } from "./standing.js";
+import { isEmpty, standing } from "./standing.js";
+import { beganAt, tookMs } from "./told.js";
 import "./running.css";
 
 // As people are told of it, by the words of the status the API answers.
@@ -66,7 +67,7 @@ function Trouble() {
   if (!problem) return null;
   const error = worded(problem);
   const show = () => ui.set({ selected: [problem.node], edges: [] });
-  return <p className="vg-run-trouble" data-testid="run-problem" data-code={problem.code}>{t.error(error)} {isThere && <button type="button" className="vg-more" onClick={show}>{t("running.show_node")}</button>}</p>;
+  return <p className="vg-run-trouble" data-soft={isEmpty(problem)} data-testid="run-problem" data-code={problem.code}>{t.error(error)} {isThere && <button type="button" className="vg-more" onClick={show}>{t("running.show_node")}</button>}</p>;
 }
 
 function State() {
@@ -74,6 +75,8 @@ function State() {
   const run = live.use((value) => value.run);
   const isAsked = live.use((value) => Boolean(value.asked));
   const skew = live.use((value) => value.skew);
+  const began = live.use(beganAt);
+  const took = live.use(tookMs);
   const isChanged = useChanged();
   const shown = isAsked ? "queued" : shownOf(run);
   const isWorking = isUnderWay(run);
@@ -82,7 +85,7 @@ function State() {
       <div className="vg-run-line">
         <span className="vg-run-dot" data-status={shown} />
         <span role="status" className="font-semibold" data-testid="run-status" data-status={shown}>{shown ? t.label("run", shown) : t("create.ready")}</span>
-        {run?.startedAt && <Elapsed since={time(run.startedAt)} took={run.finishedAt ? Math.max(1, time(run.finishedAt) - time(run.startedAt)) : 0} now={Date.now() + skew} className="vg-node-time" />}
+        {run && Number.isFinite(began) && <Elapsed since={began} took={took} now={Date.now() + skew} className="vg-node-time" />}
         {run?.status === "CANCELLED" && run.cost.held > 0 && <span className="vg-run-rest">{t("create.charged", run.cost)}</span>}
         {isWorking && <Rest run={run} />}
         {!isWorking && run && !isChanged && <Billed />}
@@ -116,7 +119,7 @@ function Visit() {
   const t = useT();
   const visiting = live.use((value) => Boolean(value.visiting));
   if (!visiting) return null;
-  return <Button small look="plain" onClick={leave} testId="run-leave"><Icon of={Undo2} size={15} />{t("running.leave")}</Button>;
+  return <Button small look="plain" className="vg-run-leave" onClick={leave} testId="run-leave"><Icon of={Undo2} size={15} />{t("running.leave")}</Button>;
 }
 
 export const RunBar = memo(function RunBar() {
@@ -130,7 +133,6 @@ export const RunBar = memo(function RunBar() {
     <>
       <Failure />
       <div className="vg-run-bar" role="region" aria-label={t("running.bar")}>
-        {isVisiting && <span className="vg-run-visit"><Icon of={Eye} size={16} />{t("running.visit")}</span>}
         <State />
         <Visit />
         <button type="button" className={joined("vg-icon-btn", "vg-run-steps")} aria-pressed={isOpen} aria-label={t("running.steps")} title={t("running.steps_title")} onClick={() => toggle("steps")} data-testid="steps-button"><Icon of={ListTree} size={17} /></button>

@@ -74,8 +74,12 @@ export const useStatus = (id) => {
   return status || (isMade && !isStarting ? "success" : IDLE.status);
 };
 
+// Nothing was typed yet: no mistake before somebody tried to run it.
+export const isEmpty = (problem) => problem?.code === "invalid_input" && ["string_too_short", "missing"].includes(problem.problem);
+
 // What is wrong with the Graph, where it is wrong with this Node.
 export const useProblem = (id) => {
   const isOwn = useOwn();
-  return standing.use(({ plan }) => (isOwn && plan?.problem?.node === id ? plan.problem : null));
+  const isTried = live.use((value) => Boolean(value.problem));
+  return standing.use(({ plan }) => (isOwn && plan?.problem?.node === id && (isTried || !isEmpty(plan.problem)) ? plan.problem : null));
 };

@@ -23,6 +23,15 @@ export const heardClock = (at) => {
   live.set((old) => (Number.isFinite(skew) && Math.abs(skew - old.skew) > 2000 ? { ...old, skew: Math.abs(skew) > 2000 ? skew : 0 } : old));
 };
 
+// When the Run began and ended, epoch ms, 0 for not yet: by the Nodes it has worked on.
+const times = (nodes, name) => Object.values(nodes).filter((node) => node[name] && !node.reusedFrom).map((node) => Date.parse(node[name]));
+export const beganAt = ({ run, nodes }) => (run?.startedAt ? Date.parse(run.startedAt) : Math.min(...times(nodes, "startedAt")));
+export const tookMs = (value) => {
+  const ends = times(value.nodes, "finishedAt");
+  const end = value.run?.finishedAt ? Date.parse(value.run.finishedAt) : Math.max(...ends);
+  return isOver(value.run) && Number.isFinite(end) ? Math.max(1, end - beganAt(value)) : 0;
+};
+
 export const useLive = (id) => live.use((value) => value.nodes[id]) ?? IDLE;
 export const useRun = (select) => live.use((value) => select(value.run));
 
