@@ -22,7 +22,7 @@ const nearest = (wanted, values) => {
 
 // The value of a field that can be done; the same when it can be already.
 const fitted = (field, value) => {
-  if (field.isThere === false || value === null || value === undefined) return value;
+  if (value === null || value === undefined) return value;
   if (field.values) return field.values.includes(value) || field.isOpen || !field.values.length ? value : nearest(value, field.values);
   if (typeof value !== "number") return value;
   return Math.min(field.most ?? value, Math.max(field.least ?? value, value));
@@ -55,8 +55,9 @@ export const adjusted = (node, inputs, wanted = {}) => {
     const to = isForeign ? "" : fitted(field, from);
     if (to === from) continue;
     params[name] = to;
-    const limit = typeof to === "number" && typeof from === "number" && from > to ? to : null;
-    if (field.isThere !== false) changed.push({ name, from, to, limit });
+    const most = field.values ? Math.max(...field.values.map(Number)) : field.most;
+    const limit = typeof from === "number" && from > to && to === most ? to : null;
+    changed.push({ name, from, to, limit });
   }
   return { params, changed };
 };
