@@ -79,9 +79,11 @@ export const focusField = (id) => {
 };
 export const focusCanvas = () => stage.box?.focus({ preventScroll: true });
 
-// Where new things go: under the pointer, else in the middle of what is seen.
+// Where new things go: under the pointer, else beside what is selected, else in the middle of what is seen.
 export const spot = () => {
   if (!stage.flow || !stage.box) return { x: 0, y: 0 };
+  const beside = doc.get().nodes[ui.get().selected.at(-1)];
+  if (!stage.pointer && beside) return { x: beside.position.x + sizeOf(beside).width + 3 * GAP, y: beside.position.y + 29 };
   const seen = stage.box.getBoundingClientRect();
   const point = stage.pointer ?? { x: seen.left + seen.width / 2, y: seen.top + seen.height / 2 };
   return stage.flow.screenToFlowPosition(point);

@@ -14,7 +14,8 @@ import { say, stage, ui } from "./selection.js";
 import { takers } from "./wiring.js";
 
 const GROUPS = ["idea", "text", "image", "video", "sound", "film", "other"];
-const GROUP_OF = { prompt: "idea", asset: "idea", footage: "idea", recording: "idea", enhance: "text", script: "text", line: "text", image: "image", video: "video", speech: "sound", music: "sound", captions: "film", segment: "film", assemble: "film", output: "film" };
+const GROUP_OF = { prompt: "idea", asset: "idea", footage: "idea", recording: "idea", enhance: "text", script: "text", line: "text", image: "image", video: "video", speech: "sound", music: "sound", captions: "film", segment: "film", assemble: "film", output: "film", note: "other" };
+const ORDER = Object.keys(GROUP_OF);
 // What people call it, in both languages.
 const known = (key) => TABLE[key] ?? [];
 const texts = (slug) => [...known(`node.${slug}`), ...known(`node_about.${slug}`), ...known(`node_words.${slug}`), slug];
@@ -25,7 +26,8 @@ const itemOf = (type, fit) => {
   const maker = all.find((one) => one.slug === params.provider);
   return { key: type.slug, type, params, port: fit?.[type.slug], group: GROUP_OF[type.slug] ?? "other", texts: texts(type.slug), isDemo: Boolean(maker?.demo), lacksKey: Boolean(type.kind) && !all.some((one) => one.ready), credits: priceOf({ type: type.slug, params }), makers: all.filter((one) => one.ready && !one.demo).map((one) => one.title) };
 };
-const sorted = (items) => [...items].sort((a, b) => GROUPS.indexOf(a.group) - GROUPS.indexOf(b.group));
+const rank = ({ key, group }) => GROUPS.indexOf(group) * 100 + ORDER.indexOf(key);
+const sorted = (items) => [...items].sort((a, b) => rank(a) - rank(b));
 
 function Line({ item }) {
   const t = useT();

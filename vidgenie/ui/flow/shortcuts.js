@@ -2,7 +2,7 @@
 import { useEffect } from "react";
 import { ACTIONS, act, canDo } from "./actions.js";
 import { doc } from "./doc.js";
-import { nudge, walk } from "./moving.js";
+import { focusNode, nudge, walk } from "./moving.js";
 import { titleOf } from "./names.js";
 import { isOpen, openMenu, say, stage, ui } from "./selection.js";
 
@@ -41,6 +41,13 @@ const menuByKey = (event) => {
   openMenu({ ...at, at: stage.flow.screenToFlowPosition(at), kind: id ? "node" : "canvas", id: id ?? "" });
 };
 
+// Out of a field, back to its node.
+const leaves = (target) => {
+  const id = target.closest?.(FIELDS) && target.closest(".react-flow__node")?.dataset.id;
+  if (id) focusNode(id, false);
+  return Boolean(id);
+};
+
 const arrow = (t, event) => {
   event.preventDefault();
   const way = ARROWS[event.key];
@@ -54,7 +61,9 @@ export const useShortcuts = (t) => {
     const onKey = (event) => {
       if (event.defaultPrevented || event.isComposing || doc.get().status !== "ready") return;
       const action = actionOf(event);
-      if (isOpen() || !isFree(event.target, action, event.key)) return;
+      if (isOpen()) return;
+      if (event.key === "Escape" && leaves(event.target)) return;
+      if (!isFree(event.target, action, event.key)) return;
       if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) { menuByKey(event); return; }
       if (event.key in ARROWS && !event.ctrlKey && !event.metaKey) { arrow(t, event); return; }
       if (!action || event.repeat && action.group === "run") return;
