@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any
 
 from vidgenie.domain.node_type import NodeType, Params
 
@@ -34,7 +34,12 @@ class Recipe:
 
     def to_json(self) -> dict[str, Any]:
         """As it is stored."""
-        return cast("dict[str, Any]", json.loads(json.dumps(asdict(self))))
+        return {
+            "type": self.type,
+            "version": self.version,
+            "params": dict(self.params),
+            "inputs": {port: list(found) for port, found in self.inputs.items()},
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import tuple_
+from sqlalchemy import Row, Select, tuple_
+from sqlalchemy import select as columns
 from sqlmodel import Session, col, select
 
 from vidgenie.domain.run import NodeStatus
@@ -32,31 +33,28 @@ class Made:
 
 def by_digest(session: Session, account_id: str, digests: Collection[str]) -> dict[str, Made]:
     """Digest -> the newest output of this recipe that the Account has."""
-    rows = session.exec(
-        select(NodeRow)
-        .join(RunRow, col(RunRow.id) == NodeRow.run_id)
+    rows = session.connection().execute(
+        _wanted()
         .where(
             col(NodeRow.digest).in_(digests),
-            NodeRow.status == NodeStatus.SUCCEEDED,
-            NodeRow.reused_from == "",
-            RunRow.account_id == account_id,
+            col(NodeRow.status) == NodeStatus.SUCCEEDED,
+            col(NodeRow.reused_from) == "",
+            col(RunRow.account_id) == account_id,
         )
         .order_by(col(NodeRow.finished_at))
     )
-    return {row.digest: _made(row) for row in rows if row.digest}
+    return {row.digest: _made(row) for row in rows}
 
 
 def of_runs(
     session: Session, account_id: str, places: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], Made]:
     """(Run, Node) -> what it made there, of the Account's own Runs."""
-    rows = session.exec(
-        select(NodeRow)
-        .join(RunRow, col(RunRow.id) == NodeRow.run_id)
-        .where(
+    rows = session.connection().execute(
+        _wanted().where(
             tuple_(col(NodeRow.run_id), col(NodeRow.node_id)).in_(list(places)),
-            NodeRow.status == NodeStatus.SUCCEEDED,
-            RunRow.account_id == account_id,
+            col(NodeRow.status) == NodeStatus.SUCCEEDED,
+            col(RunRow.account_id) == account_id,
         )
     )
     return {(row.run_id, row.node_id): _made(row) for row in rows}
@@ -84,7 +82,21 @@ def latest(session: Session, account_id: str, graph_id: str) -> dict[str, Made]:
     return {made.node_id: made for made in found.values()}
 
 
-def _made(row: NodeRow) -> Made:
+def _wanted() -> Select[Any]:
+    """Just what Made has: a Node's row has much more."""
+    wanted = columns(
+        col(NodeRow.run_id),
+        col(NodeRow.node_id),
+        col(NodeRow.provider),
+        col(NodeRow.output),
+        col(NodeRow.recipe),
+        col(NodeRow.digest),
+        col(NodeRow.reused_from),
+    ).join(RunRow, col(RunRow.id) == col(NodeRow.run_id))
+    return cast("Select[Any]", wanted)
+
+
+def _made(row: Row[Any]) -> Made:
     return Made(
         run_id=row.reused_from or row.run_id,
         node_id=row.node_id,

@@ -52,7 +52,7 @@ class GraphRunService:
             walk = planned = Walk(graph, {}, {})
             try:
                 walk = self.planner.standing(session, account.id, graph, graph_id)
-                planned = self.planner.plan(session, account.id, graph, graph_id, wish)
+                planned = self.planner.plan(session, account.id, graph, graph_id, wish, known=walk)
             except UserError as error:
                 problem = error
         quoted, refused = self._quote(account, planned) if problem is None else (_NOTHING, None)

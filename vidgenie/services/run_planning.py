@@ -67,10 +67,17 @@ class RunPlanner:
         """What each Node has now. Raises InvalidGraph for a loop."""
         return self._walk(session, account_id, graph, graph_id, forced=set(), lenient=set())
 
-    def plan(
-        self, session: Session, account_id: str, graph: Graph, graph_id: str, wish: Wish
+    def plan(  # noqa: PLR0913  # whose Graph, what is wanted of it, and what is known
+        self,
+        session: Session,
+        account_id: str,
+        graph: Graph,
+        graph_id: str,
+        wish: Wish,
+        *,
+        known: Walk | None = None,
     ) -> Walk:
-        """The Graph of the Run, and what is given to it.
+        """The Graph of the Run, and what is given to it. known: its standing, if it was asked for.
 
         Raises NotFound for the Node, InvalidInput (disabled) and InvalidGraph (cycle, pin_gone).
         """
@@ -89,7 +96,8 @@ class RunPlanner:
             lenient = within - anew
             forced |= anew
         target = wish.node if wish.scope in {Scope.FROM, Scope.ONLY} else ""
-        walk = self._walk(
+        as_it_stands = known if wish == Wish() else None
+        walk = as_it_stands or self._walk(
             session,
             account_id,
             _unpinned(only(left, within), target),
