@@ -64,6 +64,7 @@ const shownOf = (value) => (value === null || value === undefined ? "" : String(
 
 // A number: what is typed counts as soon as it is one within the limits; the rest is put right on leaving.
 export function Figure({ field, value, locked, onChange, children }) {
+  const t = useT();
   const [text, setText] = useState(shownOf(value));
   useEffect(() => setText(shownOf(value)), [value]);
   const isWhole = field.kind !== "decimal";
@@ -85,7 +86,7 @@ export function Figure({ field, value, locked, onChange, children }) {
   return (
     <Labelled field={field}>
       <span className="vg-node-line">
-        <input className="vg-input nodrag" type="number" inputMode={isWhole ? "numeric" : "decimal"} step={isWhole ? 1 : MINUTE_STEPS} min={field.least} max={field.most} value={text} disabled={locked} data-field={field.name}
+        <input className="vg-input nodrag" type="number" inputMode={isWhole ? "numeric" : "decimal"} step={isWhole ? 1 : MINUTE_STEPS} min={field.least} max={field.most} value={text} disabled={locked} placeholder={field.nullable ? t("form.automatic") : undefined} data-field={field.name}
           aria-invalid={text !== "" && !isGood(read(text)) ? true : undefined} onChange={(event) => type(event.target.value)} onBlur={leave} onKeyDown={(event) => event.key === "Enter" && leave()} />
         {children}
       </span>
