@@ -1,6 +1,7 @@
 """Runs of a Graph: what is there is not made again, and what is not asked for is not touched."""
 
 import asyncio
+import math
 import secrets
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from tests.engine.studio import Studio
 from vidgenie.domain import graph_json
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.run import RunStatus
+from vidgenie.engine import pace
 from vidgenie.errors import Conflict, InvalidGraph, InvalidInput, NotFound
 from vidgenie.graphs.tables import GraphRow
 from vidgenie.services.run_planning import Scope, Wish
@@ -312,6 +314,13 @@ async def test_somebody_elses_graph_is_not_found(easel, studio):
 async def test_time_is_expected_as_it_was_taken(easel, studio):
     easel.change("idea", params={"text": "slow 0.6"})
     await easel.run()
-    easel.change("idea", params={"text": "slow 0.5"})
+    works = {("prompt", "", ""), ("enhance", "pen", "enhance"), ("join", "", "")}
+    with studio.services.engine.reading() as session:
+        took = pace.known(session, works)
 
-    assert 1 <= easel.plan().estimated_seconds <= 4
+    plan = easel.plan(Scope.ALL)
+
+    # `first` was slow, the others were not: the mean remembers some of it.
+    assert took["enhance", "pen", "enhance"] > 0.05
+    once = took["prompt", "", ""] + took["join", "", ""]
+    assert plan.estimated_seconds == math.ceil(once + 3 * took["enhance", "pen", "enhance"])
