@@ -11,7 +11,7 @@ import { nameOf } from "./names.js";
 import { useNodeState, useStanding, useStatus } from "./standing.js";
 
 // What a person brings is neither due nor done.
-const QUIET = ["prompt", "asset", "note", "output"];
+export const QUIET = ["prompt", "asset", "note", "output"];
 const SHOWN = ["fresh", "stale", "missing", "pinned", "running", "disabled"];
 const ONE = { upstream: (t, name) => t("running.because_upstream", { name: nameOf(t, name) }), input: (t, name) => t("running.because_input", { name: t.label("port", name) }), value: (t, name) => t("running.because_value", { name: t.label("field", name) }), type: (t) => t("running.because_type"), pin: (t) => t("running.because_pin"), problem: (t) => t("running.because_problem") };
 

@@ -1,6 +1,7 @@
 // Why no Run could be started, or why the last one failed, with what one click can do about it.
 import { ErrorCard } from "../causes/error_card.jsx";
 import { useT } from "$/utils/vidgenie_i18n";
+import { openBudget } from "./budget_button.jsx";
 import { dismiss, isOver, live } from "./live.js";
 import { nameOf } from "./names.js";
 import { runMissing } from "./running.js";
@@ -21,7 +22,7 @@ const ACTS = {
   other_provider: (id) => id && lead(id, "provider"),
   shorten: (id) => id && lead(id, "seconds"),
   edit: (id, field) => id && lead(id, field),
-  raise_budget: () => document.querySelector('[data-testid="budget-button"]')?.click(),
+  raise_budget: openBudget,
 };
 
 const failing = (nodes) => Object.values(nodes).find(({ error }) => error) ?? null;

@@ -8,6 +8,7 @@ import { lengthText } from "../cut/lengths.js";
 import { Dollars } from "../money/money.jsx";
 import { dollars } from "../money/words.js";
 import { Badge as Tag, Button, Icon, Notice, Problem, Waiting } from "../settings/parts.jsx";
+import { openBudget } from "./budget_button.jsx";
 import { doc } from "./doc.js";
 import { isUnderWay, live, start } from "./live.js";
 import { expectedOf, nameOf, titleOf, useMaker, worded } from "./names.js";
@@ -103,7 +104,7 @@ function Panel({ close }) {
       {plan && <ul className="vg-quote-lines" tabIndex={0} aria-label={t("running.lines")}>{plan.lines.map((line) => <Line key={line.nodeId} line={line} />)}</ul>}
       {plan && <Sums plan={plan} />}
       {isUnsaved && <p className="vg-hint">{t("running.unsaved")}</p>}
-      <div className="vg-pop-foot"><Button look="primary" disabled={!plan || Boolean(plan.problem)} onClick={go} testId="quote-start">{t("running.start")}</Button></div>
+      <div className="vg-pop-foot"><Button look="quiet" small onClick={() => { close(); openBudget(); }} testId="quote-limits">{t("running.limits")}</Button><Button look="primary" disabled={!plan || Boolean(plan.problem)} onClick={go} testId="quote-start">{t("running.start")}</Button></div>
     </div>
   );
 }

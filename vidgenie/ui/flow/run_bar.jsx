@@ -1,102 +1,27 @@
 // The bar that starts and follows a Run: where it stands, what it costs, and what can be done about it.
-import { memo } from "react";
-import { ListTree, Play, Sparkles, Square, Undo2, WifiOff } from "lucide-react";
+import { memo, useEffect } from "react";
+import { ListTree, Play, Sparkles, Square, Undo2 } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
-import { Elapsed } from "../clock/clock.jsx";
 import { Dollars } from "../money/money.jsx";
-import { Badge as Tag, Button, Icon, joined } from "../settings/parts.jsx";
+import { Button, Icon } from "../settings/parts.jsx";
+import { BudgetButton } from "./budget_button.jsx";
 import { doc } from "./doc.js";
-import { cancel, isOver, isUnderWay, leave, live } from "./live.js";
 import { Failure } from "./failure.jsx";
-import { billsOf, expectedOf, worded } from "./names.js";
-import { Busy } from "./node_notes.jsx";
+import { cancel, isUnderWay, leave, live } from "./live.js";
+import { expectedOf } from "./names.js";
 import { Quote } from "./quote.jsx";
 import { RunMenu } from "./run_menu.jsx";
+import { State } from "./run_state.jsx";
 import { runMissing } from "./running.js";
 import { toggle, ui } from "./selection.js";
-import { isEmpty, standing } from "./standing.js";
-import { beganAt, tookMs } from "./told.js";
+import { standing } from "./standing.js";
 import "./running.css";
 
-// As people are told of it, by the words of the status the API answers.
-const SHOWN = { PENDING: "queued", RUNNING: "running", COMPLETED: "succeeded", FAILED: "failed", UNKNOWN: "unknown", CANCELLING: "cancelling", CANCELLED: "cancelled" };
-export const shownOf = (run) => (run ? SHOWN[run.status] ?? "" : "");
-
-const time = (at) => (at ? Date.parse(at) : 0);
-
-// The Node whose busy Provider is asked again first.
-const waiter = (nodes) => Object.values(nodes).filter(({ waitsUntil }) => waitsUntil).sort((a, b) => time(a.waitsUntil) - time(b.waitsUntil))[0] ?? null;
-
-function Rest({ run }) {
-  const t = useT();
-  const busy = live.use((value) => waiter(value.nodes));
-  if (run.queuePlace) return <span className="vg-run-rest" data-testid="run-place">{t("running.place", { n: run.queuePlace })}</span>;
-  if (busy) return <Busy node={busy} isShort className="vg-run-rest" testId="run-wait" />;
-  return run.estimatedTimeRemaining > 0 ? <span className="vg-run-rest">{t("create.remaining", { n: run.estimatedTimeRemaining })}</span> : null;
-}
-
-const same = (list) => JSON.stringify(list);
-function Billed() {
-  const bills = live.use((value) => same(billsOf(Object.values(value.nodes))));
-  return <Dollars bills={JSON.parse(bills)} className="vg-run-rest" testId="run-billed" />;
-}
-
-// Runs the Graph has changed since; nothing while one is under way.
-const useChanged = () => {
-  const isDone = live.use(({ run, visiting }) => isOver(run) && !visiting);
-  return standing.use(({ plan }) => isDone && Boolean(plan) && Object.values(plan.nodes).some(({ state }) => state === "stale" || state === "missing"));
+const KEPT = "vg_steps"; // whether the list of steps was open
+const kept = {
+  read: () => { try { return window.localStorage.getItem(KEPT) === "1"; } catch { return false; } },
+  write: (isOpen) => { try { window.localStorage.setItem(KEPT, isOpen ? "1" : "0"); } catch { /* storage is off: it is closed the next time */ } },
 };
-
-function Progress({ run }) {
-  const t = useT();
-  return <div className="vg-bar" role="progressbar" aria-label={t("create.progress")} aria-valuemin={0} aria-valuemax={100} aria-valuenow={run.progress}><i style={{ width: `${run.progress}%` }} /></div>;
-}
-
-function Connection() {
-  const t = useT();
-  const link = live.use((value) => value.link);
-  if (link === "on") return null;
-  return <p className="vg-run-link-lost" role="status" data-testid="run-connection" data-link={link}><Icon of={WifiOff} size={14} />{link === "lost" ? t("running.link_lost") : t("running.link_asking")}</p>;
-}
-
-// Why the Graph cannot run as it is, in words; at the Node, too.
-function Trouble() {
-  const t = useT();
-  const problem = standing.use(({ plan }) => plan?.problem ?? null);
-  const isThere = doc.use((value) => Boolean(problem?.node && value.nodes[problem.node]));
-  if (!problem) return null;
-  const error = worded(problem);
-  const show = () => ui.set({ selected: [problem.node], edges: [] });
-  return <p className="vg-run-trouble" data-soft={isEmpty(problem)} data-testid="run-problem" data-code={problem.code}>{t.error(error)} {isThere && <button type="button" className="vg-more" onClick={show}>{t("running.show_node")}</button>}</p>;
-}
-
-function State() {
-  const t = useT();
-  const run = live.use((value) => value.run);
-  const isAsked = live.use((value) => Boolean(value.asked));
-  const skew = live.use((value) => value.skew);
-  const began = live.use(beganAt);
-  const took = live.use(tookMs);
-  const isChanged = useChanged();
-  const shown = isAsked ? "queued" : shownOf(run);
-  const isWorking = isUnderWay(run);
-  return (
-    <div className="vg-run-standing">
-      <div className="vg-run-line">
-        <span className="vg-run-dot" data-status={shown} />
-        <span role="status" className="font-semibold" data-testid="run-status" data-status={shown}>{shown ? t.label("run", shown) : t("create.ready")}</span>
-        {run && Number.isFinite(began) && <Elapsed since={began} took={took} now={Date.now() + skew} className="vg-node-time" />}
-        {run?.status === "CANCELLED" && run.cost.held > 0 && <span className="vg-run-rest">{t("create.charged", run.cost)}</span>}
-        {isWorking && <Rest run={run} />}
-        {!isWorking && run && !isChanged && <Billed />}
-        {isChanged && !isWorking && <Tag tone="warn" title={t("create.changed_title")}>{t("create.changed")}</Tag>}
-      </div>
-      {isWorking && <Progress run={run} />}
-      {!isWorking && !isAsked && <Trouble />}
-      <Connection />
-    </div>
-  );
-}
 
 function Run() {
   const t = useT();
@@ -115,6 +40,23 @@ function Run() {
   );
 }
 
+function StepsButton() {
+  const t = useT();
+  const isOpen = ui.use(({ panel }) => panel === "steps");
+  useEffect(() => {
+    let deaf = null;
+    let isHere = true;
+    // Whoever opened the Graph puts all panels away first.
+    queueMicrotask(() => {
+      if (!isHere) return;
+      if (kept.read()) ui.set({ panel: "steps" });
+      deaf = ui.subscribe(() => kept.write(ui.get().panel === "steps"));
+    });
+    return () => { isHere = false; deaf?.(); };
+  }, []);
+  return <button type="button" className="vg-icon-btn vg-run-steps" aria-pressed={isOpen} aria-label={t("running.steps")} title={t("running.steps_title")} onClick={() => toggle("steps")} data-testid="steps-button"><Icon of={ListTree} size={17} /></button>;
+}
+
 function Visit() {
   const t = useT();
   const visiting = live.use((value) => Boolean(value.visiting));
@@ -127,7 +69,6 @@ export const RunBar = memo(function RunBar() {
   const status = live.use(({ run }) => run?.status ?? "");
   const hasResult = live.use(({ run }) => Boolean(run?.result));
   const isVisiting = live.use((value) => Boolean(value.visiting));
-  const isOpen = ui.use(({ panel }) => panel === "steps");
   const isWorking = isUnderWay({ status }) && Boolean(status);
   return (
     <>
@@ -135,13 +76,13 @@ export const RunBar = memo(function RunBar() {
       <div className="vg-run-bar" role="region" aria-label={t("running.bar")}>
         <State />
         <Visit />
-        <button type="button" className={joined("vg-icon-btn", "vg-run-steps")} aria-pressed={isOpen} aria-label={t("running.steps")} title={t("running.steps_title")} onClick={() => toggle("steps")} data-testid="steps-button"><Icon of={ListTree} size={17} /></button>
+        <StepsButton />
         {isWorking
           ? <Button onClick={cancel} disabled={status === "CANCELLING"} testId="cancel-button"><Icon of={Square} size={14} />{t("create.cancel")}</Button>
           : (
             <>
               {hasResult && <a href="#result" className="vg-btn vg-btn-plain vg-run-see" aria-label={t("create.see_result")}><Icon of={Play} size={16} /></a>}
-              {!isVisiting && <><Quote /><span className="vg-run-split"><Run /><RunMenu /></span></>}
+              {!isVisiting && <><BudgetButton /><Quote /><span className="vg-run-split"><Run /><RunMenu /></span></>}
             </>
           )}
       </div>

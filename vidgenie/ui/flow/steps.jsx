@@ -4,6 +4,7 @@ import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, LoaderCircle, SkipF
 import { useT } from "$/utils/vidgenie_i18n";
 import { lengthText } from "../cut/lengths.js";
 import { Badge as Tag, Icon, joined } from "../settings/parts.jsx";
+import { QUIET } from "./badge.jsx";
 import { typeOf, useCatalog } from "./catalog.js";
 import { doc, useNode } from "./doc.js";
 import { TypeIcon } from "./icon.jsx";
@@ -47,12 +48,13 @@ const show = (id) => {
 };
 
 // How far it is, in words: as the Run has it, else how it stands.
-function Standing({ id, node }) {
+function Standing({ id, node, type }) {
   const t = useT();
   const status = useStatus(id);
   const state = useNodeState(id);
   if (node.question) return <Tag tone="warn">{t("create.in_doubt")}</Tag>;
   if (status === "loading") return <Tag tone="accent">{node.progress > 0 ? t("cut.percent", { n: node.progress }) : t.label("status", status)}</Tag>;
+  if (QUIET.includes(type) && state !== "disabled" && status !== "error") return null;
   const isTelling = ["stale", "missing", "pinned", "disabled"].includes(state) && status !== "error";
   if (isTelling) return <Tag tone={state === "stale" ? "warn" : ""}>{t.label("running_word", state)}</Tag>;
   return <Tag tone={TONES[status]}>{t.label("status", status)}</Tag>;
@@ -79,6 +81,7 @@ export const Step = memo(function Step({ id, number }) {
   if (!shown) return null;
   const error = worded(node.question ? null : node.error ?? problem, shown.type);
   const title = titleOf(t, shown);
+  const text = shown.type === "prompt" ? shown.params.text : made.text;
   return (
     <li className="vg-flow-step" data-status={status} data-picked={isPicked} data-testid={`step-${id}`}>
       <button type="button" className="vg-flow-step-main" aria-pressed={isPicked} onClick={() => show(id)}>
@@ -88,10 +91,10 @@ export const Step = memo(function Step({ id, number }) {
           <span className="vg-flow-step-name"><TypeIcon name={typeOf(shown.type)?.icon} size={14} /><b>{title}</b></span>
           <Facts id={id} shown={shown} node={node} />
         </span>
-        <Standing id={id} node={node} />
+        <Standing id={id} node={node} type={shown.type} />
         {made.thumbnailUrl && <img src={made.thumbnailUrl} alt="" className="vg-flow-step-thumb" loading="lazy" />}
       </button>
-      {made.text && !made.thumbnailUrl && <p className="vg-flow-step-text">{made.text}</p>}
+      {text && !made.thumbnailUrl && <p className="vg-flow-step-text">{text}</p>}
       {error && <p className="vg-flow-step-error"><b>{t.error(error)}</b> {t.remedy(error)}</p>}
       {!shown.disabled && <button type="button" className="vg-icon-btn vg-flow-step-run" disabled={!canRun} onClick={() => runFrom(id)} aria-label={t("running.from_named", { name: title })} title={t("running.from")} data-testid={`step-${id}-run`}><Icon of={SkipForward} size={15} /></button>}
     </li>
