@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import provider_docs
+from tools import provider_docs, troubleshooting
 from vidgenie import errors
 from vidgenie.settings import Settings
 
@@ -60,3 +60,10 @@ def test_the_page_of_providers_is_what_they_declare():
     written = (ROOT / "docs" / "providers.md").read_text(encoding="utf-8")
 
     assert written == provider_docs.page(), "run python tools/provider_docs.py"
+
+
+@pytest.mark.parametrize("language", troubleshooting.PAGES)
+def test_the_page_of_troubles_is_what_the_error_cards_say(language: str):
+    written = troubleshooting.PAGES[language].read_text(encoding="utf-8")
+
+    assert written == troubleshooting.page(language), "run python tools/troubleshooting.py"
