@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.api.conftest import ORIGIN, open_client
-from tests.api.test_events import finished
+from tests.api.test_events import DRAWN, finished
 from tests.support.hostile_files import clip
 from vidgenie.domain.asset import Asset, MediaFacts
 from vidgenie.domain.files import FileValue, PortType
@@ -209,3 +209,26 @@ async def test_while_the_run_goes_on_there_is_none(alice, film, services):
 
     assert (answer.status_code, answer.json()["problem"]) == (409, "not_over")
     assert (await alice.get(film.url)).content == film.stored
+
+
+async def test_what_a_receipt_says_is_made_again_without_a_submission(alice, working):
+    """Imported on the installation it comes from, the same Graph has everything already."""
+    first = (await alice.post("/api/graphs", json={"graph": DRAWN})).json()
+    made = await run_of(alice, first)
+    receipt = (await alice.get(ADDRESS.format(made["workflowId"]))).json()
+    preview = (await alice.post("/api/graphs/import", json={"data": receipt})).json()
+
+    again = (await alice.post("/api/graphs", json={"graph": preview["graph"]})).json()
+    over = await run_of(alice, again)
+
+    assert again["id"] != first["id"]
+    assert (made["status"], over["status"]) == ("COMPLETED", "COMPLETED")
+    assert {node["reusedFrom"] for node in over["nodes"]} == {made["workflowId"]}
+    assert (made["cost"]["charged"], over["cost"]["charged"]) == (receipt["prices"]["credits"], 0)
+
+
+async def run_of(client, graph):
+    """The status of a Run of the Graph, once it is over."""
+    body = {"revision": graph["revision"], "scope": "missing"}
+    started = (await client.post(f"/api/graphs/{graph['id']}/runs", json=body)).json()
+    return await finished(client, started["workflowId"])
