@@ -2,6 +2,9 @@
 
 import pytest
 
+from vidgenie.ledger import store as ledger
+from vidgenie.ui.i18n import catalogue
+
 NOTHING = {
     "run": None,
     "day": None,
@@ -46,3 +49,31 @@ async def test_what_is_deducted_counts(alice):
     answer = (await alice.get("/api/budget")).json()
 
     assert (answer["spentToday"], answer["spentThisMonth"]) == (30, 30)
+
+
+async def test_a_run_past_the_budget_is_refused_in_words(alice, services):
+    with services.engine.transaction() as session:
+        ledger.set_price(session, provider="local", action="enhance", price=3)
+    await alice.put("/api/budget", json={"run": 2})
+
+    answer = await alice.post("/api/generate", json={"prompt": "a fox"})
+
+    assert answer.status_code == 402
+    assert answer.json() == {
+        "error": "This would go past the budget you have set.",
+        "code": "budget_exceeded",
+        "problem": "run_credits",
+        "period": "run",
+        "unit": "credits",
+        "limit": 2,
+        "spent": 0,
+        "required": 3,
+    }
+    assert (await alice.get("/api/credits/balance")).json()["held"] == 0
+
+
+@pytest.mark.parametrize("unit", ["credits", "usd"])
+@pytest.mark.parametrize("period", ["run", "day", "month"])
+def test_every_refusal_has_words_of_its_own(period, unit):
+    for language in catalogue.LANGUAGES:
+        assert f"error.budget_exceeded.{period}_{unit}" in catalogue.texts(language)
