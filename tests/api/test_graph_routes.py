@@ -185,21 +185,22 @@ async def test_a_name_is_only_text(alice, mine, save):
     assert (saved["name"], saved["revision"]) == (name, 1)
 
 
-@pytest.mark.parametrize(
-    ("body", "problem"),
-    [
-        ({"name": "x" * 200}, "too_long"),
-        ({"name": "a\u0007b"}, "malformed"),
-        ({"graph": {"nodes": [node(f"n{n}") for n in range(501)]}}, "too_large"),
-        ({"graph": {"nodes": [node("a"), node("a")]}}, "duplicate_node"),
-        ({"graph": {"nodes": [node("a")], "edges": [{**DRAWN["edges"][0]}]}}, "unknown_node"),
-        ({"graph": {"nodes": [node("a", params={"text": "é" * 460_000})]}}, "too_heavy"),
-    ],
-)
-async def test_what_no_canvas_can_show_is_refused_in_words(alice, body, problem):
-    answer = await alice.post("/api/graphs", json=body)
+REFUSED = [
+    ({"name": "x" * 200}, "too_long"),
+    ({"name": "a\u0007b"}, "malformed"),
+    ({"graph": {"nodes": [node(f"n{n}") for n in range(501)]}}, "too_large"),
+    ({"graph": {"nodes": [node("a"), node("a")]}}, "duplicate_node"),
+    ({"graph": {"nodes": [node("a")], "edges": [{**DRAWN["edges"][0]}]}}, "unknown_node"),
+    ({"graph": {"nodes": [node("a", params={"text": "é" * 460_000})]}}, "too_heavy"),
+]
 
-    assert (answer.status_code, answer.json()["problem"]) == (422, problem)
+
+async def test_what_no_canvas_can_show_is_refused_in_words(alice):
+    answers = [await alice.post("/api/graphs", json=body) for body, _ in REFUSED]
+
+    assert [(one.status_code, one.json()["problem"]) for one in answers] == [
+        (422, problem) for _, problem in REFUSED
+    ]
 
 
 async def test_a_save_beyond_500_nodes_is_refused(alice, mine, save):
@@ -209,8 +210,8 @@ async def test_a_save_beyond_500_nodes_is_refused(alice, mine, save):
     assert await read(alice, mine) == mine
 
 
-@pytest.mark.parametrize("cursor", ["x", "1.", "99999999999999999999.x", "é"])
-async def test_no_cursor_makes_us_fail(alice, mine, cursor):
-    answer = await alice.get("/api/graphs", params={"cursor": cursor})
+async def test_no_cursor_makes_us_fail(alice, mine):
+    for cursor in ("x", "1.", "99999999999999999999.x", "é", "-1.x"):
+        answer = await alice.get("/api/graphs", params={"cursor": cursor})
 
-    assert answer.status_code in {200, 422}
+        assert answer.status_code in {200, 422}

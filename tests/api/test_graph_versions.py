@@ -156,15 +156,15 @@ async def test_a_list_goes_on_where_the_page_before_ended(ask):
     assert seen == [5, 4, 3, 2, 1]
 
 
-@pytest.mark.parametrize("number", ["7", "0", "x", "٣", "99999999999999999999"])
-async def test_a_version_that_is_not_there_is_not_found(ask, number):
-    told = [
-        await ask("GET", f"/versions/{number}"),
-        await ask("POST", f"/versions/{number}/restore"),
-        await ask("PATCH", f"/versions/{number}", {"name": "x"}),
-    ]
+async def test_a_version_that_is_not_there_is_not_found(ask):
+    for number in ("7", "0", "x", "٣", "99999999999999999999"):
+        told = [
+            await ask("GET", f"/versions/{number}"),
+            await ask("POST", f"/versions/{number}/restore"),
+            await ask("PATCH", f"/versions/{number}", {"name": "x"}),
+        ]
 
-    assert [one["code"] for one in told] == ["not_found"] * 3
+        assert [one["code"] for one in told] == ["not_found"] * 3
 
 
 async def test_a_graph_in_the_bin_keeps_its_versions_to_itself(ask):
