@@ -32,6 +32,7 @@ _OURS = [
     "tabs",
     "leaving",
     "deciding",
+    "renaming",
     "differences",
     "clipboard",
 ]
@@ -325,6 +326,27 @@ def test_taking_theirs_keeps_mine_as_a_version_and_what_i_did_elsewhere(ran):
     assert list(seen[3]["nodes"]) == ["image"]
 
 
+def test_two_places_that_add_a_node_at_the_same_moment_both_keep_theirs(ran):
+    """Both called it video: ours takes another name, with its wire and its step of history."""
+    seen = ran("""
+      commands.addNode("video", { x: 0, y: 0 }, { wire: { source: "image", sourceHandle: "image", targetHandle: "images" } });
+      const graph = { nodes: [...first().nodes, { ...image(), id: "video", type: "video", title: "Theirs" }], edges: [wire] };
+      refuse = (method) => {
+        if (method !== "PATCH") return null;
+        refuse = null;
+        return [false, { code: "conflict", problem: "edited_elsewhere", nodes: ["video"], current: { id: "g", name: "Fox", revision: 2, graph } }];
+      };
+      await flush();
+      await until(() => state() === "saved");
+      const { changes } = saves().at(-1).body;
+      const has = Boolean(nodeOf("video-2"));
+      undo();
+      return [Object.keys(changes.nodes), changes.edges["video-2"].length, has, Boolean(nodeOf("video-2"))];
+    """)
+
+    assert seen == [["video-2"], 1, True, False]
+
+
 def test_a_conflict_is_told_in_values(ran):
     seen = ran("""
       const theirs = { nodes: [prompt(), image({ size: "2048" })], edges: [] };
@@ -597,7 +619,7 @@ def test_two_hundred_nodes_are_edited_and_compared_quickly(ran):
     [
         ("save", ["saved", "saving", "failed", "offline", "conflict", "gone"]),
         ("reason", ["auto", "saved", "restore", "mine", "theirs", "import", "run"]),
-        ("field", ["type", "title", "disabled", "pin"]),
+        ("field", ["type", "text", "title", "disabled", "pin"]),
         ("dropped", ["duplicate", "loop", "node", "pin", "port", "two_sources", "type"]),
         ("dropped", ["value", "asset", "brand"]),
     ],

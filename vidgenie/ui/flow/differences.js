@@ -45,7 +45,7 @@ export const nameOf = (t, node) => {
   return number ? `${t.label("node", node.type)} ${number}` : t.label("node", node.type);
 };
 
-export const fieldName = (t, { name, isParam }) => (isParam ? t.label("field", name) : t.label("graph_word", `field_${name}`));
+export const fieldName = (t, { name, isParam }) => (isParam && name !== "text" ? t.label("field", name) : t.label("graph_word", `field_${name}`));
 
 const ID = /^[0-9a-f]{32}$/;
 export const valueText = (t, value) => {

@@ -5,6 +5,7 @@ import { store } from "../cut/store.js";
 import { doc } from "./doc.js";
 import * as tab from "./kept.js";
 import { clashes, delta, indexed, isNothing, rebased, settled } from "./merge.js";
+import { giveWay } from "./renaming.js";
 import { announce } from "./tabs.js";
 
 const PAUSE = 600; // ms nobody types before it is sent
@@ -18,8 +19,7 @@ export const saving = store(SAVED);
 
 let told = null; // the document as the server has it: {id, revision, name, nodes, order, edges}
 let sent = null; // what is on its way
-let timer = 0;
-let tries = 0;
+let [timer, tries] = [0, 0];
 
 // One request at a time: each knows the revision the one before has made.
 let line = Promise.resolve();
@@ -67,9 +67,15 @@ const settle = (data) => {
 const refuse = (error) => {
   sent = null;
   keep();
-  if (error.code === "conflict" && error.problem === "deleted") { saving.set({ state: "gone", error }); return; }
-  if (error.code === "not_found") { saving.set({ state: "gone", error }); return; }
-  if (error.code === "conflict" && error.current) { saving.set({ state: "conflict", error: null, conflict: { nodes: error.nodes ?? [], current: error.current } }); return; }
+  if (error.problem === "deleted" || error.code === "not_found") { saving.set({ state: "gone", error }); return; }
+  if (error.code === "conflict" && error.current) {
+    const nodes = giveWay(error.nodes ?? [], told, error.current.graph.nodes.map(({ id }) => id));
+    if (nodes.length || tries >= AGAIN.length) { saving.set({ state: "conflict", error: null, conflict: { nodes, current: error.current } }); return; }
+    tries += 1;
+    saving.set({ state: "typed", error: null });
+    later(0);
+    return;
+  }
   saving.set({ state: error.code === "offline" ? "offline" : "failed", error });
   if (PASSING.includes(error.code)) { later(AGAIN[Math.min(tries, AGAIN.length - 1)]); tries += 1; }
 };
@@ -135,13 +141,10 @@ export const catchUp = () => enqueue(async () => {
 
 // A Graph was opened. mine: what this tab had not saved of it.
 export const begin = (document) => {
-  told = document;
-  sent = null;
-  tries = 0;
-  clearTimeout(timer);
   const left = tab.found(document);
-  if (left) told = left.told;
-  else tab.drop(document.id);
+  [told, sent, tries] = [left?.told ?? document, null, 0];
+  clearTimeout(timer);
+  if (!left) tab.drop(document.id);
   saving.set(SAVED);
   return left?.now ?? document;
 };
