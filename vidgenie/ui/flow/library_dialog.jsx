@@ -18,12 +18,12 @@ function Tile({ item, isChosen, onPick }) {
   const t = useT();
   return (
     <li>
-      <button type="button" className="vg-tile" onClick={() => onPick(item)} aria-pressed={isChosen} data-testid="form-library-item">
-        <span className="vg-tile-picture">
+      <button type="button" className="vg-asset-tile" onClick={() => onPick(item)} aria-pressed={isChosen} data-testid="form-library-item">
+        <span className="vg-asset-tile-picture">
           {item.thumbnailUrl ? <img src={item.thumbnailUrl} alt="" loading="lazy" /> : <Icon of={item.kind === "audio" ? AudioLines : Image} size={22} />}
-          {isChosen && <em data-count={1}><Icon of={Check} size={14} /></em>}
+          {isChosen && <em><Icon of={Check} size={14} /></em>}
         </span>
-        <span className="vg-tile-name">{item.name || t("form.unnamed")}</span>
+        <span className="vg-asset-tile-name">{item.name || t("form.unnamed")}</span>
       </button>
     </li>
   );
@@ -42,16 +42,16 @@ function Files({ kind, chosen, onClose, onPick }) {
     setFound((old) => ({ ...page, items: [...old.items, ...page.items] }));
   };
   return (
-    <div className="vg-library-pick">
+    <div className="vg-asset-library">
       <header>
         <h2>{t("form.library_title")}</h2>
         <button type="button" className="vg-icon-btn" onClick={onClose} aria-label={t("shell.close")}><Icon of={X} size={18} /></button>
       </header>
       <Problem error={found.error} />
       {found.items === null && <Waiting tall={4} />}
-      {found.items?.length === 0 && !found.error && <p className="vg-set-none">{t("form.library_none")}</p>}
-      {found.items?.length > 0 && <ul className="vg-tiles">{found.items.map((item) => <Tile key={item.id} item={item} isChosen={item.id === chosen} onPick={onPick} />)}</ul>}
-      {found.next && <div className="vg-set-more"><Button small onClick={more}>{t("form.library_more")}</Button></div>}
+      {found.items?.length === 0 && !found.error && <p className="vg-hint">{t("form.library_none")}</p>}
+      {found.items?.length > 0 && <ul className="vg-asset-tiles">{found.items.map((item) => <Tile key={item.id} item={item} isChosen={item.id === chosen} onPick={onPick} />)}</ul>}
+      {found.next && <div className="vg-asset-more"><Button small onClick={more}>{t("form.library_more")}</Button></div>}
     </div>
   );
 }
