@@ -117,6 +117,9 @@ MATRIX = {
     ("GET", "/api/assets/{asset_id}/waveform"): an_asset,
     ("GET", "/api/templates/{slug}"): a_template,
     ("DELETE", "/api/templates/{slug}"): a_template,
+    ("PUT", "/api/templates/{slug}"): a_template,
+    ("GET", "/api/templates/{slug}/export"): a_template,
+    ("POST", "/api/templates/{slug}/use"): a_template,
     ("GET", "/api/projects/batches/{batch_id}"): a_batch,
     ("POST", "/api/projects/batches/{batch_id}/resume"): a_batch,
     ("GET", "/api/brand-kits/{kit_id}"): a_brand_kit,
@@ -162,6 +165,8 @@ MATRIX = {
 BODIES = {
     "/api/workflow/decide/{workflow_id}": {"nodeId": "image", "decision": "give_up"},
     "/api/brand-kits/{kit_id}": {"name": "theirs"},
+    "/api/templates/{slug}": {"title": "theirs"},
+    "/api/templates/{slug}/use": {},
     f"{PROJECT}/quote": {"purpose": "film"},
     f"{PROJECT}/generate": {},
     f"{PROJECT}/compare": {"providers": [{"provider": "local"}, {"provider": "luma"}]},

@@ -34,9 +34,21 @@ async def test_those_that_come_along_are_told_in_the_language_asked_for(alice, i
         "seconds": 45,
         "segments": 9,
         "posterUrl": "/templates/product-demo-45s.jpg",
+        "previewUrl": "/templates/product-demo-45s.mp4",
         "isOwn": False,
+        "isFree": True,
+        "credits": 0,
         "needs": [],
+        "uses": ["voice", "captions", "music"],
+        "kind": "project",
+        "holes": english.json()["items"][1]["holes"],
     }
+    (hole,) = english.json()["items"][1]["holes"]
+    assert (hole["name"], hole["example"], hole["longest"]) == (
+        "theme",
+        "Our app in 45 seconds",
+        500,
+    )
     assert french.json()["items"][1]["title"] == "Démo Produit 45s"
 
 
@@ -103,6 +115,118 @@ async def test_what_cannot_be_saved_is_told(alice, change, status, field):
     answer = await alice.post("/api/templates", json=body)
 
     assert (answer.status_code, answer.json().get("field")) == (status, field)
+
+
+async def test_both_kinds_are_listed_together(alice, installed):
+    items = (await alice.get("/api/templates?kind=all")).json()["items"]
+    graphs = (await alice.get("/api/templates?kind=graph")).json()["items"]
+
+    assert len(items) >= 18
+    assert {one["kind"] for one in graphs} == {"graph"}
+    assert all(one["isFree"] and one["previewUrl"] and one["nodes"] > 2 for one in graphs)
+
+
+async def test_a_graph_begins_with_what_was_typed(alice, photo):
+    sent = {"file": ("mine.png", photo, "image/png")}
+    asset = (await alice.post("/api/assets", files=sent)).json()["id"]
+    body = {"values": {"movement": "Clouds drift"}, "assets": {"photo": asset}, "language": "en"}
+
+    begun = await alice.post("/api/templates/picture-to-video/use", json=body)
+
+    told = begun.json()
+    assert (begun.status_code, told["kind"], told["projectId"]) == (201, "graph", None)
+    assert told["url"] == f"/create/{told['graphId']}"
+    graph = (await alice.get(f"/api/graphs/{told['graphId']}")).json()
+    params = {node["id"]: node["params"] for node in graph["graph"]["nodes"]}
+    assert graph["name"] == "Your photo comes alive"
+    assert (params["prompt"]["text"], params["asset"]["asset"]) == ("Clouds drift", asset)
+
+
+async def test_a_project_begins_with_its_theme(alice, installed):
+    begun = await alice.post(
+        "/api/templates/event-20s/use", json={"values": {"theme": "Fair"}, "language": "en"}
+    )
+
+    told = begun.json()
+    assert (begun.status_code, told["url"]) == (201, f"/projects/{told['projectId']}")
+    project = (await alice.get(f"/api/projects/{told['projectId']}")).json()
+    assert (project["theme"], project["segments"][0]["text"]) == ("Fair", "Fair: save the date.")
+
+
+@pytest.mark.parametrize(
+    ("slug", "body", "status", "field"),
+    [
+        ("idea-to-video", {"values": {"nothing": "x"}}, 422, "values.nothing"),
+        ("idea-to-video", {"values": {"idea": "x" * 901}}, 422, "values.idea"),
+        ("idea-to-video", {"values": {"idea": 1}}, 422, "values.idea"),
+        ("picture-to-video", {"assets": {"photo": "f" * 32}}, 404, None),
+        ("event-20s", {"values": {"theme": " "}}, 422, "values.theme"),
+        ("event-20s", {"assets": {"photo": "f" * 32}}, 422, "values.photo"),
+        ("nobody-knows-it", {}, 404, None),
+    ],
+)
+@pytest.mark.usefixtures("installed")
+async def test_what_cannot_be_begun_is_told(alice, slug, body, status, field):
+    answer = await alice.post(f"/api/templates/{slug}/use", json=body)
+
+    assert (answer.status_code, answer.json().get("field")) == (status, field)
+
+
+async def a_graph(client):
+    node = {"id": "idea", "type": "prompt", "params": {"text": "A fox"}, "pin": "c" * 32}
+    body = {"name": "Fox", "graph": {"nodes": [node], "edges": []}}
+    return (await client.post("/api/graphs", json=body)).json()["id"]
+
+
+async def test_a_graph_becomes_one_is_changed_and_carried(alice, bob):
+    hole = {"node": "idea", "param": "text", "name": "what", "label": "What is seen"}
+    body = {"graphId": await a_graph(alice), "title": "Mine", "holes": [hole]}
+
+    saved = await alice.post("/api/templates", json=body)
+
+    told = saved.json()
+    assert (saved.status_code, told["kind"], told["isOwn"]) == (201, "graph", True)
+    assert [(one["what"], one["node"]) for one in told["removed"]] == [("pin", "idea")]
+    path = f"/api/templates/{told['slug']}"
+    put = {"title": "Ours", "holes": [{"name": "what", "example": "A cat"}]}
+    changed = (await alice.put(path, json=put)).json()
+    assert (changed["title"], changed["holes"][0]["example"]) == ("Ours", "A cat")
+    assert (await alice.get(path)).json()["graph"]["nodes"][0]["params"] == {"text": "A cat"}
+    export = await alice.get(f"{path}/export")
+    assert "attachment" in export.headers["content-disposition"]
+    taken = await bob.post("/api/templates/import", json={"data": export.json()})
+    assert (taken.status_code, taken.json()["title"]) == (201, "Ours")
+    assert (await bob.get(path)).status_code == 404
+    assert (await alice.delete(path)).json() == {"success": True}
+
+
+async def test_a_project_of_ones_own_is_changed_and_carried(alice, bob):
+    project = await a_project(alice)
+    saved = await alice.post("/api/templates", json={"projectId": project, "title": "Mine"})
+    path = f"/api/templates/{saved.json()['slug']}"
+
+    changed = await alice.put(path, json={"title": "Ours", "holes": [{"name": "theme"}]})
+    told = (await alice.get(f"{path}/export")).json()
+    taken = await bob.post("/api/templates/import", json={"data": told})
+
+    assert (changed.json()["title"], changed.json()["theme"]) == ("Ours", "Tides")
+    assert (taken.status_code, taken.json()["theme"]) == (201, "Tides")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{}, {"kind": "graph"}, {"kind": "graph", "texts": {"en": {"title": "x"}}}, {"kind": []}],
+)
+async def test_a_file_that_is_no_template_is_told(alice, data):
+    answer = await alice.post("/api/templates/import", json={"data": data})
+
+    assert (answer.status_code, answer.json()["problem"]) == (422, "not_a_template")
+
+
+async def test_it_is_said_what_is_to_be_saved(alice):
+    answer = await alice.post("/api/templates", json={"title": "Mine"})
+
+    assert (answer.status_code, answer.json()["field"]) == (422, "graphId")
 
 
 async def test_pillars_are_kept_changed_and_forgotten(alice, bob):

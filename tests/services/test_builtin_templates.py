@@ -19,6 +19,8 @@ from vidgenie.domain.script_budget import room, spoken_seconds
 from vidgenie.media.sound.beds import BEDS
 from vidgenie.projects import templates
 from vidgenie.projects.tables import TemplateRow
+from vidgenie.services.builtin_graphs import builtin_graphs
+from vidgenie.services.templates import PREVIEWED
 
 ROOT = Path(__file__).parent.parent.parent
 EVERY = pytest.mark.parametrize("one", OURS, ids=lambda one: one.slug)
@@ -101,10 +103,19 @@ def test_it_has_a_poster(one):
         assert (picture.format, picture.size) == ("JPEG", (240, 426))
 
 
-def test_there_is_no_poster_too_many():
-    posters = {path.stem for path in (ROOT / "assets" / "templates").iterdir()}
+def test_there_is_no_picture_too_many():
+    folder = ROOT / "assets" / "templates"
+    graphs = {one.slug for one in builtin_graphs()}
 
-    assert posters == STORED.keys()
+    assert {path.stem for path in folder.glob("*.jpg")} == STORED.keys() | graphs
+    assert {path.stem for path in folder.glob("*.mp4")} == PREVIEWED | graphs
+    assert {path.suffix for path in folder.iterdir()} == {".jpg", ".mp4"}
+
+
+def test_the_two_of_the_documents_are_seen_before_they_are_used():
+    assert {one.slug for one in OURS[:2]} == PREVIEWED
+    sizes = [(ROOT / "assets" / "templates" / f"{slug}.mp4").stat().st_size for slug in PREVIEWED]
+    assert max(sizes) <= 120_000
 
 
 def test_installing_twice_changes_nothing(transaction):

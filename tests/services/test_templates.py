@@ -1,5 +1,6 @@
 """Templates of Projects: started from, looked at, saved, forgotten."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,7 @@ from vidgenie.projects.templates import Words
 from vidgenie.services import templates as service_of
 from vidgenie.services.project_making import NewProject, NewSegment, ProjectMaker
 from vidgenie.services.project_rules import Rules
+from vidgenie.services.template_needs import Need
 from vidgenie.services.templates import TemplateService
 
 ONE_DATABASE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -142,7 +144,8 @@ def test_a_project_becomes_a_template_with_holes(service, project):
         "sea tides",
     )
     assert (saved.seconds, saved.segments, saved.is_own, saved.poster_url) == (5, 2, True, "")
-    assert saved.needs == ("luma",)
+    assert saved.needs == (Need("video", "luma", "luma"),)
+    assert (saved.uses, saved.is_free) == (("voice", "captions"), False)
     parts = service.get(ALICE, saved.slug, language="fr").parts
     assert [part.text for part in parts] == ["What are {theme}?", "Seatides, they say."]
     assert parts[0].prompt == "{theme} at dawn"
@@ -256,3 +259,60 @@ def test_a_template_without_a_segment_can_be_looked_at(transaction, service):
     found = service.get(ALICE, slug, language="en")
 
     assert (found.view.title, found.view.seconds, found.parts) == ("Vide", 0, ())
+
+
+def test_ones_own_says_something_else_from_now_on(service, project, make):
+    slug = service.save(ALICE, project.id, title="Mine").slug
+
+    changed = service.change(ALICE, slug, title=" Ours ", description="New", theme="the moon")
+
+    assert (changed.title, changed.description, changed.theme) == ("Ours", "New", "the moon")
+    assert make(template=slug).segments[0].text == "What are the moon?"
+    with pytest.raises(NotFound):
+        service.change(BOB, slug, title="Stolen")
+
+
+@ONE_DATABASE
+def test_ours_cannot_be_changed(transaction, service):
+    install(transaction)
+
+    with pytest.raises(NotFound):
+        service.change(ALICE, "event-20s", title="Mine")
+
+
+def test_one_can_be_carried_to_somebody_else(service, project, make):
+    slug = service.save(ALICE, project.id, title="Mine", description="Tides").slug
+
+    told = json.loads(json.dumps(service.exported(ALICE, slug)))
+    theirs = service.imported(BOB, told)
+
+    assert (theirs.title, theirs.theme, theirs.is_own) == ("Mine", "sea tides", True)
+    made = make(BOB, template=theirs.slug, theme="the moon")
+    assert [one.text for one in made.segments] == ["What are the moon?", "Seatides, they say."]
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize(
+    ("change", "field", "problem"),
+    [
+        ({"texts": {}}, "data", "not_a_template"),
+        ({"texts": {"en": {"title": "  "}}}, "title", "empty"),
+        ({"segments": []}, "data", "not_a_template"),
+        ({"segments": [{"texts": {}, "seconds": 3000}]}, "data.segments.0.seconds", "out_of_range"),
+        ({"segments": [{"texts": {}, "evil": 1}]}, "data", "not_a_template"),
+        ({"segments": "x" * 1000}, "data", "not_a_template"),
+        (
+            {"segments": [{"texts": {"en": {"text": "x" * 1001}}}]},
+            "data.segments.0.text",
+            "too_long",
+        ),
+        ({"pillar": None}, "data", "not_a_template"),
+    ],
+)
+def test_what_is_no_template_is_told(service, project, change, field, problem):
+    told = service.exported(ALICE, service.save(ALICE, project.id, title="Mine").slug)
+
+    with pytest.raises(InvalidInput) as caught:
+        service.imported(ALICE, {**told, **change})
+
+    assert (caught.value.params["field"], caught.value.params["problem"]) == (field, problem)

@@ -1,6 +1,6 @@
 // The gallery: every Template, ours and one's own.
 import { useEffect, useRef, useState } from "react";
-import { LayoutTemplate, Plus, X } from "lucide-react";
+import { LayoutTemplate, X } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import "../settings/settings.css";
 import "../projects/projects.css";
@@ -67,7 +67,7 @@ export function Gallery() {
     <div className="vg-tpl" data-over={bring.isOver || undefined} data-ready={Boolean(data) || undefined} data-testid="templates-page" {...bring.drop}>
       <header className="vg-tpl-head">
         <div><h1>{t("templates.title")}</h1><p>{t("templates.text")}</p></div>
-        <div><ImportButton busy={bring.isBusy} onFile={bring.take} /><a className="vg-btn vg-btn-plain" href="/create"><Icon of={Plus} />{t("templates.blank")}</a></div>
+        <ImportButton busy={bring.isBusy} onFile={bring.take} />
       </header>
       <Filters asked={asked} onChange={setAsked} />
       <Problem error={error} testId="templates-error" />
