@@ -6,13 +6,16 @@ import { useT } from "$/utils/vidgenie_i18n";
 const WIDE = ["provider", "theme", "title", "asset", "brand", "bed", "voice", "pillar"];
 const MINUTE_STEPS = 0.05;
 
+// An imported Graph may hold anything.
+const languageName = (t, code) => { try { return new Intl.DisplayNames(t.locale, { type: "language" }).of(code); } catch { return code; } };
+
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 export const nameOfField = (t, name) => capital(t.label("field", name));
 
 // What a value of a field is called: "8 s", "Vivid", "French".
 export const nameOfValue = (t, field, value) => {
   if (value === true || value === false) return value ? t("form.yes") : t("form.no");
-  if (field.name === "language") return value ? capital(new Intl.DisplayNames(t.locale, { type: "language" }).of(String(value))) : "";
+  if (field.name === "language") return value ? capital(languageName(t, String(value))) : "";
   if (value === "" || value === null || value === undefined) return field.titles?.[""] ? t("form.automatic_as", { name: field.titles[""] }) : t("form.automatic");
   if (field.titles?.[value]) return field.titles[value];
   if (typeof value === "number") return new Intl.NumberFormat(t.locale).format(value);

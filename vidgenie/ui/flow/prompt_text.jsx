@@ -27,7 +27,7 @@ function Ideas({ onPick }) {
 export function PromptText({ field, value, locked, onChange }) {
   const t = useT();
   const id = useId();
-  const text = value ?? "";
+  const text = String(value ?? "");
   const place = useRef(-1); // in what was typed before; -1: what is typed now
   const draft = useRef("");
   const type = (typed) => { place.current = -1; onChange(typed, { typing: true }); };

@@ -8,8 +8,9 @@ const MICRO = 1e6;
 const MOST = 1000; // dollars
 
 // null: as the Account wants it; []: nobody; else those, best first.
-export function Heirs({ node, field, value, locked, onChange }) {
+export function Heirs({ node, field, value: given, locked, onChange }) {
   const t = useT();
+  const value = Array.isArray(given) ? given : null;
   const way = !value ? "account" : value.length ? "these" : "nobody";
   const own = node.params.provider;
   const able = makers(typeOf(node.type).kind).filter((one) => one.slug !== own && (one.ready || value?.includes(one.slug)));
