@@ -38,7 +38,7 @@ def shell(*children: kit.Child, active: str, bleed: bool = False) -> rx.Componen
         _offline(),
         rx.el.main(*children, id="main", tab_index=-1, class_name=inside),
         rx.el.nav(
-            *[_nav_link(item, active=active, class_name="vg-tab") for item in NAVIGATION.items()],
+            *[_nav_link(item, active=active, class_name="vg-tab") for item in NAVIGATION.often()],
             aria_label=t("shell.navigation"),
             class_name="vg-tabs",
         ),
@@ -163,7 +163,10 @@ def _account_menu() -> rx.Component:
                 ),
                 class_name="vg-menu-head",
             ),
-            kit.link(icon("coins"), t("nav.credits"), to="/credits", class_name="vg-menu-item"),
+            *[
+                kit.link(icon(item.icon), t(item.key), to=item.route, class_name="vg-menu-item")
+                for item in NAVIGATION.seldom()
+            ],
             kit.link(
                 icon("settings"),
                 t("settings.title"),

@@ -12,7 +12,7 @@ from vidgenie.ui.session import SessionState
 from vidgenie.ui.shell import shell
 
 ROUTE = "/credits"
-NAVIGATION.add(NavItem(ROUTE, "nav.credits", "coins", order=40))
+NAVIGATION.add(NavItem(ROUTE, "nav.credits", "coins", order=40, is_seldom=True))
 
 
 @rx.page(route=ROUTE, title=t("page.credits"), on_load=[SessionState.enter, CreditsState.load])

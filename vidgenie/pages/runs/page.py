@@ -9,7 +9,7 @@ from vidgenie.ui.session import SessionState
 from vidgenie.ui.shell import shell
 
 ROUTE = "/runs"
-NAVIGATION.add(NavItem(ROUTE, "nav.runs", "history", order=27))
+NAVIGATION.add(NavItem(ROUTE, "nav.runs", "history", order=27, is_seldom=True))
 
 
 @rx.page(route=ROUTE, title=t("runs.window"), on_load=SessionState.enter)
