@@ -21,7 +21,8 @@ const NODES = { vg: Node };
 const MAP_COLOURS = { idle: "var(--vg-line-strong)", loading: "#3B82F6", success: "#10B981", error: "#EF4444" };
 const GRID = [20, 20]; // px
 const [LEAST, MOST] = [0.08, 1.8]; // zoom
-const ON_SHIFT = ["Meta", "Control"];
+const MANY = 60; // nodes: of as many no small map is drawn while one is dragged
+const WITH_CTRL = ["Meta", "Control"];
 const [LEFT, MIDDLE_RIGHT] = [true, [1, 2]];
 
 const Overview = memo(function Overview() {
@@ -63,39 +64,51 @@ export function Canvas() {
     Object.assign(stage, { flow, box: box.current });
     return () => Object.assign(stage, { flow: null, box: null, pointer: null });
   }, [flow]);
-  useEffect(() => { prune(doc.get().nodes, new Set(doc.get().edges.map(edgeId))); }, [nodes, edges]);
+  const order = doc.use((now) => now.order);
+  const lines = doc.use((now) => now.edges);
+  useEffect(() => { prune(doc.get().nodes, new Set(lines.map(edgeId))); }, [order, lines]);
 
   const dropped = useCallback((_, __, moved) => { setHeld(false); moveNodes(moved.map(({ id, position }) => ({ id, ...position }))); }, []);
   const boxDropped = useCallback((_, moved) => { setHeld(false); moveNodes(moved.map(({ id, position }) => ({ id, ...position }))); }, []);
   const held = useCallback(() => { touch(); setHeld(true); }, [touch]);
-  const menuOf = (kind) => (event, one) => {
-    event.preventDefault();
-    const { selected, edges: lines } = ui.get();
-    if (kind === "node" && !selected.includes(one.id)) pick([one.id]);
-    if (kind === "edge" && !lines.includes(one.id)) pick([], [one.id]);
-    openMenu({ ...pointOf(event), at: flow.screenToFlowPosition(pointOf(event)), kind, id: one?.id ?? "" });
-  };
-  const press = useLongPress(menuOf);
+  const menus = useMemo(() => {
+    const menuOf = (kind) => (event, one) => {
+      event.preventDefault();
+      const { selected, edges: lines } = ui.get();
+      if (kind === "node" && !selected.includes(one.id)) pick([one.id]);
+      if (kind === "edge" && !lines.includes(one.id)) pick([], [one.id]);
+      openMenu({ ...pointOf(event), at: flow.screenToFlowPosition(pointOf(event)), kind, id: one?.id ?? "" });
+    };
+    return { of: menuOf, node: menuOf("node"), edge: menuOf("edge"), canvas: menuOf("canvas"), some: (event, some) => menuOf("node")(event, some[0]) };
+  }, [flow]);
+  const press = useLongPress(menus.of);
   const onDoubleClick = (event) => { if (isPane(event) && !isLocked) openPalette({ at: flow.screenToFlowPosition(pointOf(event)), wire: null }); };
-  const onConnectEnd = useCallback((event, state) => {
-    const point = pointOf(event);
-    end(t, state, document.elementFromPoint(point.x, point.y), flow.screenToFlowPosition(point));
-  }, [t, flow]);
+  // All of these stay the same functions: React Flow draws every node again when one of them is another.
+  const on = useMemo(() => ({
+    connect: (wire) => join(t, wire),
+    connectStart: (_, handle) => begin(handle),
+    connectEnd: (event, state) => {
+      const point = pointOf(event);
+      end(t, state, document.elementFromPoint(point.x, point.y), flow.screenToFlowPosition(point));
+    },
+    moveStart: (event) => { if (event) touch(); },
+    paneClick: () => box.current.focus({ preventScroll: true }),
+    labels: { "controls.zoomIn.ariaLabel": t("flow.zoom_in"), "controls.zoomOut.ariaLabel": t("flow.zoom_out"), "controls.fitView.ariaLabel": t("flow.fit") },
+  }), [t, flow, touch]);
 
   return (
     <div ref={box} className={joined("vg-canvas", isHeld && "vg-canvas-held", isWiring && "vg-canvas-wiring")} role="group" aria-label={t("flow.canvas")} aria-describedby="canvas-keys" tabIndex={0} data-testid="canvas"
       onDoubleClick={onDoubleClick} onPointerMove={(event) => { stage.pointer = pointOf(event); }} onPointerDownCapture={touch} onKeyDownCapture={touch} onPointerLeave={() => { stage.pointer = null; }} {...press}>
       <ReactFlow nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES} onNodesChange={change} onEdgesChange={changeEdges} defaultViewport={viewport} colorMode={isDark ? "dark" : "light"}
         nodesDraggable={!isLocked} nodesConnectable={!isLocked} nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y onlyRenderVisibleElements
-        deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={ON_SHIFT} selectionMode={SelectionMode.Partial} selectionOnDrag={isBoxing} panOnDrag={isBoxing ? MIDDLE_RIGHT : LEFT}
+        deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={WITH_CTRL} selectionMode={SelectionMode.Partial} selectionOnDrag={isBoxing} panOnDrag={isBoxing ? MIDDLE_RIGHT : LEFT}
         zoomOnDoubleClick={false} minZoom={LEAST} maxZoom={MOST} snapToGrid={isSnapping} snapGrid={GRID} nodeDragThreshold={2} connectionRadius={26} elevateEdgesOnSelect
-        onConnectStart={(_, handle) => begin(handle)} onConnect={(wire) => join(t, wire)} onConnectEnd={onConnectEnd} isValidConnection={isValid} connectionLineComponent={Wire}
-        onMoveStart={(event) => { if (event) touch(); }} onNodeDragStart={held} onNodeDragStop={dropped} onSelectionDragStart={held} onSelectionDragStop={boxDropped}
-        onPaneClick={() => box.current.focus({ preventScroll: true })} onNodeContextMenu={menuOf("node")} onEdgeContextMenu={menuOf("edge")} onPaneContextMenu={menuOf("canvas")} onSelectionContextMenu={(event, some) => menuOf("node")(event, some[0])}
-        ariaLabelConfig={useMemo(() => ({ "controls.zoomIn.ariaLabel": t("flow.zoom_in"), "controls.zoomOut.ariaLabel": t("flow.zoom_out"), "controls.fitView.ariaLabel": t("flow.fit") }), [t])}>
+        onConnectStart={on.connectStart} onConnect={on.connect} onConnectEnd={on.connectEnd} isValidConnection={isValid} connectionLineComponent={Wire}
+        onMoveStart={on.moveStart} onNodeDragStart={held} onNodeDragStop={dropped} onSelectionDragStart={held} onSelectionDragStop={boxDropped}
+        onPaneClick={on.paneClick} onNodeContextMenu={menus.node} onEdgeContextMenu={menus.edge} onPaneContextMenu={menus.canvas} onSelectionContextMenu={menus.some} ariaLabelConfig={on.labels}>
         <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--vg-dots)" />
         <Controls showInteractive={false} position="bottom-left" />
-        <Overview />
+        {!(isHeld && nodes.length > MANY) && <Overview />}
       </ReactFlow>
       <p id="canvas-keys" className="vg-sr">{t("canvas.keys")}</p>
     </div>
