@@ -3,11 +3,10 @@ import { ArrowLeft, Ban, Copy, FileJson, FolderKanban, Repeat, RotateCcw, Workfl
 import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import { titleOf as makerTitle } from "../causes/causes.js";
-import { lengthText } from "../cut/lengths.js";
 import { Dollars } from "../money/money.jsx";
 import { Ago, Badge, Button, Icon, Sure } from "../settings/parts.jsx";
 import { Providers, Source } from "./rows.jsx";
-import { canRetry, creditsText, graphOf, isUnderWay, progressText, projectOf, statusOf, statusText, titleOf, toneOf } from "./words.js";
+import { canRetry, creditsText, graphOf, isUnderWay, progressText, projectOf, statusOf, statusText, titleOf, tookText, toneOf } from "./words.js";
 
 // Of what was made here, by the Providers' own word, else as was expected.
 const billsOf = (log) => log
@@ -45,7 +44,7 @@ export function Head({ run, log, act }) {
         <span className="vg-num" data-testid="run-far">{progressText(t, run)}</span>
         <span className="vg-num" title={isOn ? t("runs.held") : t("runs.charged")} data-testid="run-credits" data-credits={run.credits}>{creditsText(t, run)}</span>
         <Dollars bills={billsOf(log)} className="vg-num" testId="run-dollars" />
-        {run.seconds > 0 && !isOn && <span className="vg-num" title={t("runs.took")}>{lengthText(t, run.seconds)}</span>}
+        {!isOn && tookText(t, run.seconds) && <span className="vg-num" title={t("runs.took")}>{tookText(t, run.seconds)}</span>}
         <Providers slugs={run.providers} />
         <Ago at={run.createdAt} />
         <Source run={run} />

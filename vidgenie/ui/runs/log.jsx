@@ -4,9 +4,8 @@ import { CircleAlert, CircleCheck, CircleDashed, CircleHelp, LoaderCircle, Recyc
 import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import { titleOf as makerTitle, told } from "../causes/causes.js";
-import { lengthText } from "../cut/lengths.js";
 import { Badge, Icon, joined } from "../settings/parts.jsx";
-import { costText, runOf } from "./words.js";
+import { costText, runOf, tookText } from "./words.js";
 
 const DRAWINGS = { idle: CircleDashed, loading: LoaderCircle, success: CircleCheck, error: CircleAlert };
 const TONES = { success: "good", error: "bad", loading: "live", idle: "" };
@@ -31,8 +30,8 @@ function Details({ line }) {
       <Fact name={t("runs.attempts")}>{line.attempts > 0 && t("runs.times", { n: line.attempts })}</Fact>
       {ids.map((one) => <Fact key={one.requestId} name={t("runs.request")}><code data-testid={`log-${line.nodeId}-request`}>{one.requestId}</code>{ids.length > 1 && ` · ${makerTitle(one.provider)}`}</Fact>)}
       <Fact name={t("runs.began")}>{line.startedAt && !line.reusedFrom && clock(t, line.startedAt)}</Fact>
-      <Fact name={t("runs.took")}>{line.seconds > 0 && !line.reusedFrom && lengthText(t, line.seconds)}</Fact>
-      <Fact name={t("runs.expected")}>{line.expectedSeconds > 0 && !line.reusedFrom && lengthText(t, line.expectedSeconds)}</Fact>
+      <Fact name={t("runs.took")}>{!line.reusedFrom && tookText(t, line.seconds)}</Fact>
+      <Fact name={t("runs.expected")}>{!line.reusedFrom && tookText(t, line.expectedSeconds)}</Fact>
       <Fact name={t("runs.credits")}>{line.credits > 0 && t("credits.count", { n: line.credits })}</Fact>
       <Fact name={line.costUsd === null ? t("runs.estimate") : t("runs.cost")}>{cost && !line.reusedFrom && cost}</Fact>
       <Fact name={t("runs.reused_from")}>{line.reusedFrom && <Link className="vg-more" to={runOf(line.reusedFrom)} data-testid={`log-${line.nodeId}-reused`}>{t("runs.open")}</Link>}</Fact>
@@ -48,7 +47,7 @@ function Line({ line, number, isPicked, onPick }) {
   const row = useRef(null);
   useEffect(() => { if (isPicked) row.current?.scrollIntoView({ block: "nearest" }); }, [isPicked]);
   const error = line.error && !line.question && told(line.error, line);
-  const facts = [line.provider && makerTitle(line.provider), line.seconds > 0.05 && !line.reusedFrom && lengthText(t, line.seconds), line.credits > 0 && t("credits.count", { n: line.credits }), line.attempts > 1 && t("runs.tries", { n: line.attempts })].filter(Boolean);
+  const facts = [line.provider && makerTitle(line.provider), !line.reusedFrom && tookText(t, line.seconds), line.credits > 0 && t("credits.count", { n: line.credits }), line.attempts > 1 && t("runs.tries", { n: line.attempts })].filter(Boolean);
   return (
     <li ref={row} className="vg-log-line" data-picked={isPicked || undefined} data-status={line.status} data-testid={`log-${line.nodeId}`}>
       <button type="button" className="vg-log-main" aria-expanded={isPicked} onClick={() => onPick(isPicked ? "" : line.nodeId)}>

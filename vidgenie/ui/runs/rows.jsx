@@ -4,10 +4,9 @@ import { Braces, FolderKanban, ImageIcon, Workflow } from "lucide-react";
 import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import { titleOf as makerTitle, told } from "../causes/causes.js";
-import { lengthText } from "../cut/lengths.js";
 import { Ago, Badge, Icon } from "../settings/parts.jsx";
 import { RunMenu } from "./menu.jsx";
-import { costText, creditsText, graphOf, isUnderWay, progressText, projectOf, runOf, statusOf, statusText, titleOf, toneOf } from "./words.js";
+import { costText, creditsText, graphOf, isUnderWay, progressText, projectOf, runOf, statusOf, statusText, titleOf, tookText, toneOf } from "./words.js";
 
 const ARROWS = { ArrowDown: 1, ArrowUp: -1 };
 const SOME = 3; // names of Providers that fit into a line
@@ -69,7 +68,7 @@ const Row = memo(function Row({ run, onChanged }) {
       </span>
       <Standing run={run} />
       <span className="vg-run-cost vg-num"><span title={isUnderWay(run) ? t("runs.held") : t("runs.charged")}>{creditsText(t, run)}</span>{cost && <small title={t("money.apart")}>{cost}</small>}</span>
-      <span className="vg-run-took vg-num" title={t("runs.took")}>{run.seconds ? lengthText(t, run.seconds) : "–"}</span>
+      <span className="vg-run-took vg-num" title={t("runs.took")}>{tookText(t, run.seconds) || "–"}</span>
       <Ago at={run.createdAt} className="vg-run-when" />
       <RunMenu run={run} onChanged={onChanged} />
     </li>

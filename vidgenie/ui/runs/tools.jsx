@@ -57,15 +57,15 @@ export function Tools({ asked, counts, change, graphName }) {
   const makers = Object.entries(MAKERS).map(([slug, [title]]) => [slug, title]).sort((a, b) => a[1].localeCompare(b[1]));
   const most = { type: "number", min: 0, step: 1, inputMode: "numeric", placeholder: "–" };
   return (
-    <div className="vg-runs-tools" role="search" aria-label={t("runs.search")}>
+    <div className="vg-runs-tools" role="search" aria-label={t("runs.search")} data-open={isOpen || undefined}>
       <Tabs asked={asked} counts={counts} change={change} />
       <div className="vg-runs-line">
         <div className="vg-search vg-runs-search"><Icon of={Search} size={17} /><Typed label={<span className="vg-sr">{t("runs.search")}</span>} value={asked.q} onChange={(q) => change({ q })} type="search" placeholder={t("runs.search")} maxLength={200} testId="runs-search" /></div>
         <button type="button" className="vg-btn vg-btn-plain vg-runs-toggle" aria-expanded={isOpen} aria-controls="runs-filters" onClick={() => setOpen(!isOpen)} data-testid="runs-filters-button"><Icon of={ListFilter} />{t("runs.filters")}{on > 0 && <i className="vg-num">{on}</i>}</button>
-      </div>
-      <div id="runs-filters" className="vg-runs-filters" data-open={isOpen || undefined}>
         <Pick label={t("runs.filter_source")} all={t("runs.all_sources")} value={asked.source} choices={SOURCES.map((one) => [one, t.label("runs_word", `source_${one}`)])} onChange={set("source")} testId="runs-source" />
         <Pick label={t("runs.filter_provider")} all={t("runs.all_providers")} value={asked.provider} choices={makers} onChange={set("provider")} testId="runs-provider" />
+      </div>
+      <div id="runs-filters" className="vg-runs-filters">
         <Typed label={t("runs.from")} value={asked.from} onChange={set("from")} type="date" max={asked.to} testId="runs-from" />
         <Typed label={t("runs.to")} value={asked.to} onChange={set("to")} type="date" min={asked.from} testId="runs-to" />
         <Typed label={t("runs.min_credits")} value={asked.minCredits} onChange={set("minCredits")} {...most} testId="runs-min" />

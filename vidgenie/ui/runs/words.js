@@ -1,4 +1,5 @@
 // What Runs are called in words, wherever they are shown.
+import { lengthText } from "../cut/lengths.js";
 import { dollars } from "../money/words.js";
 
 const WORDS = { PENDING: "queued", RUNNING: "running", COMPLETED: "succeeded", FAILED: "failed", UNKNOWN: "unknown", CANCELLING: "cancelling", CANCELLED: "cancelled" };
@@ -22,10 +23,13 @@ export const titleOf = (t, run) => run.prompt || run.projectTitle || run.graphNa
 export const creditsText = (t, run) => (run.credits ? t("credits.count", { n: run.credits }) : t("runs.free"));
 export const costText = (t, usd) => (usd ? dollars(t, usd * 1e6) : "");
 
+const SHORTEST = 0.05; // s: less is shown as nothing
+export const tookText = (t, seconds) => (seconds >= SHORTEST ? lengthText(t, seconds) : "");
+
 // How far it is: its place while it waits, what is left while it works, what it made once it is over.
 export const progressText = (t, run) => {
   if (run.status === "PENDING") return run.queuePlace ? t("runs.place", { n: run.queuePlace }) : "";
-  if (isUnderWay(run)) return run.estimatedTimeRemaining > 0 ? t("runs.left", { n: Math.max(1, run.estimatedTimeRemaining) }) : "";
+  if (isUnderWay(run)) return run.estimatedTimeRemaining > 0 ? t("runs.left", { length: lengthText(t, run.estimatedTimeRemaining) }) : "";
   const made = t("runs.made", { n: run.made, all: run.nodes });
   return run.reused ? `${made} · ${t("runs.reused", { n: run.reused })}` : made;
 };
