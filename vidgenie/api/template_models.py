@@ -5,9 +5,14 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from vidgenie.api.models import Answer, Body, Id
-from vidgenie.projects.graph_templates import LONGEST_HOLE, LONGEST_LABEL, MOST_HOLES, Name
 from vidgenie.services.graph_templates import HoleWords, SavedTemplate
-from vidgenie.services.template_holes import Wanted
+from vidgenie.services.template_holes import (
+    LONGEST_HOLE,
+    LONGEST_LABEL,
+    MOST_HOLES,
+    Name,
+    Wanted,
+)
 from vidgenie.services.template_views import GraphTemplateDetail, HoleView
 from vidgenie.services.templates import (
     LONGEST_DESCRIPTION,

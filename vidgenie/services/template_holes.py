@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from vidgenie.domain.node_type import NodeType
 from vidgenie.errors import InvalidInput
+from vidgenie.projects import graph_templates as store
 from vidgenie.projects.graph_templates import GraphBody, Hole
 
 _HOLE = re.compile(r"\{\{\s*([a-z][a-z0-9_]{0,39})\s*\}\}")
@@ -14,6 +15,11 @@ _OTHERS = ("en", "fr")  # languages to fall back to
 _SHORTEST_LIMIT = 150  # characters; what takes fewer is a name of something, no text
 _CODE = re.compile(r"^[a-z]{2}$")
 Types = Mapping[str, NodeType]
+LONGEST_HOLE, LONGEST_LABEL = store.LONGEST_HOLE, store.LONGEST_LABEL
+"""Characters."""
+MOST_HOLES = store.MOST_HOLES
+Name = store.Name
+"""Of a hole."""
 
 
 def spoken(texts: Mapping[str, Any], language: str) -> Any:  # noqa: ANN401  # as it stands in the file
@@ -174,7 +180,7 @@ def _hole(
         message = f"At most {most} characters."
         raise InvalidInput(message, field=f"{place}.example", problem="too_long", max=most)
     label = " ".join(one.label.split()) or str(node.get("title") or name.replace("_", " "))
-    return Hole(name, {language: label}, {language: example}, min(fields[one.param], 4000))
+    return Hole(name, {language: label}, {language: example}, min(fields[one.param], LONGEST_HOLE))
 
 
 def _nodes(graph: Mapping[str, Any]) -> list[dict[str, Any]]:
