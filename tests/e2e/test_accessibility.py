@@ -1,0 +1,93 @@
+"""No page keeps anybody out: axe finds nothing serious, light and dark, signed in or not."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from reflex_base.registry import RegistrationContext
+
+from tests.e2e.conftest import Person
+from vidgenie import pages
+
+PUBLIC = ("/", "/login", "/register", "/reset", "/confirm-email", "/no-such-page")
+# Lead elsewhere, or are the page of a thing of which only its id is in the address.
+NOTHING = "0" * 32
+GRAVE = frozenset({"serious", "critical"})
+SWITCH = """() => {
+  const root = document.documentElement.classList;
+  const isDark = root.contains("dark");
+  root.toggle("dark", !isDark);
+  root.toggle("light", isDark);
+  document.documentElement.style.colorScheme = isDark ? "light" : "dark";
+}"""
+# What is on its way (a page, what it loads, what fades in) is looked at once it is there.
+STILL = """() => document.querySelector("main, .vg-page")
+  && !document.querySelector(".vg-skeleton")
+  && document.getAnimations().every((one) => one.playState !== "running"
+    || one.effect.getComputedTiming().iterations === Infinity)"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> Axe:
+    """What looks."""
+    return Axe()
+
+
+@pytest.fixture
+def still(person: Person) -> Person:
+    """Somebody whom nothing shall move before."""
+    person.page.emulate_media(reduced_motion="reduce")
+    return person
+
+
+def routes() -> Iterator[str]:
+    """Where every page is, with the id of nothing for what its address asks for."""
+    pages.discover()
+    for _, page in RegistrationContext.ensure_context().decorated_pages:
+        route = page["route"]
+        parts = [NOTHING if part.startswith("[") else part for part in route.split("/")]
+        yield "/" + "/".join(parts).strip("/")
+
+
+def findings(axe: Axe, page: Page, *rules: str) -> list[str]:
+    """What is serious or worse: the rule, and the elements."""
+    page.wait_for_function(STILL)
+    options: dict[str, object] = {"resultTypes": ["violations"], "iframes": False}
+    if rules:
+        options["runOnly"] = list(rules)
+    return [
+        f"{found['id']}: {' | '.join(str(node['target'][0]) for node in found['nodes'][:4])}"
+        for found in axe.run(page, options=options).response["violations"]
+        if found["impact"] in GRAVE
+    ]
+
+
+def looked_at(axe: Axe, person: Person, path: str) -> list[str]:
+    """Findings of a page as it is, and of its colours in the other theme."""
+    page = person.page
+    page.goto(f"{person.server.origin}{path}")
+    found = [f"{path}: {said}" for said in findings(axe, page)]
+    page.evaluate(SWITCH)
+    return found + [
+        f"{path} in the other theme: {said}" for said in findings(axe, page, "color-contrast")
+    ]
+
+
+@pytest.mark.console("404")
+def test_pages_for_everybody_keep_nobody_out(axe: Axe, still: Person):
+    found = [said for path in PUBLIC for said in looked_at(axe, still, path)]
+
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.console("404", "403")
+def test_pages_of_an_account_keep_nobody_out(axe: Axe, still: Person):
+    still.register()
+    body = {"title": "Foxes", "segments": [{"text": "A fox.", "prompt": "a fox"}]}
+    project = still.api.http.post("/api/projects", json=body).json()["id"]
+    own = {f"/projects/{NOTHING}": f"/projects/{project}"}
+
+    found = [said for path in routes() for said in looked_at(axe, still, own.get(path, path))]
+
+    assert found == [], "\n".join(found)
