@@ -40,7 +40,7 @@ function Menu({ node, before, after }) {
   const isFree = live.use((value) => !value.asked && !isUnderWay(value.run));
   const canSwap = (other) => Boolean(other) && !reads(edges, node.id, other);
   return (
-    <Popover menu label={t("running.node_menu", { name: titleOf(t, node) })} button={<Icon of={Ellipsis} size={18} />} look="vg-icon-btn vg-phone-more" testId={`node-${node.id}-menu`}>
+    <Popover menu label={t("running.node_menu", { name: titleOf(t, node) })} button={<Icon of={Ellipsis} size={18} />} look="vg-icon-btn vg-column-more" testId={`node-${node.id}-menu`}>
       {(close) => {
         const act = (run) => () => { close(); run(); };
         return (
@@ -80,7 +80,7 @@ const Card = memo(function Card({ id, before, after }) {
   const type = typeOf(node.type);
   const form = visited ? { node, inputs: inputsOf(visited.edges, id) } : {};
   return (
-    <section className={joined("vg-node", "vg-node-narrow", "vg-phone-card", `vg-node-${status}`, run.question && "vg-node-doubt", node.disabled && "vg-node-off", !type && "vg-node-unknown")} data-testid={`node-${id}`} data-type={node.type} data-status={status} data-state={state || undefined} data-selected={isPicked} aria-busy={status === "loading"} aria-label={titleOf(t, node)} onFocus={() => !visited && pick([id])}>
+    <section className={joined("vg-node", "vg-node-narrow", "vg-column-card", `vg-node-${status}`, run.question && "vg-node-doubt", node.disabled && "vg-node-off", !type && "vg-node-unknown")} data-testid={`node-${id}`} data-type={node.type} data-status={status} data-state={state || undefined} data-selected={isPicked} aria-busy={status === "loading"} aria-label={titleOf(t, node)} onFocus={() => !visited && pick([id])}>
       <header className="vg-node-head">
         <span className="vg-node-icon"><TypeIcon name={type?.icon} /></span>
         {visited ? <h3 className="vg-node-title">{titleOf(t, node)}</h3> : <Title node={node} locked={isLocked} />}
@@ -108,10 +108,10 @@ export function Phone() {
   const isVisiting = live.use((value) => Boolean(value.visiting));
   const isLocked = doc.use((value) => value.isLocked);
   return (
-    <div className="vg-phone" role="group" aria-label={t("flow.canvas")} data-testid="phone">
+    <div className="vg-column" role="group" aria-label={t("flow.canvas")} data-testid="phone">
       <Questions isLarge />
       {order.map((id, index) => <Card key={id} id={id} before={order[index - 1]} after={order[index + 1]} />)}
-      {!isVisiting && !isLocked && <button type="button" className="vg-btn vg-btn-plain vg-phone-add" onClick={() => openPalette({ at: lowest(), wire: null })} data-testid="add-button"><Icon of={Plus} size={17} />{t("running.add")}</button>}
+      {!isVisiting && !isLocked && <button type="button" className="vg-btn vg-btn-plain vg-column-add" onClick={() => openPalette({ at: lowest(), wire: null })} data-testid="add-button"><Icon of={Plus} size={17} />{t("running.add")}</button>}
     </div>
   );
 }

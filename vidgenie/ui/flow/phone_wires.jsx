@@ -34,9 +34,9 @@ function Port({ id, port, locked }) {
     else if (!port.many) disconnect(fed.map(edgeId));
   };
   const free = port.many ? sources.filter((one) => !fed.some((edge) => keyOf(edge) === keyOf(one))) : sources;
-  if (!sources.length && !fed.length) return <p className="vg-phone-port"><span>{words}</span><small>{port.required ? t("running.takes_missing") : t("running.takes_nothing")}</small></p>;
+  if (!sources.length && !fed.length) return port.required && <p className="vg-column-port"><span>{words}</span><small>{t("running.takes_missing")}</small></p>;
   return (
-    <div className="vg-phone-port">
+    <div className="vg-column-port">
       <label>
         <span>{words}</span>
         <select className="vg-input" value={port.many ? "" : fed[0] ? keyOf(fed[0]) : ""} disabled={locked || (port.many && !free.length)} onChange={pick} data-testid={`takes-${id}-${port.name}`}>
@@ -55,5 +55,5 @@ export function Takes({ node, locked }) {
   useCatalog();
   const inputs = typeOf(node.type)?.inputs ?? [];
   if (!inputs.length) return null;
-  return <div className="vg-phone-ports">{inputs.map((port) => <Port key={port.name} id={node.id} port={port} locked={locked} />)}</div>;
+  return <div className="vg-column-ports">{inputs.map((port) => <Port key={port.name} id={node.id} port={port} locked={locked} />)}</div>;
 }

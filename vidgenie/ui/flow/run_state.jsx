@@ -70,6 +70,7 @@ export function State() {
   const skew = live.use((value) => value.skew);
   const began = live.use(beganAt);
   const took = live.use(tookMs);
+  const isVisiting = live.use((value) => Boolean(value.visiting));
   const isChanged = useChanged();
   const shown = isAsked ? "queued" : shownOf(run);
   const isWorking = isUnderWay(run);
@@ -85,7 +86,7 @@ export function State() {
         {isChanged && !isWorking && <Tag tone="warn" title={t("create.changed_title")}>{t("create.changed")}</Tag>}
       </div>
       {isWorking && <Progress run={run} />}
-      {!isWorking && !isAsked && <Trouble />}
+      {!isWorking && !isAsked && !isVisiting && <Trouble />}
       <Connection />
     </div>
   );
