@@ -4,7 +4,7 @@ import { Trash2, TriangleAlert } from "lucide-react";
 import { useNavigate } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import "./doc.css";
-import { Button, Icon } from "../settings/parts.jsx";
+import { Button, Icon, joined } from "../settings/parts.jsx";
 import { bringBack, keepAsNew, keepBoth, keepMine, takeTheirs } from "./deciding.js";
 import { fieldName, nameOf, valueText, versus } from "./differences.js";
 import { doc } from "./doc.js";
@@ -71,13 +71,14 @@ export function Gone({ isPurged = false }) {
   const [busy, during] = useBusy();
   const fresh = async () => { const id = await keepAsNew(); if (id) go(`/create/${id}`); };
   return (
-    <section className="vg-doc-banner" role="alert" data-testid="conflict-banner" data-kind="gone">
+    <section className={joined("vg-doc-banner", isEmpty && "vg-doc-alone")} role="alert" data-testid="conflict-banner" data-kind="gone">
       <Icon of={Trash2} size={18} />
       <div>
         <p>{isEmpty ? <b>{t("graph.gone_empty")}</b> : <><b>{t("graph.gone")}</b> {t("graph.gone_text")}</>}</p>
         <p className="vg-doc-go">
           {!isPurged && <Button small look="primary" busy={busy === "back"} onClick={during("back", bringBack)} testId="gone-back">{t("graph.bring_back")}</Button>}
           {!isEmpty && <Button small busy={busy === "new"} onClick={during("new", fresh)} testId="gone-new">{t("graph.keep_as_new")}</Button>}
+          {isEmpty && <a className="vg-btn vg-btn-plain vg-btn-small" href="/create">{t("graph.open_last")}</a>}
         </p>
       </div>
     </section>
