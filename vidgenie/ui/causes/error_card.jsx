@@ -27,7 +27,7 @@ export function ErrorCard({ error, node, charge, run, onAct, onDismiss, testId =
         <p className="vg-cause-what">{t.error(facts)}</p>
         <p className="vg-cause-remedy">{t.remedy(facts)}</p>
         {charge && <p className="vg-cause-cost" data-testid={`${testId}-charge`}>{t("cause.charged", { charged: charge.charged ?? 0, released: charge.released ?? 0 })}</p>}
-        {mayBeBilled && isElsewhere && <p className="vg-cause-cost">{t("cause.may_be_billed", { provider: facts.provider })}</p>}
+        {isElsewhere && <Billed provider={facts.provider} usd={node?.providerCostUsd} mayBe={mayBeBilled} />}
         <Requests run={run} node={node} />
         <Remedies actions={actions} slug={facts.slug} node={node} onAct={onAct} testId={testId} />
       </div>
@@ -53,6 +53,14 @@ function Remedies({ actions, slug, node, onAct, testId }) {
       })}
     </div>
   );
+}
+
+// What the service itself has charged to the person's own key.
+function Billed({ provider, usd, mayBe }) {
+  const t = useT();
+  if (!usd && !mayBe) return null;
+  const cost = new Intl.NumberFormat(t.locale, { style: "currency", currency: "USD", maximumFractionDigits: 4 }).format(usd ?? 0);
+  return <p className="vg-cause-cost">{usd ? t("cause.billed", { provider, cost }) : t("cause.may_be_billed", { provider })}</p>;
 }
 
 // What somebody who is asked for help wants to know.
