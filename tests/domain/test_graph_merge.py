@@ -145,6 +145,22 @@ def test_a_save_is_in_the_graph_or_in_the_conflicts(story):
 
 
 @given(stories())
+def test_what_a_save_only_repeats_is_no_change(story):
+    base, theirs, mine = story
+    other = merge(Kept(base), changes_between(base, theirs), seen=1).kept
+    minimal = changes_between(base, mine)
+    repeated = Changes(
+        {**minimal.nodes, **by_id(mine)},
+        {**minimal.edges, **{node.id: tuple(incoming(mine, node.id)) for node in mine.nodes}},
+    )
+
+    short, long = (merge(other, changes, seen=1) for changes in (minimal, repeated))
+
+    assert set(short.conflicts) == set(long.conflicts)
+    assert drawn(short.kept.graph) == drawn(long.kept.graph)
+
+
+@given(stories())
 def test_mine_stands_where_it_was_decided_so(story):
     base, theirs, mine = story
     other = merge(Kept(base), changes_between(base, theirs), seen=1).kept

@@ -151,6 +151,15 @@ def test_what_was_on_the_only_canvas_there_was_becomes_the_first_graph(house, bo
     assert first.graph == ROW
 
 
+@on_sqlite
+def test_wires_to_nowhere_are_not_taken_over(house, book):
+    drawn = replace(ROW, edges=(*ROW.edges, Edge("z", "text", "b", "text")))
+    with house.transaction() as session:
+        drafts.save(session, house.ana.id, graph_json.to_json(drawn))
+
+    assert book.current(house.ana).graph == ROW
+
+
 @pytest.mark.postgres_in_soak
 def test_it_is_taken_over_once(house, book):
     with house.transaction() as session:
