@@ -9,6 +9,7 @@ import { complain, say } from "./said.js";
 import { flush } from "./saving.js";
 
 const LARGEST = 5_000_000; // bytes of JSON
+const DEEPEST = 64; // lists and objects inside each other
 export const ACCEPTED = ".json,application/json,.mp4,video/mp4";
 
 // null, or {file: its name, isReading, preview: {name, graph, nodes, unknownTypes, missing, dropped}, error}
@@ -36,11 +37,15 @@ export const exportGraph = async () => {
 };
 
 const isVideo = (file) => /\.(mp4|m4v|mov)$/i.test(file.name) || file.type.startsWith("video/");
+const isDeep = (value, left = DEEPEST) => value !== null && typeof value === "object" && (left === 0 || Object.values(value).some((one) => isDeep(one, left - 1)));
 // What is in a file; null: there is no Graph in it, as far as can be told here.
 export const readFile = async (file) => {
   if (isVideo(file)) return receiptOf(file);
   if (file.size > LARGEST) return null;
-  try { return JSON.parse(await file.text()); } catch { return null; }
+  try {
+    const data = JSON.parse(await file.text());
+    return isDeep(data) ? null : data;
+  } catch { return null; }
 };
 
 // A file was chosen or dropped: the server looks at it, and a person decides.
