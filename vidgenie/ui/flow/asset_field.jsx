@@ -10,6 +10,7 @@ import { typeOf } from "./catalog.js";
 import { Library } from "./library_dialog.jsx";
 
 const ACCEPT = { image: "image/jpeg,image/png,image/webp", video: "video/*,.mov,.mkv,.mp4,.webm", audio: "audio/*,.mp3,.m4a,.aac,.wav,.ogg,.flac" };
+const LOST = ["not_found", "invalid_input"]; // of an id that is nobody's, or none
 const known = store({}); // id -> the Asset, or {error}
 
 const look = async (id) => {
@@ -25,7 +26,7 @@ const useAsset = (id) => {
 function Shown({ asset }) {
   const t = useT();
   if (!asset) return <div className="vg-skeleton vg-asset-picture" aria-hidden="true" />;
-  if (asset.error) return <p className="vg-node-cannot" role="alert">{t.error(asset.error)}</p>;
+  if (asset.error) return <p className="vg-node-cannot" role="alert">{LOST.includes(asset.error.code) ? t("form.asset_gone") : t.error(asset.error)}</p>;
   const name = asset.name || t("form.unnamed");
   if (asset.kind === "audio") return <div className="vg-asset-sound"><Icon of={AudioLines} /><span>{name}</span><audio className="nodrag" src={asset.url} controls preload="none" aria-label={name} /></div>;
   return <figure className="vg-asset"><img className="vg-asset-picture" src={asset.thumbnailUrl || asset.url} alt={name} loading="lazy" /><figcaption>{name}</figcaption></figure>;

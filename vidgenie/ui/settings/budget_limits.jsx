@@ -23,7 +23,7 @@ const parsed = (unit, text) => {
 function Meter({ unit, spent, limit }) {
   const t = useT();
   if (limit === null) return <p className="vg-hint">{t("budget.spent", { amount: amount(t, unit, spent) })}</p>;
-  const share = limit > 0 ? Math.min(1, spent / limit) : 1;
+  const share = Math.min(1, spent / limit);
   return (
     <div className="vg-budget-meter">
       <div className="vg-bar" data-full={share >= 1 || undefined} aria-hidden="true"><i style={{ width: `${share * 100}%` }} /></div>
@@ -51,7 +51,7 @@ function Limit({ period, unit, value, spent, onSave }) {
       <div id={`${id}-note`}>
         {isWrong && <p className="vg-field-error" role="alert">{unit === "usd" ? t("budget.wrong_usd", { max: MOST.usd }) : t("budget.wrong_credits")}</p>}
         {!isWrong && wanted === 0 && <p className="vg-hint">{t("budget.zero")}</p>}
-        {!isWrong && spent !== undefined && <Meter unit={unit} spent={spent} limit={value} />}
+        {!isWrong && spent !== undefined && value !== 0 && <Meter unit={unit} spent={spent} limit={value} />}
       </div>
     </div>
   );
