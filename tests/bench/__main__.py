@@ -10,7 +10,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import cutting, engine, pages, projects, providers, startup, vault, video
+from tests.bench import canvas, cutting, engine, pages, projects, providers, startup, vault, video
 from tests.bench.figure import Figure
 from tests.support.server import Client, Server
 
@@ -26,6 +26,7 @@ def main() -> int:
             person = Client.register(server, "bench@example.com")
             figures += video.measure(person)
             figures += pages.measure(server)
+            figures += canvas.measure(server)
         finally:
             server.stop()
         figures += startup.measure(server)
