@@ -1,6 +1,7 @@
 // One Run as it happens: what is written down about it, and where its Nodes are now.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { follow, isOver } from "../cut/follow.js";
+import { usePolling } from "../projects/polling.js";
 import { useResource } from "../settings/rest.js";
 
 const NONE = Object.freeze({});
@@ -28,6 +29,8 @@ export const useRun = (id, onOver) => {
     if (standing && last.current && last.current !== standing) reload();
     if (standing) last.current = standing;
   }, [standing, reload]);
+  // Its place in the queue changes when others begin, which no event of its own tells.
+  usePolling(reload, status?.status === "PENDING");
   const nodes = useMemo(() => (status ? Object.fromEntries(status.nodes.map((node) => [node.id, node])) : NONE), [status]);
   const again = useCallback(() => { setRound((n) => n + 1); reload(); }, [reload]);
   const isHere = data?.run.id === id;

@@ -67,7 +67,7 @@ export function Run({ onSpent }) {
   const { data, error, status, nodes, reload, again } = useRun(id, onSpent);
   const [picked, setPicked] = useState("");
   const action = useAction();
-  const run = useMemo(() => data && { ...data.run, ...(status && { status: status.status, progress: status.progress, queuePlace: status.queuePlace, estimatedTimeRemaining: status.estimatedTimeRemaining, decideUntil: status.decideUntil }) }, [data, status]);
+  const run = useMemo(() => data && { ...data.run, ...(status && { status: status.status, progress: status.progress, queuePlace: status.status === "PENDING" ? data.run.queuePlace : null, estimatedTimeRemaining: status.estimatedTimeRemaining, decideUntil: status.decideUntil }) }, [data, status]);
   if (!run) return <div className="vg-run-page" data-testid="run">{error ? <Missing error={error} /> : <Waiting tall={8} />}</div>;
   const { log } = data;
   const act = {
