@@ -10,7 +10,18 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import canvas, cutting, engine, pages, projects, providers, startup, vault, video
+from tests.bench import (
+    canvas,
+    cutting,
+    engine,
+    pages,
+    projects,
+    providers,
+    runs,
+    startup,
+    vault,
+    video,
+)
 from tests.bench.figure import Figure
 from tests.support.server import Client, Server
 
@@ -21,6 +32,7 @@ def main() -> int:
     figures += cutting.measure(quick="--quick" in sys.argv)
     figures += projects.measure(quick="--quick" in sys.argv)
     with tempfile.TemporaryDirectory() as folder:
+        figures += runs.measure(Path(folder) / "runs")
         server = Server(Path(folder) / "home").start(within=300)
         try:
             person = Client.register(server, "bench@example.com")
