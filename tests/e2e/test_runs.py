@@ -53,7 +53,7 @@ def test_a_run_is_found_looked_at_and_taken_to_the_canvas(person: Person):
     node = picture.get_attribute("data-testid").removeprefix("view-")
     page.get_by_test_id(f"log-{node}").get_by_role("button").click()
     expect(page.get_by_test_id(f"log-{node}-details")).to_be_visible()
-    expect(picture).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_test_id(f"view-{node}-pick")).to_have_attribute("aria-pressed", "true")
 
     page.get_by_test_id("run-copy").click()
     page.wait_for_url(re.compile(r"/create/[0-9a-f]{32}"))

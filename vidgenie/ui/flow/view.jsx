@@ -35,13 +35,14 @@ const ViewNode = memo(function ViewNode({ data: { node } }) {
   if (isNote(node)) return <section className={`vg-paper vg-paper-${node.params.colour ?? "yellow"}`} style={{ ...sizeOf(node) }} data-testid={`view-${node.id}`}><p>{String(node.params.text ?? "")}</p></section>;
   const ports = portsOf(node, edges);
   const error = worded(live.error, node.type);
-  const pick = onPick && { role: "button", tabIndex: 0, "aria-pressed": picked === node.id, onClick: () => onPick(node.id), onKeyDown: (event) => { if (event.target === event.currentTarget && (event.key === "Enter" || event.key === " ")) { event.preventDefault(); onPick(node.id); } } };
+  // The head is what keys reach: fields are inside the card, and a button holds none.
+  const pick = onPick && { role: "button", tabIndex: 0, "aria-pressed": picked === node.id, "aria-label": name, "data-testid": `view-${node.id}-pick`, onKeyDown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); onPick(node.id); } } };
   return (
-    <section className={joined("vg-node", `vg-node-${live.status}`, node.disabled && "vg-node-off", picked === node.id && "vg-node-picked", onPick && "vg-node-pickable")} style={{ minHeight: leastHeight(Math.max(ports.inputs.length, ports.outputs.length)) }} aria-label={name} data-testid={`view-${node.id}`} data-type={node.type} data-status={live.status} {...pick}>
+    <section className={joined("vg-node", `vg-node-${live.status}`, node.disabled && "vg-node-off", picked === node.id && "vg-node-picked", onPick && "vg-node-pickable")} style={{ minHeight: leastHeight(Math.max(ports.inputs.length, ports.outputs.length)) }} aria-label={name} data-testid={`view-${node.id}`} data-type={node.type} data-status={live.status} data-picked={picked === node.id || undefined} onClick={onPick && (() => onPick(node.id))}>
       <Dots ports={ports.inputs} isIn />
-      {isFar ? <div className="vg-node-far" style={{ height: 180 }}><TypeIcon name={type?.icon} size={44} /><b>{name}</b></div> : (
+      {isFar ? <div className="vg-node-far" style={{ height: 180 }} {...pick}><TypeIcon name={type?.icon} size={44} /><b>{name}</b></div> : (
         <>
-          <header className="vg-node-head"><span className="vg-node-icon"><TypeIcon name={type?.icon} /></span><h3 className="vg-node-title">{name}</h3>
+          <header className="vg-node-head" {...pick}><span className="vg-node-icon"><TypeIcon name={type?.icon} /></span><h3 className="vg-node-title">{name}</h3>
             <span className="vg-node-side">{live.status !== "idle" && <Tag tone={TONES[live.status]}>{live.status === "loading" && live.progress ? `${live.progress}\u202f%` : t.label("status", live.status)}</Tag>}</span></header>
           <div className="vg-node-body">
             {type ? <Form id={node.id} node={node} inputs={inputsOf(edges, node.id)} locked /> : <Placeholder node={node} />}

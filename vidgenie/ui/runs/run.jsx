@@ -84,7 +84,7 @@ export function Run({ onSpent }) {
       <Questions status={status} onDecided={() => { again(); onSpent?.(); }} />
       <Failure run={run} log={log} status={status} act={act} />
       <div className="vg-run-parts">
-        <section className="vg-run-graph" aria-label={t("runs.graph_it_ran")}><CanvasView graph={run.graph} nodes={nodes} picked={picked} onPick={(node) => setPicked(node === picked ? "" : node)} runId={id} tall /></section>
+        <section className="vg-run-graph" aria-label={t("runs.graph_it_ran")}><CanvasView graph={run.graph} nodes={nodes} picked={picked} onPick={setPicked} runId={id} tall /></section>
         <div className="vg-run-side">
           <Result result={status?.result} />
           <Log log={log} nodes={nodes} picked={picked} onPick={setPicked} />
