@@ -39,6 +39,7 @@ export const path = (rest = "") => `/api/graphs/${doc.get().id}${rest}`;
 _SAVING = """
 import { store } from "../cut/store.js";
 export const saving = store({ state: "saved", error: null });
+export const catchUp = async () => {};
 export const flush = async () => { globalThis.flushed += 1; return saving.get().state === "saved" ? 4 : null; };
 """
 _PAGE = """

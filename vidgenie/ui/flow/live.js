@@ -2,7 +2,7 @@
 import { newId } from "../cut/store.js";
 import { call, read } from "../settings/rest.js";
 import { doc, path } from "./doc.js";
-import { flush, saving } from "./saving.js";
+import { catchUp, flush, saving } from "./saving.js";
 import { listen } from "./stream.js";
 import { FIRST, glimpses, isUnderWay, live, NONE, now, onNode, onRun, onSnapshot, spent } from "./told.js";
 
@@ -87,7 +87,12 @@ export const start = async ({ scope = "missing", node, again, front } = {}) => {
   if (!canStart()) return {};
   live.set({ asked: { scope, node: node ?? "" }, problem: null });
   const { id } = doc.get();
-  const fail = (error) => { if (live.get().graphId === id) live.set({ asked: null, problem: error }); return { error }; };
+  const fail = (error) => {
+    if (live.get().graphId === id) live.set({ asked: null, problem: error });
+    // What others have saved meanwhile is taken in, to be looked at before the next click.
+    if (error.problem === "edited_elsewhere") catchUp();
+    return { error };
+  };
   const revision = await flush();
   if (revision === null) return fail(unsaved());
   const body = { revision, scope, ...(node && { node }), ...(again?.length && { again }), ...(front && { front }) };

@@ -32,8 +32,12 @@ export const refresh = () => later(PAUSE);
 
 // A Graph was opened, or saved.
 let known = { id: "", revision: 0, status: "" };
+let drawn = null;
 doc.subscribe(() => {
-  const { id, revision, status } = doc.get();
+  const { id, revision, status, nodes } = doc.get();
+  // What kept a Run from starting is no news once something was changed.
+  if (drawn !== nodes && live.get().problem) live.set({ problem: null });
+  drawn = nodes;
   if (id === known.id && revision === known.revision && status === known.status) return;
   if (id !== known.id) standing.set(() => ({ ...FIRST, graphId: id }));
   else standing.set({ isStale: true });
@@ -67,11 +71,12 @@ export const useNodeState = (id) => {
 
 // What a Node shows itself as: idle, loading, success or error. In a Run as the Run has it, else done when it is made.
 export const useStatus = (id) => {
+  const isAtRest = live.use((value) => !isUnderWay(value.run));
   const status = live.use((value) => value.nodes[id]?.status ?? "");
+  const isLeft = status === "idle" && isAtRest; // it was not its turn in the Run that is over
   const stood = useStanding(id);
   const isMade = Boolean(stood?.output && stood.runId) && ["fresh", "pinned"].includes(stood.state);
-  const isStarting = live.use((value) => isUnderWay(value.run));
-  return status || (isMade && !isStarting ? "success" : IDLE.status);
+  return (isLeft ? "" : status) || (isMade && isAtRest ? "success" : IDLE.status);
 };
 
 // Nothing was typed yet: no mistake before somebody tried to run it.
