@@ -1,7 +1,7 @@
 // Tidies the canvas: left to right in the order in which the nodes run. Notes stay beside what they stood beside.
 import { moveNodes } from "./commands.js";
 import { doc } from "./doc.js";
-import { boxOf } from "./moving.js";
+import { boxOf, free } from "./moving.js";
 import { isNote, sizeOf } from "./sizes.js";
 
 const ACROSS = 92; // px between columns
@@ -29,7 +29,9 @@ export const arranged = (dagre, { nodes, order, edges }, ids = []) => {
   const places = Object.fromEntries(raw.map(([id, at]) => [id, { x: Math.round(left + at.x - first.x), y: Math.round(top + at.y - first.y) }]));
   for (const note of order.map((id) => nodes[id]).filter((node) => wanted.has(node.id) && isNote(node))) {
     const beside = nearest(note, moved);
-    places[note.id] = { x: note.position.x + places[beside.id].x - beside.position.x, y: note.position.y + places[beside.id].y - beside.position.y };
+    const wished = { x: note.position.x + places[beside.id].x - beside.position.x, y: note.position.y + places[beside.id].y - beside.position.y };
+    const others = Object.fromEntries(order.filter((id) => id !== note.id && (!wanted.has(id) || places[id])).map((id) => [id, { ...nodes[id], position: places[id] ?? nodes[id].position }]));
+    places[note.id] = free(wished, sizeOf(note), others);
   }
   return places;
 };

@@ -55,17 +55,29 @@ const later = (test, then, left = FRAMES) => requestAnimationFrame(() => {
 const SOFT = 160; // ms
 export const calm = (duration = SOFT) => (matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : duration);
 
-// Moves the view only when the node is not wholly in it.
-export const show = (id) => {
+// How far to shift what reaches from `low` to `high` so that it lies within `room`; its beginning first.
+const shiftOf = (low, high, least, room) => {
+  if (low < least) return least - low;
+  return high > room ? Math.max(room - high, least - low) : 0;
+};
+const LEAST_ZOOM = 0.6; // below it a form cannot be read
+const [AROUND, BELOW] = [24, 104]; // px; the bar stands below
+
+// Moves the view no farther than it takes to see the node; comes nearer when it is too small to read.
+export const show = (id, least = 0) => {
   const node = doc.get().nodes[id];
   if (!node || !stage.flow || !stage.box) return;
   const box = boxOf(node);
   const { x, y, zoom } = stage.flow.getViewport();
-  const seen = { left: box.x * zoom + x, top: box.y * zoom + y, right: (box.x + box.width) * zoom + x, bottom: (box.y + box.height) * zoom + y };
+  if (zoom < least) {
+    const at = middle(box);
+    stage.flow.setCenter(at.x, at.y, { zoom: least, duration: calm() });
+    return;
+  }
   const { clientWidth, clientHeight } = stage.box;
-  if (seen.left >= 0 && seen.top >= 0 && seen.right <= clientWidth && seen.bottom <= clientHeight - 90) return;
-  const { x: cx, y: cy } = middle(box);
-  stage.flow.setCenter(cx, cy, { zoom: Math.max(zoom, 0.6), duration: calm() });
+  const dx = shiftOf(box.x * zoom + x, (box.x + box.width) * zoom + x, AROUND, clientWidth - AROUND);
+  const dy = shiftOf(box.y * zoom + y, (box.y + box.height) * zoom + y, AROUND, clientHeight - BELOW);
+  if (dx || dy) stage.flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: calm() });
 };
 
 export const focusNode = (id, isShown = true) => {
@@ -74,7 +86,7 @@ export const focusNode = (id, isShown = true) => {
 };
 const FIELDS = "[data-first], textarea:not(:disabled), input:not(:disabled), select:not(:disabled), .vg-node-body button:not(:disabled)";
 export const focusField = (id) => {
-  show(id);
+  show(id, LEAST_ZOOM);
   later(() => elementOf(id)?.querySelector(FIELDS), (field) => field.focus({ preventScroll: true }));
 };
 export const focusCanvas = () => stage.box?.focus({ preventScroll: true });

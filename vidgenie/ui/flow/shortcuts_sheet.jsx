@@ -11,7 +11,7 @@ const isMac = () => /mac|iphone|ipad/i.test(navigator.platform ?? "");
 const SIGNS = { ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
 const MORE = { edit: [["walk", ["ArrowLeft", "ArrowUp", "ArrowDown", "ArrowRight"]], ["nudge", ["Alt+←↑↓→"]], ["menu", ["Shift+F10"]]], view: [["pan", ["Space"]]], run: [], graph: [] };
 
-const named = (t, key) => SIGNS[key] ?? (key === "Ctrl" && isMac() ? "⌘" : t.label("key_name", key));
+const named = (t, key) => SIGNS[key] ?? (key === "Ctrl" && isMac() ? "⌘" : key.length > 1 && !/^\W/.test(key) ? t.label("key_name", key) : key);
 
 // keys: ["Ctrl+Z"], one beside the other.
 export function Keys({ keys, className }) {
