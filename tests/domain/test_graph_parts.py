@@ -61,10 +61,12 @@ def test_what_does_not_fit_is_not_handed_on():
     assert left.edges == ()
 
 
-def test_notes_and_loose_ends_are_left_out():
-    graph = Graph((Node("a", "prompt"), Node("b", "note")), (Edge("x", "text", "a", "text"),))
+def test_notes_are_left_out_and_loose_ends_are_not():
+    loose = Edge("x", "text", "a", "text")
+    graph = Graph((Node("a", "prompt"), Node("b", "note")), (loose, Edge("b", "t", "a", "t")))
 
-    assert executable(graph, TYPES) == Graph((Node("a", "prompt"),))
+    assert executable(graph, TYPES) == Graph((Node("a", "prompt"),), (loose,))
+    assert without(graph, {"b"}) == Graph((Node("a", "prompt"),))
 
 
 def test_a_type_nobody_knows_stays_for_the_check_to_refuse():

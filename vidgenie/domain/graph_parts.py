@@ -10,11 +10,14 @@ from vidgenie.domain.node_type import NodeType
 def executable(graph: Graph, types: Mapping[str, NodeType]) -> Graph:
     """The Graph without what no Run has: notes, and disabled Nodes.
 
-    A disabled Node hands on what comes in, where it fits: its readers read from the first
+    Edges from or to Nodes that are not there stay: `check` says so. A disabled Node hands on what comes in, where it fits: its readers read from the first
     of its sources whose type they take.
     """
     notes = {n.id for n in graph.nodes if n.type in types and not types[n.type].executes}
-    left = without(graph, notes)
+    left = Graph(
+        nodes=tuple(node for node in graph.nodes if node.id not in notes),
+        edges=tuple(edge for edge in graph.edges if not {edge.source, edge.target} & notes),
+    )
     for node in left.nodes:
         if node.is_disabled:
             left = _bypassed(left, node.id, types)

@@ -81,7 +81,7 @@ class RunPlanner:
 
         Raises NotFound for the Node, InvalidInput (disabled) and InvalidGraph (cycle, pin_gone).
         """
-        left = executable(graph, self.node_types)
+        left = without(executable(graph, self.node_types), ())
         everything = {node.id for node in left.nodes}
         forced, within = set(wish.again) & everything, everything
         lenient = set[str]()
@@ -124,7 +124,8 @@ class RunPlanner:
         forced: Collection[str],
         lenient: Collection[str],
     ) -> Walk:
-        graph = executable(graph, self.node_types)
+        # Edges that lead nowhere are the check's to tell, and lead nowhere here.
+        graph = without(executable(graph, self.node_types), ())
         last = outputs.latest(session, account_id, graph_id) if graph_id else {}
         last = _whole(session, account_id, last)
         pins = {node.id: node.pin for node in graph.nodes if node.pin}
