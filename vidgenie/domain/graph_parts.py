@@ -10,7 +10,8 @@ from vidgenie.domain.node_type import NodeType
 def executable(graph: Graph, types: Mapping[str, NodeType]) -> Graph:
     """The Graph without what no Run has: notes, and disabled Nodes.
 
-    Edges from or to Nodes that are not there stay: `check` says so. A disabled Node hands on what comes in, where it fits: its readers read from the first
+    Edges from or to Nodes that are not there stay: `check` tells about them.
+    A disabled Node hands on what comes in, where it fits: its readers read from the first
     of its sources whose type they take.
     """
     notes = {n.id for n in graph.nodes if n.type in types and not types[n.type].executes}
