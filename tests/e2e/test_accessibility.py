@@ -11,7 +11,7 @@ from tests.e2e.conftest import Person
 from vidgenie import pages
 
 PUBLIC = ("/", "/login", "/register", "/reset", "/confirm-email", "/no-such-page")
-# Lead elsewhere, or are the page of a thing of which only its id is in the address.
+PANELS = ("order", "health", "sealed", "log", "profile", "security", "tokens", "data")
 NOTHING = "0" * 32
 GRAVE = frozenset({"serious", "critical"})
 SWITCH = """() => {
@@ -88,6 +88,8 @@ def test_pages_of_an_account_keep_nobody_out(axe: Axe, still: Person):
     project = still.api.http.post("/api/projects", json=body).json()["id"]
     own = {f"/projects/{NOTHING}": f"/projects/{project}"}
 
-    found = [said for path in routes() for said in looked_at(axe, still, own.get(path, path))]
+    places = [*routes(), *(f"/settings#{panel}" for panel in PANELS)]
+
+    found = [said for path in places for said in looked_at(axe, still, own.get(path, path))]
 
     assert found == [], "\n".join(found)
