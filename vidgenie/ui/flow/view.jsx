@@ -1,5 +1,5 @@
 // A Graph to look at: a version, a past Run, a Run of somewhere else. The cards are those of the editor, and say what they made.
-import { createContext, memo, useContext, useEffect, useMemo } from "react";
+import { createContext, memo, useContext, useEffect, useMemo, useRef } from "react";
 import { Background, BackgroundVariant, Controls, Handle, MiniMap, Position, ReactFlow, ReactFlowProvider, useStore } from "@xyflow/react";
 import "@xyflow/react/dist/style.css";
 import { useT } from "$/utils/vidgenie_i18n";
@@ -15,6 +15,7 @@ import { Made } from "./output.jsx";
 import { Placeholder } from "./placeholder.jsx";
 import { portsOf } from "./ports.jsx";
 import { FAR, handlesOf, isNote, leastHeight, portTop, sizeOf } from "./sizes.js";
+import { useViewFrame } from "./view_frame.js";
 
 const IDLE = Object.freeze({ status: "idle", progress: 0, output: {} });
 const TONES = { loading: "live", success: "good", error: "bad" };
@@ -69,10 +70,12 @@ function Drawing({ graph, nodes = NONE, picked, onPick, tall, runId }) {
   const edges = useMemo(() => graph.edges.map((edge) => ({ ...edge, id: `${edge.source}.${edge.sourceHandle}-${edge.target}.${edge.targetHandle}`, focusable: false, selectable: false, animated: nodes[edge.target]?.status === "loading" })), [graph, nodes]);
   const shared = useMemo(() => ({ edges: graph.edges, nodes, picked, onPick, runId }), [graph, nodes, picked, onPick, runId]);
   const viewport = useMemo(() => guess(graph.nodes), []);
+  const box = useRef(null);
+  const onMoveStart = useViewFrame(box, picked);
   return (
     <View.Provider value={shared}>
-      <div className={joined("vg-canvas", "vg-view", tall && "vg-view-tall")} role="group" aria-label={t("canvas.view")} data-testid="canvas-view">
-        <ReactFlow nodes={drawn} edges={edges} nodeTypes={NODES} defaultViewport={viewport} fitView fitViewOptions={FIT} nodesConnectable={false} nodesDraggable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} minZoom={0.08} maxZoom={1.6} colorMode={document.documentElement.classList.contains("dark") ? "dark" : "light"}>
+      <div ref={box} className={joined("vg-canvas", "vg-view", tall && "vg-view-tall")} role="group" aria-label={t("canvas.view")} data-testid="canvas-view">
+        <ReactFlow nodes={drawn} edges={edges} nodeTypes={NODES} defaultViewport={viewport} fitView fitViewOptions={FIT} onMoveStart={onMoveStart} nodesConnectable={false} nodesDraggable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} minZoom={0.08} maxZoom={1.6} colorMode={document.documentElement.classList.contains("dark") ? "dark" : "light"}>
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--vg-dots)" />
           <Controls showInteractive={false} />
           <MiniMap pannable zoomable ariaLabel={t("flow.map")} nodeColor={({ id }) => MAP_COLOURS[nodes[id]?.status] ?? MAP_COLOURS.idle} nodeBorderRadius={8} maskColor="var(--vg-mask)" />
