@@ -19,12 +19,12 @@ const useDetails = (made) => live.use(({ run }) => {
 // All that the owner of the Run is asked, by Node.
 export function Questions({ isLarge = false }) {
   const t = useT();
-  const nodes = live.use((value) => value.nodes);
-  const asked = Object.values(nodes).filter(({ question }) => question);
-  if (!asked.length) return null;
+  // Their names, so that nothing is drawn again while none of them is asked about.
+  const asked = live.use(({ nodes }) => Object.keys(nodes).filter((id) => nodes[id].question).join(" "));
+  if (!asked) return null;
   return (
     <section aria-label={t("create.run_in_doubt")} className={isLarge ? "vg-doubt-card" : "vg-result-question"} data-testid={isLarge ? "doubt-card" : "result-question"}>
-      {asked.map((node) => <Question key={node.id} node={node} namesNode isLarge={isLarge} />)}
+      {asked.split(" ").map((id) => <Question key={id} node={live.get().nodes[id]} namesNode isLarge={isLarge} />)}
     </section>
   );
 }
