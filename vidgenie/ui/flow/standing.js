@@ -5,6 +5,7 @@ import { plan as planned } from "./planning.js";
 import { heard, IDLE, isUnderWay, live } from "./told.js";
 
 const PAUSE = 250; // ms
+const BROUGHT = ["prompt", "asset"]; // by a person: done only where a Run has said so
 const AGAIN = 4000; // ms until a question without an answer is asked again
 
 // plan: as POST /plan answers, of what is missing. isStale: the Graph has changed since, or it was never asked.
@@ -75,7 +76,8 @@ export const useStatus = (id) => {
   const status = live.use((value) => value.nodes[id]?.status ?? "");
   const isLeft = status === "idle" && isAtRest; // it was not its turn in the Run that is over
   const stood = useStanding(id);
-  const isMade = Boolean(stood?.output && stood.runId) && ["fresh", "pinned"].includes(stood.state);
+  const isBrought = doc.use(({ nodes }) => BROUGHT.includes(nodes[id]?.type));
+  const isMade = !isBrought && Boolean(stood?.output && stood.runId) && ["fresh", "pinned"].includes(stood.state);
   return (isLeft ? "" : status) || (isMade && isAtRest ? "success" : IDLE.status);
 };
 
