@@ -29,10 +29,6 @@ export const openPalette = (palette) => ui.set({ palette, menu: null });
 export const openMenu = (menu) => ui.set({ menu });
 export const toggle = (panel) => ui.set((old) => ({ ...old, panel: old.panel === panel ? "" : panel }));
 export const close = () => ui.set({ palette: null, joining: "", menu: null, isSheet: false, isCommand: false });
-export const isOpen = () => {
-  const { palette, joining, menu, isSheet, isCommand } = ui.get();
-  return Boolean(palette || joining || menu || isSheet || isCommand);
-};
 
 // What screen readers are told; the same words twice are told twice.
 export const said = store({ text: "", n: 0 });

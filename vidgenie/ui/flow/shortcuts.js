@@ -4,7 +4,7 @@ import { ACTIONS, act, canDo } from "./actions.js";
 import { doc } from "./doc.js";
 import { focusNode, nudge, walk } from "./moving.js";
 import { titleOf } from "./names.js";
-import { isOpen, openMenu, say, stage, ui } from "./selection.js";
+import { openMenu, say, stage, ui } from "./selection.js";
 
 const ARROWS = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 const FIELDS = "input, textarea, select, [contenteditable=''], [contenteditable='true'], [role=textbox], [role=combobox], [role=listbox]";
@@ -61,7 +61,7 @@ export const useShortcuts = (t) => {
     const onKey = (event) => {
       if (event.defaultPrevented || event.isComposing || doc.get().status !== "ready") return;
       const action = actionOf(event);
-      if (isOpen()) return;
+      if (ui.get().menu || document.querySelector("dialog[open]")) return;
       if (event.key === "Escape" && leaves(event.target)) return;
       if (!isFree(event.target, action, event.key)) return;
       if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) { menuByKey(event); return; }
