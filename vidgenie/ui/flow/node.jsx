@@ -18,23 +18,12 @@ import { Paper } from "./note.jsx";
 import { Output } from "./output.jsx";
 import { Placeholder } from "./placeholder.jsx";
 import { Ports, portsOf } from "./ports.jsx";
+import { Progress } from "./progress.jsx";
 import { FAR, isNote, LEAST, leastHeight, sizeOf } from "./sizes.js";
 import { useNodeState, useStatus } from "./standing.js";
 import { Title } from "./title.jsx";
 
 const isFarOf = ({ transform }) => transform[2] < FAR;
-
-const PROGRESS = "\u202f%";
-
-function Progress({ id, live }) {
-  const t = useT();
-  const n = live?.progress ?? 0;
-  return (
-    <div className="vg-node-progress" role="progressbar" aria-label={t("flow.progress")} aria-valuemin={0} aria-valuemax={100} aria-valuenow={n} data-testid={`node-${id}-progress`} hidden={live?.status !== "loading"}>
-      <i style={{ width: `${n}%` }} /><span>{n}{PROGRESS}</span>
-    </div>
-  );
-}
 
 function Price({ node }) {
   const t = useT();

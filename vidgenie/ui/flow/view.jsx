@@ -11,9 +11,11 @@ import { FIT, guess } from "./framing.js";
 import { TypeIcon } from "./icon.jsx";
 import { inputsOf } from "./inputs.js";
 import { titleOf, worded } from "./names.js";
+import { Notes } from "./node_notes.jsx";
 import { Made } from "./output.jsx";
 import { Placeholder } from "./placeholder.jsx";
 import { portsOf } from "./ports.jsx";
+import { Progress } from "./progress.jsx";
 import { FAR, handlesOf, isNote, leastHeight, portTop, sizeOf } from "./sizes.js";
 import { useViewFrame } from "./view_frame.js";
 
@@ -29,7 +31,7 @@ const ViewNode = memo(function ViewNode({ data: { node } }) {
   const t = useT();
   catalog.use();
   const isFar = useStore(isFarOf);
-  const { edges, nodes, picked, onPick, runId } = useContext(View);
+  const { edges, nodes, picked, onPick, runId, isLive } = useContext(View);
   const live = nodes[node.id] ?? IDLE;
   const type = typeOf(node.type);
   const name = titleOf(t, node);
@@ -39,7 +41,7 @@ const ViewNode = memo(function ViewNode({ data: { node } }) {
   // The head is what keys reach: fields are inside the card, and a button holds none.
   const pick = onPick && { role: "button", tabIndex: 0, "aria-pressed": picked === node.id, "aria-label": name, "data-testid": `view-${node.id}-pick`, onKeyDown: (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); onPick(node.id); } } };
   return (
-    <section className={joined("vg-node", `vg-node-${live.status}`, node.disabled && "vg-node-off", picked === node.id && "vg-node-picked", onPick && "vg-node-pickable")} style={{ minHeight: leastHeight(Math.max(ports.inputs.length, ports.outputs.length)) }} aria-label={name} data-testid={`view-${node.id}`} data-type={node.type} data-status={live.status} data-picked={picked === node.id || undefined} onClick={onPick && (() => onPick(node.id))}>
+    <section className={joined("vg-node", `vg-node-${live.status}`, live.question && "vg-node-doubt", node.disabled && "vg-node-off", picked === node.id && "vg-node-picked", onPick && "vg-node-pickable")} style={{ minHeight: leastHeight(Math.max(ports.inputs.length, ports.outputs.length)) }} aria-label={name} aria-busy={live.status === "loading"} data-testid={`${isLive ? "node" : "view"}-${node.id}`} data-type={node.type} data-status={live.status} data-picked={picked === node.id || undefined} onClick={onPick && (() => onPick(node.id))}>
       <Dots ports={ports.inputs} isIn />
       {isFar ? <div className="vg-node-far" style={{ height: 180 }} {...pick}><TypeIcon name={type?.icon} size={44} /><b>{name}</b></div> : (
         <>
@@ -48,10 +50,11 @@ const ViewNode = memo(function ViewNode({ data: { node } }) {
           <div className="vg-node-body">
             {type ? <Form id={node.id} node={node} inputs={inputsOf(edges, node.id)} locked /> : <Placeholder node={node} />}
             {live.output && Object.keys(live.output).length > 0 && <Made type={node.type} made={live.output} status={live.status} id={node.id} run={runId} />}
-            {error && <p className="vg-node-error-text"><b>{t.error(error)}</b></p>}
+            {isLive ? <Notes id={node.id} /> : error && <p className="vg-node-error-text"><b>{t.error(error)}</b></p>}
           </div>
         </>
       )}
+      {isLive && <Progress id={node.id} live={live} />}
       <Dots ports={ports.outputs} />
     </section>
   );
@@ -59,7 +62,7 @@ const ViewNode = memo(function ViewNode({ data: { node } }) {
 const NODES = { view: ViewNode };
 const NONE = Object.freeze({});
 
-function Drawing({ graph, nodes = NONE, picked, onPick, tall, runId }) {
+function Drawing({ graph, nodes = NONE, picked, onPick, tall, runId, isLive = false }) {
   const t = useT();
   const known = catalog.use();
   useEffect(() => { loadCatalog(); }, []);
@@ -68,7 +71,7 @@ function Drawing({ graph, nodes = NONE, picked, onPick, tall, runId }) {
     return { id: node.id, type: "view", position: node.position, data: { node }, initialWidth: width, initialHeight: height, zIndex: isNote(node) ? -1 : 0, handles: isNote(node) ? [] : handlesOf(portsOf(node, graph.edges), width) };
   }), [graph, known]);
   const edges = useMemo(() => graph.edges.map((edge) => ({ ...edge, id: `${edge.source}.${edge.sourceHandle}-${edge.target}.${edge.targetHandle}`, focusable: false, selectable: false, animated: nodes[edge.target]?.status === "loading" })), [graph, nodes]);
-  const shared = useMemo(() => ({ edges: graph.edges, nodes, picked, onPick, runId }), [graph, nodes, picked, onPick, runId]);
+  const shared = useMemo(() => ({ edges: graph.edges, nodes, picked, onPick, runId, isLive }), [graph, nodes, picked, onPick, runId, isLive]);
   const viewport = useMemo(() => guess(graph.nodes), []);
   const box = useRef(null);
   const onMoveStart = useViewFrame(box, picked);
@@ -86,5 +89,6 @@ function Drawing({ graph, nodes = NONE, picked, onPick, tall, runId }) {
 }
 
 // graph: {nodes, edges} as the API has them. nodes: id -> Node of a Run's status. picked: id; onPick(id): when one is chosen.
+// isLive: they are those of live.js: what they wait for and ask is shown, too.
 // tall: fills the box it is in, else it has a height of its own.
 export const CanvasView = (props) => <ReactFlowProvider><Drawing {...props} /></ReactFlowProvider>;

@@ -31,7 +31,7 @@ export function Visit() {
         <Button small busy={copying.isBusy} onClick={copy} testId="visit-copy"><Icon of={Copy} size={15} />{t("canvas.visit_copy")}</Button>
         <Button small look="quiet" onClick={leave} testId="visit-back"><Icon of={Undo2} size={15} />{t("canvas.visit_back")}</Button>
       </div>
-      <CanvasView graph={graph} nodes={nodes} runId={run.workflowId} tall />
+      <CanvasView graph={graph} nodes={nodes} runId={run.workflowId} isLive tall />
     </>
   );
 }
