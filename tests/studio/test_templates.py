@@ -40,7 +40,9 @@ def made(place: Workplace, slug, **assets):
     graph = smaller(place.services.graph_book.get(place.account, begun.id).graph)
     started = place.services.runs.start(place.account, graph)
     assert started.credits == 0
-    return succeeded(finished(place, started.run_id)).result
+    result = succeeded(finished(place, started.run_id)).result
+    assert result is not None
+    return result
 
 
 def test_an_idea_becomes_a_video(place):
