@@ -17,8 +17,8 @@ const GROUPS = ["idea", "text", "image", "video", "sound", "film", "other"];
 const GROUP_OF = { prompt: "idea", asset: "idea", footage: "idea", recording: "idea", enhance: "text", script: "text", line: "text", image: "image", video: "video", speech: "sound", music: "sound", captions: "film", segment: "film", assemble: "film", output: "film", note: "other" };
 const ORDER = Object.keys(GROUP_OF);
 // What people call it, in both languages.
-const known = (key) => TABLE[key] ?? [];
-const texts = (slug) => [...known(`node.${slug}`), ...known(`node_about.${slug}`), ...known(`node_words.${slug}`), slug];
+const label = (group, slug) => TABLE[`${group}.${slug}`] ?? [];
+const texts = (slug) => [...label("node", slug), ...label("node_about", slug), ...label("node_words", slug), slug];
 
 const itemOf = (type, fit) => {
   const all = makers(type.kind);
