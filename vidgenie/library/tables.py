@@ -1,5 +1,6 @@
 """Tables of the library: Assets, Content, drafts, preferences, brand kits."""
 
+import re
 import unicodedata
 from datetime import datetime
 
@@ -20,11 +21,18 @@ from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlmodel import Field, SQLModel
 from sqlmodel.sql.sqltypes import UTCDateTime
 
+# U+034F joins letters, and is no accent.
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+
 
 def fold(text: str) -> str:
     """The text as it is searched: neither case nor accents count."""
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(letter for letter in spread if not unicodedata.combining(letter))
+    # Of most texts that is all: thousands are folded while somebody waits.
+    plain = _ACCENTS.sub("", spread)
+    if plain.isascii():
+        return plain
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _folded_prompt(context: DefaultExecutionContext) -> str:
