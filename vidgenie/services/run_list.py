@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, literal, select
 from sqlmodel import Session, col
 
 from vidgenie.db import Transaction
@@ -56,9 +57,9 @@ class RunList:
         with self.reading() as session:
             after = _place(session, account, wanted.cursor) if wanted.cursor else None
             if wanted.words.strip():
-                marks = _marks(session, account, wanted)
+                marks = _marks(session, account, wanted, after)
                 counts = _counts((each.status, each.is_doubtful, 1) for each in marks)
-                chosen = listed().where(col(RunRow.id).in_(_after(marks, wanted, after)))
+                chosen = listed().where(col(RunRow.id).in_(_first(marks, wanted)))
             else:
                 counts = _counts(_tally(session, account, wanted))
                 chosen = wanted.among(listed(), account)
@@ -73,12 +74,12 @@ class RunList:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """What of a Run decides whether it is on a page."""
+    """What of a Run decides whether it is on a page. is_after: the page before is above it."""
 
     id: str
-    created_at: datetime
     status: str
     is_doubtful: bool
+    is_after: bool
 
     def is_listed_as(self, standing: str) -> bool:
         if standing == DOUBT:
@@ -109,28 +110,35 @@ def _tally(
     return ((row[0], bool(row[1]), row[2]) for row in rows)
 
 
-def _marks(session: Session, account: Account, wanted: RunsWanted) -> list[_Mark]:
+def _marks(
+    session: Session, account: Account, wanted: RunsWanted, after: _Place | None
+) -> list[_Mark]:
     """The Runs with these words, the newest first. Databases disagree about letters: we look."""
     doubtful = case((is_standing(DOUBT), 1), else_=0)
-    columns = (col(RunRow.id), col(RunRow.created_at), col(RunRow.status), doubtful)
-    light = _among(wanted, select(*columns, col(RunRow.prompt)), account)
+    below = case((comes_after(*after), 1), else_=0) if after is not None else literal(1)
+    columns = (col(RunRow.id), col(RunRow.status), doubtful, below, col(RunRow.prompt))
+    light = _among(wanted, select(*columns), account)
     rows = session.connection().execute(light.order_by(*NEWEST_FIRST))
-    return [_Mark(row[0], row[1], row[2], bool(row[3])) for row in rows if wanted.is_in(row[4])]
+    has_words = wanted.has_words
+    return [
+        _Mark(run_id, status, bool(is_doubtful), bool(is_below))
+        for run_id, status, is_doubtful, is_below, prompt in rows
+        if has_words(prompt)
+    ]
 
 
 def _among(wanted: RunsWanted, runs: Picked, account: Account) -> Picked:
     return wanted.among(with_hold(runs) if wanted.asks_price else runs, account)
 
 
-def _after(marks: Sequence[_Mark], wanted: RunsWanted, after: _Place | None) -> list[str]:
-    """Ids of those that follow, one more than a page holds."""
+def _first(marks: Sequence[_Mark], wanted: RunsWanted) -> list[str]:
+    """Ids of those on the page, and of the next one."""
     ids = (
         each.id
         for each in marks
-        if (not wanted.standing or each.is_listed_as(wanted.standing))
-        and (after is None or (each.created_at, each.id) < after)
+        if each.is_after and (not wanted.standing or each.is_listed_as(wanted.standing))
     )
-    return [run_id for run_id, _ in zip(ids, range(wanted.limit + 1), strict=False)]
+    return list(islice(ids, wanted.limit + 1))
 
 
 def _counts(tally: Iterable[tuple[str, bool, int]]) -> dict[str, int]:

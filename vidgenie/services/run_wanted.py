@@ -1,6 +1,6 @@
 """Which Runs are wanted: what a list of them can be narrowed to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,10 +63,16 @@ class RunsWanted:
             message = f"A page holds 1 to {MOST_LISTED} Runs."
             raise InvalidInput(message, field="limit", problem="out_of_range", limit=MOST_LISTED)
 
-    def is_in(self, prompt: str) -> bool:
-        """Whether all the words are in this prompt."""
-        folded = fold(prompt)
-        return all(word in folded for word in fold(self.words).split())
+    @property
+    def has_words(self) -> Callable[[str], bool]:
+        """Whether all the words are in a prompt."""
+        words = fold(self.words).split()
+
+        def has_them(prompt: str) -> bool:
+            folded = fold(prompt)
+            return all(word in folded for word in words)
+
+        return has_them
 
     def among(self, runs: Picked, account: Account) -> Picked:
         """Those of the Account that suit, but for standing and words.
