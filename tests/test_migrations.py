@@ -1,10 +1,11 @@
 """Migrations and tables say the same thing, on both databases."""
 
+import json
 from pathlib import Path
 
 import pytest
 from alembic.config import Config
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, inspect, text
 
 from alembic import command
 from vidgenie import db
@@ -24,6 +25,32 @@ def test_migrations_lead_to_the_tables_and_back(database_url: str):
     command.check(config)
     command.downgrade(config, "base")
     command.upgrade(config, "head")
+
+
+def test_what_was_on_a_canvas_becomes_a_graph_and_goes_back(database_url: str):
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("database", database_url.replace("%", "%%"))
+    command.upgrade(config, "0006")
+    node = {"id": "a", "type": "prompt", "params": {"text": "a fox"}}
+    loose = {"source": "a", "sourceHandle": "text", "target": "b", "targetHandle": "text"}
+    draft = "INSERT INTO vg_draft (account_id, graph, version, updated_at) VALUES (:a, :g, 7, :t)"
+    engine = db.open_engine(database_url)
+    with engine.begin() as connection:
+        drawn = json.dumps({"nodes": [node], "edges": [loose]})
+        connection.execute(text(draft), {"a": "x" * 32, "g": drawn, "t": "2026-11-20 10:00:00"})
+
+    command.upgrade(config, "head")
+    with engine.begin() as connection:
+        rows = connection.execute(text("SELECT account_id, graph, revision FROM vg_graph")).all()
+    command.downgrade(config, "0006")
+    with engine.begin() as connection:
+        (kept,) = connection.execute(text("SELECT graph FROM vg_draft")).scalars()
+    engine.dispose()
+
+    assert [(row.account_id, row.revision) for row in rows] == [("x" * 32, 1)]
+    for graph in (rows[0].graph, kept):
+        read = json.loads(graph) if isinstance(graph, str) else graph
+        assert read == {"nodes": [node], "edges": []}
 
 
 def names(engine: Engine) -> set[str]:

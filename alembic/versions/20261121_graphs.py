@@ -1,7 +1,9 @@
-"""Graphs and their versions, what Runs were made of, budgets.
+"""Graphs and their versions, what Runs were made of, budgets; a draft becomes a Graph.
 
-Safe with the previous release running: yes, it does not know what is new.
+Safe with the previous release running: no, its canvas keeps drafts, which are gone.
 """
+
+import secrets
 
 import sqlalchemy as sa
 import sqlmodel
@@ -14,6 +16,27 @@ branch_labels: str | None = None
 depends_on: str | None = None
 
 _MOMENT = sqlmodel.sql.sqltypes.UTCDateTime
+_NAME = "My first video"
+_DRAFT = sa.table(
+    "vg_draft",
+    sa.column("account_id", sa.String),
+    sa.column("graph", sa.JSON),
+    sa.column("version", sa.Integer),
+    sa.column("updated_at", _MOMENT),
+)
+_GRAPH = sa.table(
+    "vg_graph",
+    sa.column("id", sa.String),
+    sa.column("account_id", sa.String),
+    sa.column("name", sa.String),
+    sa.column("graph", sa.JSON),
+    sa.column("revision", sa.Integer),
+    sa.column("touched", sa.JSON),
+    sa.column("created_at", _MOMENT),
+    sa.column("updated_at", _MOMENT),
+    sa.column("opened_at", _MOMENT),
+    sa.column("deleted_at", _MOMENT),
+)
 
 
 def upgrade() -> None:
@@ -91,8 +114,57 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_vg_node_run_digest", ["digest"], unique=False)
 
+    _take_drafts_over()
+    op.drop_table("vg_draft")
+
+
+def _take_drafts_over() -> None:
+    """What is on a canvas is its owner's first Graph."""
+    connection = op.get_bind()
+    for draft in connection.execute(sa.select(_DRAFT)).all():
+        moments = dict.fromkeys(("created_at", "updated_at", "opened_at"), draft.updated_at)
+        connection.execute(
+            _GRAPH.insert().values(
+                id=secrets.token_hex(16),
+                account_id=draft.account_id,
+                name=_NAME,
+                graph=_whole(draft.graph),
+                revision=1,
+                touched={},
+                **moments,
+            )
+        )
+
+
+def _whole(graph: dict[str, list[dict[str, str]]]) -> dict[str, list[dict[str, str]]]:
+    """The Graph without Edges that lead nowhere: drafts could have them, Graphs cannot."""
+    ids = {node["id"] for node in graph["nodes"]}
+    edges = [edge for edge in graph["edges"] if {edge["source"], edge["target"]} <= ids]
+    return {**graph, "edges": edges}
+
 
 def downgrade() -> None:
+    op.create_table(
+        "vg_draft",
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("graph", sa.JSON(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", _MOMENT(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id"),
+    )
+    # The one that was opened last goes back on the canvas; the others cannot.
+    connection = op.get_bind()
+    kept = sa.select(_GRAPH).where(_GRAPH.c.deleted_at.is_(None)).order_by(_GRAPH.c.opened_at)
+    drafts = {graph.account_id: graph for graph in connection.execute(kept).all()}
+    for graph in drafts.values():
+        connection.execute(
+            _DRAFT.insert().values(
+                account_id=graph.account_id,
+                graph=graph.graph,
+                version=graph.revision,
+                updated_at=graph.updated_at,
+            )
+        )
     with op.batch_alter_table("vg_node_run", schema=None) as batch_op:
         batch_op.drop_index("ix_vg_node_run_digest")
         batch_op.drop_column("reused_from")

@@ -39,7 +39,6 @@ ERASED = {
     "vg_circuit",
     "vg_content",
     "vg_data_key",
-    "vg_draft",
     "vg_grant",
     "vg_graph",
     "vg_graph_version",

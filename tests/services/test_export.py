@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from sqlalchemy import event
+from sqlalchemy import event, update
+from sqlmodel import col
 
 from tests.services.people import Installation
 from vidgenie.domain.asset import Asset
 from vidgenie.errors import StorageFull, TooManyAttempts
-from vidgenie.library import drafts
+from vidgenie.graphs.tables import GraphRow
 from vidgenie.library.tables import AssetRow
 from vidgenie.services.owned import account_table, owned, shown
 from vidgenie.settings import Settings
@@ -81,11 +82,11 @@ def test_every_row_is_in_it(home, ana, bob, unpacked):
 
 @on_sqlite
 def test_a_row_is_what_the_table_has(home, ana, unpacked):
-    (draft,) = tables(unpacked(ana))["draft"]
+    graph, *_ = tables(unpacked(ana))["graph"]
 
-    (row,) = home.rows(ana.account.id)["vg_draft"]
-    assert draft["graph"] == row["graph"]
-    assert draft["updated_at"].startswith(f"{row['updated_at']:%Y-%m-%dT%H:%M}")
+    row = next(one for one in home.rows(ana.account.id)["vg_graph"] if one["id"] == graph["id"])
+    assert graph["graph"] == row["graph"]
+    assert graph["updated_at"].startswith(f"{row['updated_at']:%Y-%m-%dT%H:%M}")
 
 
 def test_nothing_of_another_account_is_in_it(ana, bob, unpacked):
@@ -254,10 +255,14 @@ def test_others_may_write_while_it_is_made(home, exports, ana, bob):
 @on_sqlite
 def test_whatever_people_type_comes_out_as_they_typed_it(home, exports, ana, mine):
     with home.transaction() as session:
-        drafts.save(session, ana.account.id, {"texts": mine})
+        session.exec(
+            update(GraphRow)
+            .where(col(GraphRow.account_id) == ana.account.id)
+            .values(graph={"texts": mine})
+        )
 
     archive = exports.export(ana.account)
 
     with zipfile.ZipFile(io.BytesIO(archive.path.read_bytes())) as zipped:
-        assert json.loads(zipped.read("data/draft.json"))[0]["graph"] == {"texts": mine}
+        assert json.loads(zipped.read("data/graph.json"))[0]["graph"] == {"texts": mine}
     archive.path.unlink()

@@ -9,12 +9,10 @@ import pytest
 from sqlmodel import select
 
 from tests.services.projectors import Clock
-from vidgenie.domain import graph_json
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.graph_merge import Changes
 from vidgenie.errors import Conflict, NotFound
 from vidgenie.graphs.tables import GraphRow, VersionRow
-from vidgenie.library import drafts
 from vidgenie.library.tables import ContentRow
 from vidgenie.services import graph_book
 
@@ -139,43 +137,6 @@ def test_another_name_is_no_change_of_what_is_drawn(house, book, mine):
     saved = book.save(house.ana, mine.id, Changes(), revision=1, name="Whales")
 
     assert (saved.view.name, saved.view.revision) == ("Whales", 1)
-
-
-@pytest.mark.postgres_in_soak
-def test_what_was_on_the_only_canvas_there_was_becomes_the_first_graph(house, book):
-    with house.transaction() as session:
-        drafts.save(session, house.ana.id, graph_json.to_json(ROW))
-
-    first = book.current(house.ana)
-
-    assert first.graph == ROW
-
-
-@on_sqlite
-def test_wires_to_nowhere_are_not_taken_over(house, book):
-    drawn = replace(ROW, edges=(*ROW.edges, Edge("z", "text", "b", "text")))
-    with house.transaction() as session:
-        drafts.save(session, house.ana.id, graph_json.to_json(drawn))
-
-    assert book.current(house.ana).graph == ROW
-
-
-@pytest.mark.postgres_in_soak
-def test_it_is_taken_over_once(house, book):
-    with house.transaction() as session:
-        drafts.save(session, house.ana.id, graph_json.to_json(ROW))
-    book.delete(house.ana, book.current(house.ana).id)
-
-    assert book.current(house.ana).graph == house.services.graphs.default(house.ana)
-
-
-@pytest.mark.postgres_in_soak
-@pytest.mark.parametrize("broken", [{"nodes": 7}, {"nodes": [{"id": "a", "type": "prompt"}] * 2}])
-def test_what_nobody_could_open_any_more_is_not_taken_over(house, book, broken):
-    with house.transaction() as session:
-        drafts.save(session, house.ana.id, broken)
-
-    assert len(book.current(house.ana).graph.nodes) == 5
 
 
 @pytest.mark.postgres_in_soak

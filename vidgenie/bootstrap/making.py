@@ -58,7 +58,7 @@ class Making:
     templates: TemplateService
 
 
-def making(
+def making(  # noqa: PLR0913  # what the services stand on
     ground: Ground,
     engine: Engine,
     *,
@@ -87,7 +87,7 @@ def making(
         limit=run_limit(settings),
     )
     return Making(
-        graphs=GraphService(transaction, reading, preferences.defaults, settings.video_provider),
+        graphs=GraphService(preferences.defaults, settings.video_provider),
         runs=RunService(
             engine,
             transaction,

@@ -37,7 +37,7 @@ class Projecting:
     project_export: ProjectExportService
 
 
-def projecting(
+def projecting(  # noqa: PLR0913  # what the services stand on
     ground: Ground,
     engine: Engine,
     made: Making,

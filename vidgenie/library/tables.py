@@ -1,4 +1,4 @@
-"""Tables of the library: Assets, Content, drafts, preferences, brand kits."""
+"""Tables of the library: Assets, Content, preferences, brand kits."""
 
 import re
 import unicodedata
@@ -117,21 +117,6 @@ class ContentRow(SQLModel, table=True):
     search: str = Field(
         default=None, sa_column=Column(Text, nullable=False, default=_folded_prompt)
     )
-
-
-class DraftRow(SQLModel, table=True):
-    """The Graph on an Account's canvas.
-
-    graph: as domain.graph_json writes it.
-    version: raised with every change.
-    """
-
-    __tablename__ = "vg_draft"  # pyright: ignore[reportAssignmentType]  # as above
-
-    account_id: str = Field(sa_column=Column(String(32), primary_key=True))
-    graph: dict[str, object] = Field(sa_column=Column(JSON, nullable=False))
-    version: int = Field(default=1, sa_column=Column(Integer, nullable=False))
-    updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
 
 
 class PreferenceRow(SQLModel, table=True):

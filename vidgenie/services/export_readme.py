@@ -69,7 +69,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "content": ("your library", "votre bibliothèque"),
     "credit_lot": ("credits you were given", "crédits reçus"),
     "data_key": ("when your keys were locked anew", "quand vos clés ont été reverrouillées"),
-    "draft": ("the graph on your canvas", "le graphe de votre canevas"),
     "grant": ("sealed keys lent to runs", "clés scellées prêtées aux exécutions"),
     "graph": ("your graphs", "vos graphes"),
     "graph_version": ("what your graphs were before", "ce que vos graphes ont été"),

@@ -1,7 +1,7 @@
 """Use cases on Graphs: made, listed, opened, saved from several places, thrown away, restored."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -13,10 +13,9 @@ from vidgenie.domain import graph_merge
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Graph
 from vidgenie.domain.graph_merge import Changes, Merge
-from vidgenie.errors import Conflict, VidGenieError
+from vidgenie.errors import Conflict
 from vidgenie.graphs import store, versions
 from vidgenie.graphs.tables import GraphRow
-from vidgenie.library import drafts
 from vidgenie.library.tables import fold
 from vidgenie.services.graph_reading import check_weight
 from vidgenie.services.graph_views import (
@@ -98,8 +97,7 @@ class GraphBook:
     def current(self, account: Account, *, language: str = "en") -> GraphView:
         """The Graph that was opened last.
 
-        An Account that has none gets its first: what was on its canvas before there were
-        several, else the five Nodes.
+        An Account that has none gets its first: the five Nodes.
         """
         with self.reading() as session:
             if found := store.newest(session, account.id):
@@ -108,9 +106,8 @@ class GraphBook:
             lock(session, account)
             if found := store.newest(session, account.id):
                 return view(found)
-            drawn = self._drafted(session, account) or self.starter(account)
             name = _FIRST.get(language, _FIRST["en"])
-            return view(self._add(session, account, name, drawn))
+            return view(self._add(session, account, name, self.starter(account)))
 
     def get(self, account: Account, graph_id: str) -> GraphView:
         """One of them. Raises NotFound, and Conflict (deleted)."""
@@ -200,21 +197,6 @@ class GraphBook:
         if made is None or now - made >= PAUSE:
             reason = "theirs" if is_disputed else "auto"
             versions.keep(session, row, reason=reason, now=now)
-
-    def _drafted(self, session: Session, account: Account) -> Graph | None:
-        """What was on the Account's only canvas, unless that was taken over before."""
-        draft = drafts.draft(session, account.id)
-        if draft is None or store.has_any(session, account.id):
-            return None
-        try:
-            graph = store.graph_of(draft.graph)
-            ids = {node.id for node in graph.nodes}
-            edges = (edge for edge in graph.edges if {edge.source, edge.target} <= ids)
-            graph = replace(graph, edges=tuple(edges))
-            graph_merge.check_drawn(graph)
-        except VidGenieError:
-            return None  # nobody could open it any more
-        return graph
 
 
 def lock(session: Session, account: Account) -> None:

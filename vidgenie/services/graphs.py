@@ -1,15 +1,13 @@
-"""Use cases on Graphs: the draft on the canvas, and the Graphs other words stand for."""
+"""Use cases on Graphs: those that other words stand for."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vidgenie.db import Transaction
 from vidgenie.domain import graph_json
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.errors import InvalidInput
-from vidgenie.library import drafts
 from vidgenie.services.config import WorkflowConfig, parse_config
 
 # Distance between two Nodes on the canvas, in canvas units.
@@ -17,38 +15,15 @@ STEP = 340.0
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """The Graph an Account is working on. version: 0 when it was never saved."""
-
-    graph: Graph
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
 class GraphService:
-    """Reads and keeps Graphs; whether they can run is RunService's to say.
+    """Reads Graphs; whether they can run is RunService's to say.
 
     defaults: the Account's own choice, kind -> Provider slug; kinds may be missing.
     video_provider: the server's default for clips.
     """
 
-    transaction: Transaction
-    reading: Transaction
     defaults: Callable[[Account | None], Mapping[str, str]]
     video_provider: str = "local"
-
-    def draft(self, account: Account) -> Draft:
-        """What the Account is working on; the five Nodes when there is nothing yet."""
-        with self.reading() as session:
-            row = drafts.draft(session, account.id)
-        if row is None:
-            return Draft(self.default(account), 0)
-        return Draft(graph_json.from_json(row.graph), row.version)
-
-    def save_draft(self, account: Account, graph: Graph) -> int:
-        """Keep a Graph that need not be able to run yet; its new version."""
-        with self.transaction() as session:
-            return drafts.save(session, account.id, graph_json.to_json(graph))
 
     def default(self, account: Account | None = None, *, prompt: str = "") -> Graph:
         """The five Nodes as a new Account sees them: prompt, enhance, image, video, output."""

@@ -22,7 +22,8 @@ from vidgenie.domain.run import RunStatus
 from vidgenie.engine import doubt
 from vidgenie.engine.engine import Engine
 from vidgenie.engine.tables import NodeRow, RunRow
-from vidgenie.library.tables import AssetRow, BrandKitRow, ContentRow, DraftRow
+from vidgenie.graphs.tables import GraphRow, VersionRow
+from vidgenie.library.tables import AssetRow, BrandKitRow, ContentRow
 from vidgenie.projects import listing
 from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow
 from vidgenie.services.discarding import Address, Discarder, batches
@@ -209,7 +210,8 @@ def _elsewhere(row: ProjectRow, runs: Sequence[str], since: datetime) -> Iterato
     yield select(cast(ProjectRow.choices, Text)).where(
         col(ProjectRow.account_id) == mine, col(ProjectRow.id) != row.id
     )
-    yield select(cast(DraftRow.graph, Text)).where(col(DraftRow.account_id) == mine)
+    yield select(cast(GraphRow.graph, Text)).where(col(GraphRow.account_id) == mine)
+    yield select(cast(VersionRow.graph, Text)).where(col(VersionRow.account_id) == mine)
     others = (col(RunRow.account_id) == mine) & col(RunRow.id).not_in(runs)
     yield select(cast(RunRow.graph, Text)).where(others, col(RunRow.status).not_in(_OVER))
     late = or_(col(RunRow.finished_at).is_(None), col(RunRow.finished_at) >= since)
