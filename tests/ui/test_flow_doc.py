@@ -26,6 +26,8 @@ _OURS = [
     "doc",
     "opening",
     "commands",
+    "fit",
+    "inputs",
     "history",
     "kept",
     "saving",
@@ -46,7 +48,10 @@ export const createElement = (kind, rest) => rest;
 """
 _CATALOG = """
 const inputs = [{ name: "prompt", many: false }, { name: "images", many: true }];
-export const typeOf = () => ({ inputs });
+export const typeOf = () => ({ inputs, fields: [] });
+export const [makerOf, modelsOf] = [() => null, () => null];
+export const [narrowed, offered] = [(field) => field, () => ({})];
+export const valueOf = (node, name) => node.params?.[name];
 """
 _SAID = """
 export const list = [];

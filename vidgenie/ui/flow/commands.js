@@ -1,6 +1,7 @@
 // What can be done to the Graph. Each is one step of history, and saved by itself.
 import { typeOf } from "./catalog.js";
 import { canEdit, doc, nodeOf } from "./doc.js";
+import { refitted } from "./fit.js";
 import { commit } from "./history.js";
 import { applied, byTarget, edgeId, indexed, settled } from "./merge.js";
 import { complain } from "./said.js";
@@ -51,7 +52,7 @@ export const addNode = (type, at, { params = {}, title = "", wire } = {}) => {
     const next = applied(document, { nodes: { [id]: node } });
     if (!wire) return next;
     const edge = wire.source ? { ...wire, target: id } : { ...wire, source: id };
-    return applied(next, { edges: { [edge.target]: joined(next, { source: edge.source, sourceHandle: edge.sourceHandle, target: edge.target, targetHandle: edge.targetHandle }) } });
+    return refitted(applied(next, { edges: { [edge.target]: joined(next, { source: edge.source, sourceHandle: edge.sourceHandle, target: edge.target, targetHandle: edge.targetHandle }) } }), edge.target);
   });
   return id;
 };
@@ -63,7 +64,7 @@ export const removeNodes = (ids) => {
 
 export const connect = ({ source, sourceHandle, target, targetHandle }) => {
   const edge = { source, sourceHandle, target, targetHandle };
-  return commit(labelOf("connect", target), (document) => applied(document, { edges: { [target]: joined(document, edge) } }));
+  return commit(labelOf("connect", target), (document) => refitted(applied(document, { edges: { [target]: joined(document, edge) } }), target));
 };
 
 export const disconnect = (edgeIds) => commit({ act: "disconnect", n: edgeIds.length }, (document) => {
