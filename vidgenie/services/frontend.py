@@ -13,7 +13,14 @@ from typing import cast
 ROOT = Path(__file__).parent.parent.parent
 WEB = ROOT / ".web"
 LOCK = ROOT / "reflex.lock"
-SOURCES = ("vidgenie/ui", "vidgenie/pages", "vidgenie/domain", "assets", "reflex.lock")
+SOURCES = (
+    "vidgenie/ui",
+    "vidgenie/pages",
+    "vidgenie/domain",
+    "vidgenie/providers",
+    "assets",
+    "reflex.lock",
+)
 SINGLE = ("rxconfig.py", "vidgenie/vidgenie.py", "requirements.lock")
 
 

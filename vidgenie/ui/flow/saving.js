@@ -91,8 +91,11 @@ export const save = (keepWhat) => {
     if (!differs() && !keepIt.keep) { keep(); saving.set({ ...SAVED, at: saving.get().at }); return; }
     const { name, nodes, order, edges } = doc.get();
     sent = { name, nodes, order, edges };
+    const body = tab.bodyOf(told, sent, keepIt);
+    // A Node that they deleted comes back with what feeds it here.
+    for (const node of (keepIt.keep && saving.get().conflict?.nodes) || []) if (nodes[node]) body.changes.edges[node] ??= edges.filter(({ target }) => target === node);
     saving.set({ state: "saving", error: null });
-    const { data, error } = await tab.patch(`/api/graphs/${id}`, tab.bodyOf(told, sent, keepIt));
+    const { data, error } = await tab.patch(`/api/graphs/${id}`, body);
     if (!isOpen(id)) return; // another Graph was opened meanwhile; what was not saved is in the tab
     if (data) settle(data); else refuse(error);
   });
