@@ -16,7 +16,13 @@ export const changesOf = (from, to) => {
 };
 // An empty name is one that is being typed.
 export const isNamed = (from, to) => Boolean(to.name.trim()) && to.name !== from.name;
-export const bodyOf = (from, to, rest) => ({ revision: from.revision, changes: changesOf(from, to), ...(isNamed(from, to) && { name: to.name }), ...rest });
+// back: Nodes that others may have deleted; they come back with what feeds them here.
+export const bodyOf = (from, to, rest, back) => {
+  const changes = changesOf(from, to);
+  const fed = (back || []).filter((id) => to.nodes[id]).map((id) => [id, to.edges.filter(({ target }) => target === id)]);
+  const all = fed.length ? { ...changes, edges: { ...Object.fromEntries(fed), ...changes.edges } } : changes;
+  return { revision: from.revision, changes: all, ...(isNamed(from, to) && { name: to.name }), ...rest };
+};
 
 // told: the document as the server has it; now: as it is here; sent: as it is on its way there.
 export const write = (told, now, sent) => {

@@ -89,11 +89,8 @@ export const save = (keepWhat) => {
     if (!told || waits || !isOpen(told.id)) return;
     const { id } = told;
     if (!differs() && !keepIt.keep) { keep(); saving.set({ ...SAVED, at: saving.get().at }); return; }
-    const { name, nodes, order, edges } = doc.get();
-    sent = { name, nodes, order, edges };
-    const body = tab.bodyOf(told, sent, keepIt);
-    // A Node that they deleted comes back with what feeds it here.
-    for (const node of (keepIt.keep && saving.get().conflict?.nodes) || []) if (nodes[node]) body.changes.edges[node] ??= edges.filter(({ target }) => target === node);
+    sent = (({ name, nodes, order, edges }) => ({ name, nodes, order, edges }))(doc.get());
+    const body = tab.bodyOf(told, sent, keepIt, keepIt.keep && saving.get().conflict?.nodes);
     saving.set({ state: "saving", error: null });
     const { data, error } = await tab.patch(`/api/graphs/${id}`, body);
     if (!isOpen(id)) return; // another Graph was opened meanwhile; what was not saved is in the tab
