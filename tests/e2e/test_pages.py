@@ -22,6 +22,7 @@ def test_no_page_is_wider_than_a_phone(person: Person):
         assert person.open(path).evaluate(OVERFLOW) <= 0, path
 
 
+@pytest.mark.console("401")
 def test_who_is_not_signed_in_is_sent_to_the_login(person: Person):
     person.open("/create")
 
@@ -74,6 +75,7 @@ def test_dark_is_remembered(person: Person):
     expect(html).to_have_class(wanted)
 
 
+@pytest.mark.console("422")
 def test_an_empty_idea_starts_nothing_and_says_why(person: Person):
     person.register()
     page = person.open("/create")

@@ -23,6 +23,7 @@ const IDLE = Object.freeze({ status: "idle", progress: 0, output: {} });
 const TONES = { loading: "live", success: "good", error: "bad" };
 const MAP_COLOURS = { idle: "var(--vg-line-strong)", loading: "#3B82F6", success: "#10B981", error: "#EF4444" };
 const View = createContext(null);
+const hasMade = ({ output }) => Boolean(output) && Object.keys(output).length > 0;
 const isFarOf = ({ transform }) => transform[2] < FAR;
 
 const Dots = ({ ports, isIn }) => ports.map((port, index) => <Handle key={port.name} id={port.name} type={isIn ? "target" : "source"} position={isIn ? Position.Left : Position.Right} isConnectable={false} className={`vg-port vg-port-${port.types[0] ?? "any"}`} style={{ top: portTop(index) }} />);
@@ -49,7 +50,7 @@ const ViewNode = memo(function ViewNode({ data: { node } }) {
             <span className="vg-node-side">{live.status !== "idle" && <Tag tone={TONES[live.status]}>{live.status === "loading" && live.progress ? `${live.progress}\u202f%` : t.label("status", live.status)}</Tag>}</span></header>
           <div className="vg-node-body">
             {type ? <Form id={node.id} node={node} inputs={inputsOf(edges, node.id)} locked /> : <Placeholder node={node} />}
-            {live.output && Object.keys(live.output).length > 0 && <Made type={node.type} made={live.output} status={live.status} id={node.id} run={runId} />}
+            {(isLive || hasMade(live)) && <Made type={node.type} made={live.output ?? IDLE.output} status={live.status} id={node.id} run={runId} />}
             {isLive ? <Notes id={node.id} /> : error && <p className="vg-node-error-text"><b>{t.error(error)}</b></p>}
           </div>
         </>
