@@ -143,6 +143,9 @@ MATRIX = {
     ("DELETE", GRAPH): a_graph,
     ("POST", f"{GRAPH}/undelete"): a_graph,
     ("GET", f"{GRAPH}/export"): a_graph,
+    ("GET", f"{GRAPH}/events"): a_graph,
+    ("POST", f"{GRAPH}/plan"): a_graph,
+    ("POST", f"{GRAPH}/runs"): a_graph,
     ("GET", f"{GRAPH}/versions"): a_graph,
     ("POST", f"{GRAPH}/versions"): a_graph,
     ("GET", f"{GRAPH}/versions/{{number}}"): a_version,
@@ -174,6 +177,8 @@ BODIES = {
     f"{PROJECT}/segments/order": {"ids": ["f" * 32], "version": 1},
     PROJECT: {"title": "theirs"},
     GRAPH: {"revision": 1},
+    f"{GRAPH}/plan": {},
+    f"{GRAPH}/runs": {"revision": 1},
     f"{GRAPH}/versions": {},
     f"{GRAPH}/versions/{{number}}": {"name": "theirs"},
     f"{RUN}/retry": {},
@@ -278,7 +283,9 @@ def told(answers):
 @pytest.mark.parametrize("nonsense", ["x", "%00", "..%2f..%2fetc", "F" * 32, "0" * 33, "1;DROP"])
 async def test_what_is_no_id_is_not_found(at_home, nonsense):
     answers = {
-        (method, path): await at_home.request(method, address(path, nonsense))
+        (method, path): await at_home.request(
+            method, address(path, nonsense), json=BODIES.get(path)
+        )
         for method, path in MATRIX
     }
 
