@@ -79,9 +79,9 @@ function Drawing({ graph, nodes = NONE, picked, onPick, tall, runId, isLive = fa
   return (
     <View.Provider value={shared}>
       <div ref={box} className={joined("vg-canvas", "vg-view", tall && "vg-view-tall")} role="group" aria-label={t("canvas.view")} data-testid="canvas-view">
-        <ReactFlow nodes={drawn} edges={edges} nodeTypes={NODES} defaultViewport={viewport} fitView fitViewOptions={FIT} onMoveStart={onMoveStart} nodesConnectable={false} nodesDraggable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} minZoom={0.08} maxZoom={1.6} colorMode={document.documentElement.classList.contains("dark") ? "dark" : "light"}>
+        <ReactFlow nodes={drawn} edges={edges} nodeTypes={NODES} defaultViewport={viewport} onMoveStart={onMoveStart} nodesConnectable={false} nodesDraggable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} minZoom={0.08} maxZoom={1.6} colorMode={document.documentElement.classList.contains("dark") ? "dark" : "light"}>
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--vg-dots)" />
-          <Controls showInteractive={false} />
+          <Controls showInteractive={false} fitViewOptions={FIT} />
           <MiniMap pannable zoomable ariaLabel={t("flow.map")} nodeColor={({ id }) => MAP_COLOURS[nodes[id]?.status] ?? MAP_COLOURS.idle} nodeBorderRadius={8} maskColor="var(--vg-mask)" />
         </ReactFlow>
       </div>
