@@ -15,13 +15,13 @@ import { live } from "./live.js";
 import { Node } from "./node.jsx";
 import { openMenu, openPalette, pick, prune, stage, ui } from "./selection.js";
 import { useLongPress } from "./touch.js";
+import { MANY } from "./sizes.js";
 import { begin, end, isValid, join } from "./wires.js";
 
 const NODES = { vg: Node };
 const MAP_COLOURS = { idle: "var(--vg-line-strong)", loading: "#3B82F6", success: "#10B981", error: "#EF4444" };
 const GRID = [20, 20]; // px
 const [LEAST, MOST] = [0.08, 1.8]; // zoom
-const MANY = 60; // nodes: of as many no small map is drawn while one is dragged
 const WITH_CTRL = ["Meta", "Control"];
 const [LEFT, MIDDLE_RIGHT] = [true, [1, 2]];
 
@@ -100,7 +100,7 @@ export function Canvas() {
     <div ref={box} className={joined("vg-canvas", isHeld && "vg-canvas-held", isWiring && "vg-canvas-wiring")} role="group" aria-label={t("flow.canvas")} aria-describedby="canvas-keys" tabIndex={0} data-testid="canvas"
       onDoubleClick={onDoubleClick} onPointerMove={(event) => { stage.pointer = pointOf(event); }} onPointerDownCapture={touch} onKeyDownCapture={touch} onPointerLeave={() => { stage.pointer = null; }} {...press}>
       <ReactFlow nodes={nodes} edges={edges} nodeTypes={NODES} edgeTypes={EDGES} onNodesChange={change} onEdgesChange={changeEdges} defaultViewport={viewport} colorMode={isDark ? "dark" : "light"}
-        nodesDraggable={!isLocked} nodesConnectable={!isLocked} nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y onlyRenderVisibleElements
+        nodesDraggable={!isLocked} nodesConnectable={!isLocked} nodesFocusable={false} edgesFocusable={false} disableKeyboardA11y onlyRenderVisibleElements={nodes.length > MANY}
         deleteKeyCode={null} selectionKeyCode="Shift" multiSelectionKeyCode={WITH_CTRL} selectionMode={SelectionMode.Partial} selectionOnDrag={isBoxing} panOnDrag={isBoxing ? MIDDLE_RIGHT : LEFT}
         zoomOnDoubleClick={false} minZoom={LEAST} maxZoom={MOST} snapToGrid={isSnapping} snapGrid={GRID} nodeDragThreshold={2} connectionRadius={26} elevateEdgesOnSelect
         onConnectStart={on.connectStart} onConnect={on.connect} onConnectEnd={on.connectEnd} isValidConnection={isValid} connectionLineComponent={Wire}

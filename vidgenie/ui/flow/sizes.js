@@ -1,6 +1,7 @@
 // How large nodes are, before and after the browser has measured them.
 
 export const FAR = 0.5; // zoom below which nodes are only names and states
+export const MANY = 60; // nodes: of more only those in view are drawn, and no small map while one is dragged
 export const WIDE = 298; // px
 const HIGH = 330; // px, until it is known
 const NOTE = { width: 220, height: 150 };

@@ -16,7 +16,7 @@ import { Made } from "./output.jsx";
 import { Placeholder } from "./placeholder.jsx";
 import { portsOf } from "./ports.jsx";
 import { Progress } from "./progress.jsx";
-import { FAR, handlesOf, isNote, leastHeight, portTop, sizeOf } from "./sizes.js";
+import { FAR, MANY, handlesOf, isNote, leastHeight, portTop, sizeOf } from "./sizes.js";
 import { useViewFrame } from "./view_frame.js";
 
 const IDLE = Object.freeze({ status: "idle", progress: 0, output: {} });
@@ -79,7 +79,7 @@ function Drawing({ graph, nodes = NONE, picked, onPick, tall, runId, isLive = fa
   return (
     <View.Provider value={shared}>
       <div ref={box} className={joined("vg-canvas", "vg-view", tall && "vg-view-tall")} role="group" aria-label={t("canvas.view")} data-testid="canvas-view">
-        <ReactFlow nodes={drawn} edges={edges} nodeTypes={NODES} defaultViewport={viewport} onMoveStart={onMoveStart} nodesConnectable={false} nodesDraggable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y onlyRenderVisibleElements deleteKeyCode={null} selectionKeyCode={null} minZoom={0.08} maxZoom={1.6} colorMode={document.documentElement.classList.contains("dark") ? "dark" : "light"}>
+        <ReactFlow nodes={drawn} edges={edges} nodeTypes={NODES} defaultViewport={viewport} onMoveStart={onMoveStart} nodesConnectable={false} nodesDraggable={false} nodesFocusable={false} edgesFocusable={false} elementsSelectable={false} disableKeyboardA11y onlyRenderVisibleElements={graph.nodes.length > MANY} deleteKeyCode={null} selectionKeyCode={null} minZoom={0.08} maxZoom={1.6} colorMode={document.documentElement.classList.contains("dark") ? "dark" : "light"}>
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--vg-dots)" />
           <Controls showInteractive={false} fitViewOptions={FIT} />
           <MiniMap pannable zoomable ariaLabel={t("flow.map")} nodeColor={({ id }) => MAP_COLOURS[nodes[id]?.status] ?? MAP_COLOURS.idle} nodeBorderRadius={8} maskColor="var(--vg-mask)" />
