@@ -193,6 +193,7 @@ async def test_a_refused_node_is_told_with_its_reason(alice, working):
         "retryable": False,
         "details": {"provider": "local"},
     }
+    assert (end["error"]["code"], end["error"]["details"]["node"]) == ("provider_rejected", "e")
     assert end["cost"] == {"held": 1, "charged": 0, "released": 1}
     assert end["result"] is None
 
@@ -231,6 +232,7 @@ async def test_from_a_prompt_to_a_video_in_the_library(alice, working):
     assert (end["status"], end["progress"]) == ("COMPLETED", 100)
     assert set(result) == {
         "contentId",
+        "downloadUrl",
         "type",
         "imageUrl",
         "videoUrl",

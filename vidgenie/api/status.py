@@ -83,7 +83,7 @@ class Warned(Answer):
 
 
 class Result(Answer):
-    """What the Run made; `duration`: seconds, null for a picture.
+    """What the Run made; `duration`: seconds, null for a picture; `downloadUrl`: to be saved.
 
     captionsUrl: its captions as a WebVTT file; the same with .srt.
     """
@@ -94,6 +94,7 @@ class Result(Answer):
     video_url: str | None
     audio_url: str | None
     thumbnail_url: str | None
+    download_url: str | None
     duration: float | None
     width: int
     height: int
@@ -108,7 +109,7 @@ class RunState(Done):
     `decideUntil`: it is UNKNOWN, its credits stay set aside, and its owner can decide
     until then. `source`: graph, api or project: who started it; `graphId`: from which Graph.
     `priority`: 1 to 100, the lowest goes first; `queuePlace`: 1 is the next of the account
-    to begin, null when it does not wait.
+    to begin, null when it does not wait. `error`: why it failed, `details.node`: in which Node.
     """
 
     workflow_id: str
@@ -117,7 +118,10 @@ class RunState(Done):
     current_step: str | None
     estimated_time_remaining: int
     cost: Cost
+    started_at: datetime | None
+    finished_at: datetime | None
     decide_until: datetime | None
+    error: NodeError | None
     result: Result | None
     graph_id: str | None
     source: str
@@ -147,7 +151,10 @@ def state_of(view: RunView) -> RunState:
         current_step=view.current,
         estimated_time_remaining=view.remaining_seconds,
         cost=Cost(held=view.held, charged=view.charged, released=view.released),
+        started_at=view.started_at,
+        finished_at=view.finished_at,
         decide_until=view.doubt_until,
+        error=None if view.error is None else error_of(view.error),
         result=None if view.result is None else _result(view.result),
         graph_id=view.graph_id or None,
         source=view.source,
@@ -210,6 +217,7 @@ def _result(result: ResultView) -> Result:
         video_url=result.video_url or None,
         audio_url=result.audio_url or None,
         thumbnail_url=result.thumbnail_url or None,
+        download_url=result.download_url or None,
         duration=result.seconds,
         width=result.width,
         height=result.height,

@@ -70,6 +70,15 @@ class Admission:
         available = max(balance.credits, floor)
         return QuoteView(priced.total, available, balance.unlimited, priced.lines)
 
+    def check_means(self, account: Account, graph: Graph, given: Collection[str]) -> None:
+        """Raise what `start` would: MissingKey, KeyRefused, NotSetUp, NotFound, InvalidInput."""
+        _, nodes = self._checked(graph, given)
+        to_make = [checked for checked in nodes if checked.node.id not in given]
+        with self.reading() as session:
+            self.checking.check_means(session, account, to_make)
+            for checked in to_make:
+                self.fallbacks.check_price(session, account, checked)
+
     def seconds(self, graph: Graph, given: Collection[str]) -> int:
         """How long a Run of the Graph should take; 0 when that is not known."""
         try:

@@ -56,7 +56,7 @@ class GraphRunService:
             except UserError as error:
                 problem = error
         quoted, refused = self._quote(account, planned) if problem is None else (_NOTHING, None)
-        problem = problem or refused or self._too_dear(account, quoted)
+        problem = problem or refused or self._lacking(account, planned, quoted)
         costs = {line.node_id: (line.credits, line.provider_cost_usd) for line in quoted.lines}
         makers = {line.node_id: line.provider for line in quoted.lines}
         makers |= {node: made.provider for node, made in planned.given.items()}
@@ -142,8 +142,12 @@ class GraphRunService:
         except UserError:
             return _NOTHING, refused
 
-    def _too_dear(self, account: Account, quoted: QuoteView) -> UserError | None:
-        """The limit of the Account's budget that a Run of this price would pass."""
+    def _lacking(self, account: Account, walk: Walk, quoted: QuoteView) -> UserError | None:
+        """The key, file or setting that is missing, else the limit that would be passed."""
+        try:
+            self.admission.check_means(account, walk.graph, walk.given.keys())
+        except UserError as error:
+            return error
         micro_usd = sum(line.provider_micro_usd or 0 for line in quoted.lines)
         with self.reading() as session:
             return self.admission.budgets.problem(
