@@ -114,6 +114,9 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_vg_node_run_digest", ["digest"], unique=False)
 
+    op.execute(
+        "UPDATE vg_run SET source = 'project' WHERE id IN (SELECT run_id FROM vg_project_run)"
+    )
     _take_drafts_over()
     op.drop_table("vg_draft")
 

@@ -97,6 +97,7 @@ def making(  # noqa: PLR0913  # what the services stand on
                 assets.signed_url,
                 _is_demo(ground.node_types, providers),
                 _can_look(ground.node_types, providers),
+                assets.tail,
             ),
             RunPlanner(ground.node_types),
         ),

@@ -131,11 +131,13 @@ class ViewMaker:
 
     demo: whether the Provider of this node type and slug is a demo.
     can_look: whether it can be asked what became of a request.
+    tail: (Run, Asset) -> what follows the Asset's bytes where it is handed out as its result.
     """
 
     link: Link
     demo: Callable[[str, str], bool]
     can_look: Callable[[str, str], bool]
+    tail: Callable[[str, str], bytes]
 
     def run(
         self,
@@ -267,12 +269,17 @@ class ViewMaker:
             download_url=self.link(shown.asset_id, shown.suffix, download=True, run=run.id),
             width=shown.width,
             height=shown.height,
-            bytes=shown.bytes,
+            bytes=shown.bytes + self._behind(run, shown),
             seconds=shown.seconds,
             warnings=tuple(json.loads(shown.origin.get("findings", "[]"))),
             has_captions=shown.type is PortType.VIDEO
             and json.loads(shown.origin.get("words") or "[]") != [],
         )
+
+    def _behind(self, run: RunRow, shown: FileValue) -> int:
+        """Bytes that are handed out behind those of the file: only videos carry a receipt."""
+        is_video = shown.type is PortType.VIDEO
+        return len(self.tail(run.id, shown.asset_id)) if is_video else 0
 
     def _thumbnail(self, made: FileValue) -> str:
         return self.link(made.thumbnail_id, "jpg") if made.thumbnail_id else ""

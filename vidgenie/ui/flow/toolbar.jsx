@@ -3,6 +3,7 @@ import { BoxSelect, Download, Ellipsis, Hand, Keyboard, LayoutGrid, Magnet, Plus
 import { useT } from "$/utils/vidgenie_i18n";
 import { MenuItem, Popover } from "../board/popover.jsx";
 import { Icon, joined } from "../settings/parts.jsx";
+import { SaveTemplateDialog, TemplateItems } from "../templates/on_canvas.jsx";
 import { act, ACTIONS } from "./actions.js";
 import { doc } from "./doc.js";
 import { exportGraph } from "./files.js";
@@ -50,6 +51,7 @@ function More() {
         <>
           <MenuItem icon={<Icon of={Download} />} onClick={then(close, exportGraph)} data-testid="export-button">{t("canvas.export")}</MenuItem>
           <div onClick={() => setTimeout(close)}><ImportButton className="vg-menu-item" role="menuitem"><Icon of={Upload} /><span>{t("canvas.import")}<small>{t("canvas.import_hint")}</small></span></ImportButton></div>
+          <TemplateItems close={close} />
           <MenuItem icon={<Icon of={StickyNote} />} onClick={then(close, () => act(t, "note", middle()))} data-testid="add-note">{t.label("canvas_act", "note")}</MenuItem>
           <MenuItem icon={<Icon of={Magnet} />} aria-checked={isSnapping} role="menuitemcheckbox" onClick={then(close, () => act(t, "snap"))}>{t.label("canvas_act", "snap")}{isSnapping && " ✓"}</MenuItem>
           <MenuItem icon={<Icon of={Keyboard} />} onClick={then(close, () => act(t, "sheet"))}>{t.label("canvas_act", "sheet")}</MenuItem>
@@ -75,7 +77,7 @@ export function Toolbar({ isPhone }) {
         <VersionsButton />
         {!isPhone && <Tool name="commands" icon={Search} testId="commands-button" />}
         {!isPhone && <Tool name="sheet" icon={Keyboard} testId="help-button" className="vg-flow-help" />}
-        <More />
+        <More /><SaveTemplateDialog />
       </span>
     </header>
   );
