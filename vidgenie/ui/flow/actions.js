@@ -89,7 +89,7 @@ export const ACTIONS = [
   { name: "steps", group: "view", keys: ["L"], run: () => toggle("steps") },
   { name: "versions", group: "view", run: () => toggle("versions") },
   { name: "save_version", group: "graph", keys: ["Ctrl+S"], isEverywhere: true, run: () => saveVersion() },
-  { name: "commands", group: "graph", keys: ["Ctrl+K"], isEverywhere: true, run: () => ui.set({ isCommand: true, menu: null }) },
+  { name: "commands", group: "graph", keys: ["Ctrl+K"], run: () => ui.set({ isCommand: true, menu: null }) },
   { name: "sheet", group: "graph", keys: ["?"], run: () => ui.set({ isSheet: true }) },
   { name: "escape", group: "graph", keys: ["Escape"], run: escape },
 ];
