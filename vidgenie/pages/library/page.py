@@ -165,6 +165,12 @@ def _entry() -> rx.Component:
                 ),
                 rx.el.p(item.prompt, class_name="vg-entry-prompt"),
                 _facts(item),
+                rx.cond(
+                    (item.run_id != "") & (item.status != "processing"),
+                    kit.link(
+                        t("library.how"), to="/runs/" + item.run_id, class_name="vg-entry-how"
+                    ),
+                ),
                 _removal(item),
                 class_name="vg-entry-words",
             ),
@@ -251,7 +257,7 @@ def _facts(item: ContentRow) -> rx.Component:
 def _removal(item: ContentRow) -> rx.Component:
     ask = rx.cond(
         item.status == "processing",
-        kit.link_button(t("library.follow"), to="/create", size="small"),
+        kit.link_button(t("library.follow"), to="/runs/" + item.run_id, size="small"),
         kit.button(
             icon("trash-2"),
             t("library.delete"),
