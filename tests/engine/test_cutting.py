@@ -154,6 +154,9 @@ async def test_links_to_the_result_lead_to_it(studio, tmp_path):
     signed = parse_qs(link.query)
     name = link.path.rpartition("/")[2]
 
-    file = studio.services.assets.open_signed(name, signed["s"][0], int(signed["e"][0]))
+    file = studio.services.assets.open_signed(
+        name, signed["s"][0], int(signed["e"][0]), run=signed["r"][0]
+    )
 
     assert file.path.stat().st_size == video.facts.bytes
+    assert view.result.bytes == video.facts.bytes + len(file.tail)

@@ -99,13 +99,14 @@ def of_run(
     if made is None or made.seconds is None:
         raise OutputRejected("The run made no video.", problem="no_video")
     receipts = place.services.receipts
+    stored = place.services.assets.file(place.account, made.asset_id)
     return Made(
-        stored=place.services.assets.file(place.account, made.asset_id),
+        stored=stored,
         run_id=view.id,
         seconds=made.seconds,
         width=made.width,
         height=made.height,
-        bytes=made.bytes,
+        bytes=stored.stat().st_size,
         credits=view.charged + spent,
         project_id=project_id,
         title=title,
