@@ -194,6 +194,7 @@ Hérons;Gris;5
 """
 
 
+@pytest.mark.soak
 def test_each_row_of_a_table_becomes_a_video_and_a_line(installed, camera, tmp_path):
     (tmp_path / "t.csv").write_text(TABLE)
     how = ["--profile", "draft", "--no-voiceover", "--provider", "camera", "--output", "films"]

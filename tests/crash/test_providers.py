@@ -68,7 +68,9 @@ def scene(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("makers", "boundary", "stage"),
     [
-        pytest.param(REMOTE, "question", Stage.ASKED, id="before the order"),
+        pytest.param(
+            REMOTE, "question", Stage.ASKED, id="before the order", marks=pytest.mark.soak
+        ),
         pytest.param(FETCHED, "poll", Stage.ASKED, id="during a poll", marks=pytest.mark.soak),
         pytest.param(
             FETCHED, "download", Stage.HALF, id="during the download", marks=pytest.mark.soak
@@ -125,6 +127,7 @@ def test_an_order_without_an_answer_is_found_or_asked_about(scene):
 
 
 @on_sqlite
+@pytest.mark.soak
 def test_an_order_that_never_arrived_is_made_once_more_if_that_is_sure(scene):
     person = scene.person()
     makers = (RUNWAY, LUMA, COMFY)
@@ -151,6 +154,7 @@ def test_an_order_that_never_arrived_is_made_once_more_if_that_is_sure(scene):
     assert scene.is_sound([clip, missed, drawn])
 
 
+@pytest.mark.soak
 def test_half_an_answer_is_none_and_killing_the_second_order_asks_again(scene):
     person = scene.person()
     makers = (STABILITY, OPENAI)
@@ -182,7 +186,7 @@ def test_half_an_answer_is_none_and_killing_the_second_order_asks_again(scene):
 
 
 @on_sqlite
-@pytest.mark.parametrize("decision", ["again", "give_up"])
+@pytest.mark.parametrize("decision", ["again", pytest.param("give_up", marks=pytest.mark.soak)])
 def test_a_decision_that_was_answered_is_carried_out(scene, decision):
     person = scene.person()
     scene.services.behave(STABILITY.slug, "lost")
@@ -227,7 +231,7 @@ def test_a_wait_for_a_busy_service_goes_on_after_a_restart(scene):
 
 
 @on_sqlite
-@pytest.mark.parametrize("is_killed", [False, True])
+@pytest.mark.parametrize("is_killed", [False, pytest.param(True, marks=pytest.mark.soak)])
 def test_a_run_that_was_taken_up_again_can_be_cancelled(scene, is_killed):
     person = scene.person()
     scene.services.behave(STABILITY.slug, "lost")
@@ -275,7 +279,7 @@ def test_two_runs_of_one_idea_never_share_what_one_of_them_ordered(scene):
 
 
 @on_sqlite
-@pytest.mark.parametrize("moment", ["answered", "captured"])
+@pytest.mark.parametrize("moment", ["answered", pytest.param("captured", marks=pytest.mark.soak)])
 def test_what_was_written_down_is_not_done_again(scene, moment):
     person = scene.person()
     jobs = [person.start(maker) for maker in (STABILITY, OPENAI)]
@@ -320,6 +324,7 @@ def test_a_kill_is_no_proof_that_a_provider_failed(scene):
 
 
 @on_sqlite
+@pytest.mark.soak
 def test_a_key_that_is_gone_does_not_settle_a_doubt(scene):
     person = scene.person()
     gates = [scene.services.stop(m.slug, m.order, Stage.TAKEN) for m in (STABILITY, COMFY)]

@@ -101,7 +101,7 @@ def server(services: FakeServices, tmp_path: Path) -> Iterator[Server]:
 
 @pytest.mark.crash
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("strict", [pytest.param(False, marks=pytest.mark.soak), True])
 def test_a_run_with_a_sealed_key_survives_kill_9(
     server: Server, services: FakeServices, strict: bool
 ) -> None:

@@ -66,6 +66,7 @@ async def test_a_segment_made_anew_is_one_submission_and_one_film(film):
     assert [take.order.prompt for take in takes] == ["an owl", "a snowy owl"]
 
 
+@pytest.mark.soak
 async def test_several_takes_are_made_at_once_and_what_was_shown_stays(film):
     project = film.project("a fox")
     await film.make(project, FILM)
@@ -179,6 +180,7 @@ async def test_a_clip_in_doubt_is_not_ordered_again_until_its_time_is_over(film)
     assert before - balance(film) == CLIP
 
 
+@pytest.mark.soak
 async def test_a_segment_that_is_left_out_gets_a_clip_and_no_film(film):
     project = film.project("a fox", "an owl")
     film.change(project, 2, is_included=False)
@@ -277,6 +279,7 @@ async def test_two_scripts_are_not_written_at_once(idle_film):
     assert caught.value.params["problem"] == "being_written"
 
 
+@pytest.mark.soak
 async def test_clips_are_made_one_after_the_other_when_that_is_wanted(film):
     project = film.project("a fox", "an owl", "a bear")
     film.camera.held.add("a fox")
@@ -291,6 +294,7 @@ async def test_clips_are_made_one_after_the_other_when_that_is_wanted(film):
     assert film.camera.prompts == ["a fox", "an owl", "a bear"]
 
 
+@pytest.mark.soak
 async def test_providers_are_compared_and_the_film_stays_what_it_was(film):
     project = film.project("a fox")
     await film.make(project, FILM)
