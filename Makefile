@@ -18,7 +18,7 @@ test: .venv/.ready ## Every test but those that call real providers (T=tests/dom
 	$(BIN)/python tools/steady.py
 	$(BIN)/python -m vidgenie build
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not live and not e2e and not soak" $(T)
-	$(if $(filter tests,$(T)),$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m e2e tests/e2e)
+	$(if $(filter tests,$(T)),$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "e2e and not soak" tests/e2e)
 
 check: .venv/.ready ## Format, lint, layers, house rules, types, licences, compile
 	$(BIN)/ruff format --check .

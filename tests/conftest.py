@@ -39,7 +39,7 @@ _LONG = (
 
 
 # Of these, every change meets every second one; the soak meets them all.
-_MANY = "tests/providers/test_faults.py"
+_MANY = ("tests/providers/test_faults.py", "tests/engine/test_every_provider.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

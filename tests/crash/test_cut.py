@@ -53,6 +53,7 @@ def until_some(server: Server, *, within: float = 120.0) -> dict[str, int]:
 
 @pytest.mark.crash
 @pytest.mark.timeout(600)
+@pytest.mark.soak
 def test_a_cut_survives_kill_9_and_uses_what_was_encoded(server: Server) -> None:
     person = Client.register(server, "cutter@example.com")
     clips = [{"assetId": uploaded(person.http, colour), "seconds": SECONDS} for colour in COLOURS]

@@ -139,6 +139,7 @@ def test_a_pinned_clip_is_used_whatever_changes(person: Person):
 
 
 @pytest.mark.timeout(180)
+@pytest.mark.soak
 def test_a_reload_finds_the_run_where_it_is(person: Person):
     longer = graph_of(
         ("prompt", WORDS, ""),

@@ -130,6 +130,7 @@ def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeSe
 
 
 @pytest.mark.timeout(120)
+@pytest.mark.soak
 def test_a_busy_provider_is_waited_for_with_a_countdown(
     person: Person, services: FakeServices
 ) -> None:

@@ -156,6 +156,7 @@ def test_a_forgotten_passphrase_is_replaced_with_the_recovery_code(page: Page) -
     assert renewed != code
 
 
+@pytest.mark.soak
 def test_a_passphrase_changed_in_one_tab_locks_the_other(page: Page, person: Person) -> None:
     page.get_by_test_id("sealed-create").click()
     create(page)
@@ -179,6 +180,7 @@ def test_a_passphrase_changed_in_one_tab_locks_the_other(page: Page, person: Per
 
 
 @pytest.mark.console("401", "INCOMPLETE_CHUNKED")
+@pytest.mark.soak
 def test_who_logs_out_anywhere_locks_every_tab(page: Page, person: Person) -> None:
     page.get_by_test_id("sealed-create").click()
     create(page)
@@ -244,6 +246,7 @@ def test_a_locked_browser_asks_for_the_passphrase_and_can_be_put_off(
     expect(page.get_by_test_id("vault-bar")).to_have_count(0)
 
 
+@pytest.mark.soak
 def test_a_locked_tab_does_not_go_on_asking_for_what_another_tab_gave(
     page: Page, person: Person, services: FakeServices
 ) -> None:
@@ -287,6 +290,7 @@ def own_server(services: FakeServices, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.soak
 def test_after_kill_9_a_strict_key_is_granted_again_and_nothing_is_submitted_twice(
     browser: Browser, own_server: Server, services: FakeServices
 ) -> None:

@@ -16,6 +16,7 @@ from vidgenie.settings import Settings
 LIMIT = 4  # seconds; the Nodes that do nothing must stay below it on a busy machine
 
 
+@pytest.mark.postgres_in_soak
 async def test_an_account_executes_so_many_runs_at_once(settings: Settings, database: Engine):
     studio = open_studio(replace(settings, run_limit=2))
 
@@ -27,6 +28,7 @@ async def test_an_account_executes_so_many_runs_at_once(settings: Settings, data
     assert studio.pen.most_at_once == 2
 
 
+@pytest.mark.postgres_in_soak
 async def test_a_node_that_takes_too_long_fails(settings: Settings, database: Engine):
     studio = open_studio(replace(settings, node_timeout=LIMIT))
 

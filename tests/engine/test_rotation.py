@@ -83,6 +83,7 @@ async def easel(
 
 
 @pytest.mark.timeout(180)
+@pytest.mark.soak
 async def test_twenty_runs_that_poll_outlive_the_replacement_of_the_master_key(
     easel: tuple[Studio, Easel],
 ):

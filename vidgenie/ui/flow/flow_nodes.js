@@ -74,7 +74,7 @@ export const useFlowEdges = () => {
     const made = given.map((edge) => {
       const id = edgeId(edge);
       const was = kept.current.get(id);
-      const one = was && was.selected === chosen.has(id) ? was : { ...edge, id, type: "vg", selected: chosen.has(id), ariaLabel: null };
+      const one = was && was.selected === chosen.has(id) ? was : { ...edge, id, type: "vg", selected: chosen.has(id), ariaLabel: null, ariaRole: "presentation" };
       next.set(id, one);
       return one;
     });

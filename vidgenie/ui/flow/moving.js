@@ -74,6 +74,7 @@ export const show = (id, least = 0) => {
     stage.flow.setCenter(at.x, at.y, { zoom: least, duration: calm() });
     return;
   }
+  if (!stage.box) return;
   const { clientWidth, clientHeight } = stage.box;
   const dx = shiftOf(box.x * zoom + x, (box.x + box.width) * zoom + x, AROUND, clientWidth - AROUND);
   const dy = shiftOf(box.y * zoom + y, (box.y + box.height) * zoom + y, AROUND, clientHeight - BELOW);

@@ -71,7 +71,7 @@ function Drawing({ graph, nodes = NONE, picked, onPick, tall, runId, isLive = fa
     const { width, height } = sizeOf(node);
     return { id: node.id, type: "view", position: node.position, data: { node }, initialWidth: width, initialHeight: height, zIndex: isNote(node) ? -1 : 0, handles: isNote(node) ? [] : handlesOf(portsOf(node, graph.edges), width) };
   }), [graph, known]);
-  const edges = useMemo(() => graph.edges.map((edge) => ({ ...edge, id: `${edge.source}.${edge.sourceHandle}-${edge.target}.${edge.targetHandle}`, focusable: false, selectable: false, animated: nodes[edge.target]?.status === "loading" })), [graph, nodes]);
+  const edges = useMemo(() => graph.edges.map((edge) => ({ ...edge, id: `${edge.source}.${edge.sourceHandle}-${edge.target}.${edge.targetHandle}`, focusable: false, selectable: false, ariaRole: "presentation", animated: nodes[edge.target]?.status === "loading" })), [graph, nodes]);
   const shared = useMemo(() => ({ edges: graph.edges, nodes, picked, onPick, runId, isLive }), [graph, nodes, picked, onPick, runId, isLive]);
   const viewport = useMemo(() => guess(graph.nodes), []);
   const box = useRef(null);

@@ -29,14 +29,14 @@ export const useViewFrame = (box, picked) => {
     let frame = 0;
     const watch = new ResizeObserver(() => {
       cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => { if (!isTouched.current) whole(flow, box.current); });
+      frame = requestAnimationFrame(() => { if (box.current && !isTouched.current) whole(flow, box.current); });
     });
     watch.observe(box.current);
     return () => { cancelAnimationFrame(frame); watch.disconnect(); };
   }, [flow, tall]);
   useEffect(() => {
     const node = picked && flow.getNode(picked);
-    if (!node) return;
+    if (!node || !box.current) return;
     const { x, y, zoom } = flow.getViewport();
     const [width, height] = sizeOf(node);
     const [left, top] = [node.position.x * zoom + x, node.position.y * zoom + y];
