@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.engine.studio import Studio
+from tests.engine.studio import Studio, executing, open_studio
 from vidgenie.domain import graph_json
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.run import RunStatus
@@ -84,7 +84,13 @@ class Easel:
         return {node: one.state for node, one in self.plan().nodes.items()}
 
     def start(
-        self, scope: Scope = Scope.MISSING, node: str = "", *, key: str = "", again: str = ""
+        self,
+        scope: Scope = Scope.MISSING,
+        node: str = "",
+        *,
+        key: str = "",
+        again: str = "",
+        in_front: bool = False,
     ):
         return self.studio.services.graph_runs.start(
             self.studio.account,
@@ -92,6 +98,7 @@ class Easel:
             Wish(scope, node, frozenset(again.split())),
             revision=self.revision,
             idempotency_key=key,
+            in_front=in_front,
         )
 
     async def run(self, scope: Scope = Scope.MISSING, node: str = "", *, again: str = ""):
@@ -324,3 +331,23 @@ async def test_time_is_expected_as_it_was_taken(easel, studio):
     assert took["enhance", "pen", "enhance"] > 0.05
     once = took["prompt", "", ""] + took["join", "", ""]
     assert plan.estimated_seconds == math.ceil(once + 3 * took["enhance", "pen", "enhance"])
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+async def test_a_run_in_front_begins_before_those_that_wait(settings, database):
+    studio = open_studio(replace(settings, run_limit=1))
+    slow = Easel(studio, drawn("slow 0.8"))
+    waiting = [Easel(studio, drawn(f"slow 0.{n}")) for n in (1, 2)]
+    urgent = Easel(studio, drawn("slow 0.3"))
+    services = studio.services
+    async with executing(studio):
+        first = slow.start().run_id
+        await studio.until(first, "first")
+        later = [easel.start().run_id for easel in waiting]
+        soon = urgent.start(in_front=True).run_id
+        places = [services.runs.view(studio.account, run).queue_place for run in (soon, *later)]
+        ended = {run: await studio.finish(run) for run in (soon, *later)}
+
+    assert places == [1, 2, 3]
+    begun = sorted(ended, key=lambda run: ended[run].started_at)
+    assert begun == [soon, *later]

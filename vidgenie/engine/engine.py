@@ -212,7 +212,7 @@ class Engine:
                 "queue_name": queues.RUNS,
                 "workflow_id": flow,
                 "queue_partition_key": account_id,
-                "priority": priority,
+                "priority": queues.rank(priority, store.count(session, account_id)),
                 "app_version": CONTRACT,
             },
             run_id,

@@ -76,3 +76,15 @@ def place(
     if provider is not None and provider.on_this_machine and kind and kind in _RENDERED:
         return Place(_RENDERED[kind], None)
     return Place(NODES, f"{account_id}:{provider.slug if provider else ''}")
+
+
+_RANKS = 10_000_000  # Runs of one Account that are told apart
+
+
+def rank(priority: int, number: int) -> int:
+    """What DBOS sorts a Run by: its priority, then its number among the Account's.
+
+    DBOS would go by the second on SQLite, and Runs that were queued in one second would
+    begin in any order. At most 2**31 - 1.
+    """
+    return priority * _RANKS + min(number, _RANKS - 1)

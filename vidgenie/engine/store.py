@@ -124,6 +124,12 @@ def latest(session: Session, account_id: str) -> RunRow | None:
     return active or session.exec(newest).first()
 
 
+def count(session: Session, account_id: str) -> int:
+    """How many Runs the Account has ever started."""
+    runs = select(func.count()).select_from(RunRow).where(RunRow.account_id == account_id)
+    return session.exec(runs).one()
+
+
 def in_doubt(session: Session, account_id: str) -> set[str]:
     """Ids of the Account's Runs that its owner can decide about."""
     statement = select(RunRow.id).where(
