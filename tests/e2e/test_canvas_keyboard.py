@@ -109,6 +109,8 @@ def test_a_session_by_keys_alone(person: Person):
     page.keyboard.press("?")
     expect(page.get_by_test_id("shortcuts-sheet")).to_be_visible()
     page.keyboard.press("Escape")
+    # No key runs anything while a dialog is open.
+    expect(page.get_by_test_id("shortcuts-sheet")).to_be_hidden()
     page.keyboard.press("Control+Enter")
     status = page.get_by_test_id("run-status")
     expect(status).to_have_attribute("data-status", "running", timeout=15_000)
