@@ -111,6 +111,8 @@ def test_a_session_by_keys_alone(person: Person):
     page.keyboard.press("Escape")
     # No key runs anything while a dialog is open.
     expect(page.get_by_test_id("shortcuts-sheet")).to_be_hidden()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    assert page.evaluate("document.activeElement.closest('dialog')") is None
     page.keyboard.press("Control+Enter")
     status = page.get_by_test_id("run-status")
     expect(status).to_have_attribute("data-status", "running", timeout=15_000)
