@@ -32,9 +32,13 @@ class Verdict:
 
 
 class Steady:
-    """One specification served on 127.0.0.1, in a `with` block."""
+    """One specification served on 127.0.0.1, in a `with` block.
 
-    def __init__(self, name: str) -> None:
+    spelling: more of what OpenAPI leaves open, as steady's options.
+    """
+
+    def __init__(self, name: str, *spelling: str) -> None:
+        self._spelling = spelling
         self._spec = SPECS / f"{name}.json"
         said = json.loads(self._spec.read_text(encoding="utf-8"))
         servers = [urlsplit(server["url"]).path.rstrip("/") for server in said["servers"]]
@@ -49,12 +53,18 @@ class Steady:
         command = [str(program), "--host", "127.0.0.1", "--port", str(port), "--quiet"]
         self._log = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
-            [*command, "--no-color", _SPELLING, str(self._spec)],
+            [*command, "--no-color", _SPELLING, *self._spelling, str(self._spec)],
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,
         )
-        self._client = httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False)
+        # It closes connections that rest for some seconds; a request that is under way on one
+        # at that moment gets no answer. So each request has a connection of its own.
+        self._client = httpx.Client(
+            base_url=f"http://127.0.0.1:{port}",
+            trust_env=False,
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
         until = time.monotonic() + 60
         while not self._is_up():
             if self._process.poll() is not None or time.monotonic() > until:
