@@ -24,14 +24,16 @@ def is_ours(name: str | None, kind: str, _parents: object) -> bool:
 
 
 engine = db.open_engine(context.config.get_main_option("database") or Settings.from_env().database)
-with engine.begin() as connection:
-    context.configure(
-        connection=connection,
-        target_metadata=SQLModel.metadata,
-        include_name=is_ours,
-        compare_type=True,
-        render_as_batch=connection.dialect.name == "sqlite",
-    )
-    with context.begin_transaction():
-        context.run_migrations()
-engine.dispose()
+try:
+    with engine.begin() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=SQLModel.metadata,
+            include_name=is_ours,
+            compare_type=True,
+            render_as_batch=connection.dialect.name == "sqlite",
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+finally:
+    engine.dispose()

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 import sqlmodel
 
 from alembic import op
-from vidgenie.ledger.ddl import DDL, DROP
+from vidgenie.ledger.ddl_0001 import DDL, DROP
 
 revision: str = "0001"
 down_revision: str | None = None

@@ -1,4 +1,4 @@
-"""Credits: whole units, set aside by a Hold, captured for what was delivered, released."""
+"""Credits: whole units, set aside by a Hold, captured for what was delivered, given back."""
 
 from dataclasses import dataclass, replace
 
@@ -11,7 +11,7 @@ class Balance:
 
     available: what a new Run may set aside.
     held: set aside by open Holds.
-    used: captured or deducted, ever.
+    used: captured or deducted, ever, and not refunded.
     unlimited: the plan has no limit; the figures are still kept.
     """
 
@@ -23,11 +23,12 @@ class Balance:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Credits set aside for one Run; it resolves once.
+    """Credits set aside for one Run; it resolves once, but for what is refunded of it.
 
     amount: credits set aside, > 0.
     captured: taken for verified Nodes so far, 0 <= captured <= amount.
     released: given back when it closed; captured + released == amount then.
+    refunded: given back of what was captured, 0 <= refunded <= captured.
     """
 
     run_id: str
@@ -35,6 +36,7 @@ class Hold:
     captured: int = 0
     released: int = 0
     is_open: bool = True
+    refunded: int = 0
 
 
 def reserve(balance: Balance, *, run_id: str, amount: int) -> tuple[Balance, Hold]:
@@ -75,4 +77,16 @@ def close(balance: Balance, hold: Hold) -> tuple[Balance, Hold]:
     return (
         replace(balance, held=balance.held - rest, available=balance.available + back),
         replace(hold, released=rest, is_open=False),
+    )
+
+
+def refund(balance: Balance, hold: Hold, *, amount: int) -> tuple[Balance, Hold]:
+    """Give back `amount` credits of what was captured, because it was our fault."""
+    left = hold.captured - hold.refunded
+    if not 0 < amount <= left:
+        raise ValueError(f"cannot refund {amount} of {left} credits that were charged")
+    back = 0 if balance.unlimited else amount
+    return (
+        replace(balance, used=balance.used - amount, available=balance.available + back),
+        replace(hold, refunded=hold.refunded + amount),
     )

@@ -68,7 +68,8 @@ def spent(session: Session, account_id: str, *, day: datetime, month: datetime) 
 
     A Run counts with all it set aside while its Hold is open, then with what it was charged.
     """
-    held = case((col(HoldRow.state) == "open", col(HoldRow.amount)), else_=col(HoldRow.captured))
+    charged = col(HoldRow.captured) - col(HoldRow.refunded)
+    held = case((col(HoldRow.state) == "open", col(HoldRow.amount)), else_=charged)
     runs = select(Label("at", col(HoldRow.created_at)), Label("amount", held)).where(
         col(HoldRow.account_id) == account_id, col(HoldRow.created_at) >= month
     )

@@ -14,12 +14,14 @@ from vidgenie.ledger.tables import HoldRow
 class RunCost:
     """What a Run set aside at its start, was charged, and got back; in credits.
 
-    held == charged + released once its Hold is closed.
+    charged: of what was captured, all that was not refunded.
+    held == charged + refunded + released once its Hold is closed.
     """
 
     held: int
     charged: int
     released: int
+    refunded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,13 @@ class OpenHold:
 def run_costs(session: Session, run_ids: Sequence[str]) -> dict[str, RunCost]:
     """What each of these Runs cost so far; a Run that holds nothing is not in the answer."""
     query = select(
-        col(HoldRow.run_id), col(HoldRow.amount), col(HoldRow.captured), col(HoldRow.released)
+        col(HoldRow.run_id),
+        col(HoldRow.amount),
+        col(HoldRow.captured) - col(HoldRow.refunded),
+        col(HoldRow.released),
+        col(HoldRow.refunded),
     ).where(col(HoldRow.run_id).in_(run_ids))
-    return {
-        run_id: RunCost(held=amount, charged=captured, released=released)
-        for run_id, amount, captured, released in session.connection().execute(query)
-    }
+    return {run_id: RunCost(*cost) for run_id, *cost in session.connection().execute(query)}
 
 
 def open_holds(session: Session) -> list[OpenHold]:

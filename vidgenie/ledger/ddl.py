@@ -22,7 +22,8 @@ def _moved(column: str, bucket: str) -> str:
 
 
 _SETTLED = """captured = captured + CASE WHEN NEW.kind = 'capture' THEN NEW.amount ELSE 0 END,
-    released = released + CASE WHEN NEW.kind = 'release' THEN NEW.amount ELSE 0 END"""
+    released = released + CASE WHEN NEW.kind = 'release' THEN NEW.amount ELSE 0 END,
+    refunded = refunded + CASE WHEN NEW.kind = 'refund' THEN NEW.amount ELSE 0 END"""
 
 _APPLY = f"""
   UPDATE vg_credit_lot SET
@@ -32,12 +33,13 @@ _APPLY = f"""
   UPDATE vg_wallet SET {_moved("available", "available")}, {_moved("held", "held")},
     {_moved("used", "consumed")}
     WHERE account_id = NEW.account_id;
-  INSERT INTO vg_hold_line (run_id, lot_id, position, amount, captured, released)
-    SELECT NEW.run_id, NEW.lot_id, NEW.line, NEW.amount, 0, 0 WHERE NEW.kind = 'hold';
+  INSERT INTO vg_hold_line (run_id, lot_id, position, amount, captured, released, refunded)
+    SELECT NEW.run_id, NEW.lot_id, NEW.line, NEW.amount, 0, 0, 0 WHERE NEW.kind = 'hold';
   UPDATE vg_hold_line SET {_SETTLED}
-    WHERE run_id = NEW.run_id AND lot_id = NEW.lot_id AND NEW.kind IN ('capture', 'release');
+    WHERE run_id = NEW.run_id AND lot_id = NEW.lot_id
+    AND NEW.kind IN ('capture', 'release', 'refund');
   UPDATE vg_hold SET {_SETTLED}
-    WHERE run_id = NEW.run_id AND NEW.kind IN ('capture', 'release');
+    WHERE run_id = NEW.run_id AND NEW.kind IN ('capture', 'release', 'refund');
 """
 
 _FOREIGN_LOT = (
@@ -45,10 +47,14 @@ _FOREIGN_LOT = (
 )
 _NO_OPEN_HOLD = (
     "NEW.run_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vg_hold"
-    " WHERE run_id = NEW.run_id AND account_id = NEW.account_id AND state = 'open')"
+    " WHERE run_id = NEW.run_id AND account_id = NEW.account_id"
+    " AND (state = 'open' OR NEW.kind = 'refund'))"
 )
+# A closed Hold stays as it is, but for what is refunded of it later.
 _HOLD_REWRITTEN = (
-    "OLD.state = 'closed' OR NEW.run_id <> OLD.run_id"
+    "(OLD.state = 'closed' AND (NEW.state <> OLD.state OR NEW.captured <> OLD.captured"
+    " OR NEW.released <> OLD.released OR NEW.settled_at <> OLD.settled_at))"
+    " OR NEW.refunded < OLD.refunded OR NEW.run_id <> OLD.run_id"
     " OR NEW.account_id <> OLD.account_id OR NEW.amount <> OLD.amount"
 )
 

@@ -1,25 +1,31 @@
 """History: what happened to an Account's credits, one row per operation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby, islice
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Row, case, func, literal, select
 from sqlmodel import Session, col
 
-from vidgenie.ledger.tables import LedgerEntry
+from vidgenie.ledger.tables import CreditLot, HoldRow, LedgerEntry
 
-# Minting and reissuing are bookkeeping: the hold or release they belong to is shown.
-_SHOWN = {
+# Minting and reissuing are bookkeeping: the hold, release or refund they belong to is shown.
+_TYPES = {
     "grant": "credit",
+    "refund": "credit",
     "deduct": "debit",
     "capture": "debit",
+    "adjust": "debit",
+    "reverse": "debit",
     "expire": "debit",
     "hold": "hold",
     "release": "release",
 }
+TYPES = ("credit", "debit", "hold", "release")
+_MORE = 8  # lines read beyond what is asked for: few operations touch several lots
+_Line = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +35,10 @@ class EntryRow:
     type: credit, debit, hold or release.
     amount: credits, > 0.
     reason: the source of a credit; hold, capture, release or expired; or the words
-        of whoever deducted.
+        of whoever deducted, refunded, adjusted or reversed.
+    change, used, held: what it did to the credits that are available, used and held; over all
+        operations of an Account they add up to what its wallet has. What a plan without a
+        limit spends was never available.
     """
 
     id: int
@@ -39,50 +48,153 @@ class EntryRow:
     metadata: Mapping[str, Any]
     run_id: str | None
     created_at: datetime
+    change: int = 0
+    used: int = 0
+    held: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which operations; "" and None = all. until: itself is not in it."""
+
+    type: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    run_id: str = ""
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """What their entries fulfil."""
+        kinds = [kind for kind, name in _TYPES.items() if self.type in ("", name)]
+        yield col(LedgerEntry.kind).in_(kinds)
+        if self.since is not None:
+            yield col(LedgerEntry.created_at) >= self.since
+        if self.until is not None:
+            yield col(LedgerEntry.created_at) < self.until
+        if self.run_id:
+            yield col(LedgerEntry.run_id) == self.run_id
+
+
+EVERYTHING = Wanted()
 
 
 def history(
-    session: Session, account_id: str, *, limit: int, before_id: int | None = None
+    session: Session,
+    account_id: str,
+    *,
+    limit: int,
+    before_id: int | None = None,
+    wanted: Wanted = EVERYTHING,
 ) -> list[EntryRow]:
     """The operations of an Account, newest first.
 
     before_id: only those older than the operation of this id.
     """
-    first, part = aliased(LedgerEntry), aliased(LedgerEntry)
-    total = select(func.sum(col(part.amount))).where(col(part.key) == col(first.key))
-    query = (
-        select(
-            col(first.id),
-            col(first.kind),
-            total.scalar_subquery(),
-            col(first.reason),
-            col(first.details),
-            col(first.run_id),
-            col(first.created_at),
-        )
-        .where(
-            col(first.account_id) == account_id,
-            col(first.line) == 0,
-            col(first.kind).in_(_SHOWN),
-        )
-        .order_by(col(first.id).desc())
-        .limit(limit)
-    )
-    if before_id is not None:
-        query = query.where(col(first.id) < before_id)
-    return [
-        EntryRow(entry_id or 0, _SHOWN[kind], int(amount or 0), reason, details, run_id, at)
-        for entry_id, kind, amount, reason, details, run_id, at in session.connection().execute(
-            query
-        )
-    ]
+    lines = _lines(session, account_id, limit + _MORE, before_id, wanted)
+    operations = (list(parts) for _, parts in groupby(lines, key=lambda line: line.key))
+    return [_summed(parts) for parts in islice(operations, limit)]
+
+
+def is_in_the_books(session: Session, account_id: str, run_id: str) -> bool:
+    """Whether the Account has ever set credits aside for this Run."""
+    mine = (col(HoldRow.run_id) == run_id, col(HoldRow.account_id) == account_id)
+    return session.connection().execute(select(literal(1)).where(*mine)).first() is not None
 
 
 def used_since(session: Session, account_id: str, since: datetime) -> int:
-    """Credits captured or deducted at `since` or later."""
-    query = select(func.coalesce(func.sum(col(LedgerEntry.amount)), 0)).where(
-        col(LedgerEntry.account_id) == account_id,
-        col(LedgerEntry.target) == "consumed",
-        col(LedgerEntry.created_at) >= since,
+    """Credits captured or deducted at `since` or later, less what was refunded of them."""
+    used = (
+        select(col(LedgerEntry.run_id), func.sum(col(LedgerEntry.amount)).label("amount"))
+        .where(
+            col(LedgerEntry.account_id) == account_id,
+            col(LedgerEntry.target) == literal("consumed", literal_execute=True),
+            col(LedgerEntry.created_at) >= since,
+        )
+        .group_by(col(LedgerEntry.run_id))
+        .subquery()
+    )
+    refunded = func.coalesce(col(HoldRow.refunded), 0)
+    kept = case((used.c.amount > refunded, used.c.amount - refunded), else_=0)
+    query = select(func.coalesce(func.sum(kept), 0)).outerjoin_from(
+        used, HoldRow, col(HoldRow.run_id) == used.c.run_id
     )
     return int(session.connection().execute(query).scalar_one())
+
+
+def _lines(
+    session: Session, account_id: str, at_once: int, before_id: int | None, wanted: Wanted
+) -> Iterator[_Line]:
+    """Entries, newest first.
+
+    Those of one operation follow each other: a statement wrote them while the wallet was taken.
+    """
+    entry, lot = LedgerEntry, CreditLot
+    minted = select(col(lot.id)).where(col(lot.key) == f"unlimited:{account_id}")
+    query = (
+        select(
+            col(entry.id),
+            col(entry.key),
+            col(entry.kind),
+            col(entry.source),
+            col(entry.target),
+            col(entry.amount),
+            col(entry.reason),
+            col(entry.details),
+            col(entry.run_id),
+            col(entry.created_at),
+            (col(entry.lot_id) == minted.scalar_subquery()).label("is_minted"),
+        )
+        .where(col(entry.account_id) == account_id, *wanted.conditions())
+        .order_by(col(entry.id).desc())
+        .limit(at_once)
+    )
+    while True:
+        page = query if before_id is None else query.where(col(entry.id) < before_id)
+        lines = session.connection().execute(page).all()
+        yield from lines
+        if len(lines) < at_once:
+            return
+        before_id = lines[-1].id
+
+
+def _summed(parts: Sequence[_Line]) -> EntryRow:
+    oldest = parts[-1]
+    amount = change = used = held = 0
+    for part in parts:
+        amount += part.amount
+        change += _change(part)
+        used += _moved(part, "consumed")
+        held += _moved(part, "held")
+    return EntryRow(
+        id=oldest.id,
+        type=_TYPES[oldest.kind],
+        amount=amount,
+        reason=oldest.reason,
+        metadata=_told(oldest),
+        run_id=oldest.run_id,
+        created_at=oldest.created_at,
+        change=change,
+        used=used,
+        held=held,
+    )
+
+
+def _told(part: _Line) -> Mapping[str, Any]:
+    """The details, without the id of the admin who adjusted."""
+    if part.kind == "deduct":
+        return part.details
+    return {name: value for name, value in part.details.items() if name != "author"}
+
+
+def _change(part: _Line) -> int:
+    """What one entry did to the credits that are available."""
+    if part.is_minted:
+        return 0
+    # What comes back too late is replaced in the same transaction: returning.reissue.
+    is_late = part.target == "expired" and part.kind in ("release", "refund")
+    return part.amount if is_late else _moved(part, "available")
+
+
+def _moved(part: _Line, bucket: str) -> int:
+    if part.target == bucket:
+        return part.amount
+    return -part.amount if part.source == bucket else 0

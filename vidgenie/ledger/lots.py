@@ -1,6 +1,7 @@
 """Lots: credits granted once, minted for those who have no limit, and expired."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -47,12 +48,16 @@ def _expired() -> Lines:
 
 _ISSUE = entries(_issued())
 _EXPIRE = entries(_expired())
-_GRANTED = select(col(CreditLot.id)).where(col(CreditLot.key) == _LOT_KEY)
-_STALE = select(col(CreditLot.id), col(CreditLot.expired)).where(
+# Expired credits that nobody has moved out of reach yet.
+_STALE_LOTS = (
     col(CreditLot.account_id) == ACCOUNT,
     col(CreditLot.available) > 0,
     col(CreditLot.expires_at) <= NOW,
 )
+_GRANTED = select(col(CreditLot.id)).where(col(CreditLot.key) == _LOT_KEY)
+_STALE = select(col(CreditLot.id), col(CreditLot.expired)).where(*_STALE_LOTS)
+IS_SWEPT = ~select(col(CreditLot.id)).where(*_STALE_LOTS).exists()
+"""The Account has no expired credits left: what its wallet says is available can be spent."""
 
 
 def grant(  # noqa: PLR0913  # all of it describes one lot
@@ -64,12 +69,13 @@ def grant(  # noqa: PLR0913  # all of it describes one lot
     key: str,
     expires_at: datetime | None = None,
     priority: int = 0,
+    details: Mapping[str, object] | None = None,
     now: datetime | None = None,
 ) -> bool:
     """Give an Account `amount` credits, once per `key`; False when it was done before.
 
     source: plan, pack, promo, refund or adjust.
-    priority: lower is spent first.
+    priority: lower is spent first. details: JSON values that its history shows.
     """
     check_positive(amount)
     now = now or datetime.now(tz=UTC)
@@ -83,7 +89,14 @@ def grant(  # noqa: PLR0913  # all of it describes one lot
         created_at=now,
         expires_at=expires_at,
     )
-    operation = Operation(account_id, kind="grant", key=f"grant:{key}", now=now, reason=source)
+    operation = Operation(
+        account_id,
+        kind="grant",
+        key=f"grant:{key}",
+        now=now,
+        reason=source,
+        details=details or {},
+    )
     return issue(session, operation, lot=lot, amount=amount)
 
 
@@ -114,11 +127,13 @@ def mint(session: Session, operation: Operation, *, amount: int) -> None:
     post(session, _ISSUE, minting, p_lot_key=lot.key, p_amount=amount)
 
 
-def expire(session: Session, account_id: str, *, now: datetime) -> None:
-    """Move what is left in expired lots out of reach."""
-    stale = session.connection().execute(_STALE, {"p_account": account_id, "p_now": now})
-    for lot_id, expired in stale.all():
+def expire(session: Session, account_id: str, *, now: datetime) -> bool:
+    """Move what is left in expired lots out of reach; False when there was nothing."""
+    parameters = {"p_account": account_id, "p_now": now}
+    stale = session.connection().execute(_STALE, parameters).all()
+    for lot_id, expired in stale:
         # A lot expires once, unless a clock goes back; what expired before tells the two apart.
         key = f"expire:{lot_id}:{expired}"
         operation = Operation(account_id, kind="expire", key=key, now=now, reason="expired")
         post(session, _EXPIRE, operation, p_lot=lot_id)
+    return bool(stale)

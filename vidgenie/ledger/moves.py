@@ -26,7 +26,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 from sqlmodel.sql.sqltypes import UTCDateTime
 
-from vidgenie.ledger.tables import LedgerEntry, Wallet
+from vidgenie.ledger.tables import HoldRow, LedgerEntry, Wallet
 
 ACCOUNT = bindparam("p_account", type_=String())
 RUN = bindparam("p_run", type_=String())
@@ -40,6 +40,12 @@ Rooms = Select[str, int, int]
 """lot_id, room (credits to be had there), rank (1 for the first)."""
 
 _LOCK = select(col(Wallet.unlimited)).where(col(Wallet.account_id) == ACCOUNT).with_for_update()
+_OWNER = select(col(HoldRow.account_id)).where(col(HoldRow.run_id) == RUN).scalar_subquery()
+_LOCK_OF_RUN = (
+    select(col(Wallet.account_id))
+    .where(col(Wallet.account_id) == _OWNER)
+    .with_for_update(of=Wallet)
+)
 _DONE = select(col(LedgerEntry.id)).where(col(LedgerEntry.key) == KEY).limit(1)
 
 
@@ -85,13 +91,21 @@ def lock(session: Session, account_id: str) -> bool:
     return row[0]
 
 
+def lock_of_run(session: Session, run_id: str) -> str | None:
+    """The same for the Account whose Hold the Run has, whose id it returns; None without one."""
+    return session.connection().execute(_LOCK_OF_RUN, {"p_run": run_id}).scalar()
+
+
 def is_done(session: Session, key: str) -> bool:
     """Whether the operation `key` has happened."""
     return session.connection().execute(_DONE, {"p_key": key}).first() is not None
 
 
 def entries(lines: Lines) -> Insert:
-    """A statement for `post` that writes one entry for each of the lines."""
+    """A statement for `post` that writes one entry for each of the lines.
+
+    It writes none when the operation has happened before.
+    """
     line = lines.subquery()
     values: dict[str, ColumnElement[object]] = {
         "created_at": NOW,
@@ -107,7 +121,8 @@ def entries(lines: Lines) -> Insert:
         "amount": line.c.amount,
         "line": line.c.rank - 1,
     }
-    return counted(insert(LedgerEntry).from_select(list(values), select(*values.values())))
+    new = select(*values.values()).where(~_DONE.exists())
+    return counted(insert(LedgerEntry).from_select(list(values), new))
 
 
 def counted(statement: Insert) -> Insert:

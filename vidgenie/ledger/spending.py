@@ -8,7 +8,7 @@ from sqlalchemy import Label, String, bindparam, func, select
 from sqlmodel import Session, col
 
 from vidgenie.errors import InsufficientCredits
-from vidgenie.ledger.lots import expire, mint
+from vidgenie.ledger.lots import IS_SWEPT, expire, mint
 from vidgenie.ledger.moves import (
     ACCOUNT,
     NOW,
@@ -26,7 +26,7 @@ from vidgenie.ledger.wallets import balance
 
 
 def _spendable(*, minted: bool) -> Rooms:
-    """Lots with credits that have not expired, the first to spend first."""
+    """Lots with credits that have not expired, the first to spend first; none before a sweep."""
     lot = CreditLot
     order = (
         col(lot.priority),
@@ -44,7 +44,7 @@ def _spendable(*, minted: bool) -> Rooms:
         col(lot.account_id) == ACCOUNT,
         col(lot.available) > 0,
         col(lot.expires_at).is_(None) | (col(lot.expires_at) > NOW),
-        is_minted if minted else ~is_minted,
+        is_minted if minted else ~is_minted & IS_SWEPT,
     )
 
 
@@ -79,34 +79,30 @@ def deduct(  # noqa: PLR0913  # all of it describes one operation
         details=metadata or {},
     )
     unlimited = lock(session, account_id)
-    if not is_done(session, operation.key):
-        make_ready(session, operation, amount=amount, unlimited=unlimited)
+    # What is minted must be spent: never for something that was done before.
+    if not unlimited or not is_done(session, operation.key):
+        if unlimited:
+            mint(session, operation, amount=amount)
         spend(session, operation, amount=amount, target="consumed", unlimited=unlimited)
     return balance(session, account_id, now=operation.now).available
-
-
-def make_ready(session: Session, operation: Operation, *, amount: int, unlimited: bool) -> None:
-    """Bring the lots up to date before `amount` is spent, under the wallet's lock.
-
-    An unlimited Account mints exactly what it spends; others lose what has expired.
-    """
-    if unlimited:
-        mint(session, operation, amount=amount)
-    else:
-        expire(session, operation.account_id, now=operation.now)
 
 
 def spend(
     session: Session, operation: Operation, *, amount: int, target: str, unlimited: bool
 ) -> None:
-    """Move `amount` available credits to `target`, under the wallet's lock.
+    """Move `amount` available credits to `target`, once, under the wallet's lock.
 
-    One statement finds the lots and moves the credits, or writes nothing.
+    One statement finds the lots and moves the credits, or writes nothing: because that has
+    been done, because there is too little, or because something expired, which is put out of
+    reach first. An unlimited Account has minted exactly what it spends.
     Raises InsufficientCredits.
     """
     statement = _SPEND_MINTED if unlimited else _SPEND
-    if post(session, statement, operation, p_amount=amount, p_target=target) == 0:
-        refuse(session, operation, amount=amount)
+    while post(session, statement, operation, p_amount=amount, p_target=target) == 0:
+        if is_done(session, operation.key):
+            return
+        if unlimited or not expire(session, operation.account_id, now=operation.now):
+            refuse(session, operation, amount=amount)
 
 
 def refuse(session: Session, operation: Operation, *, amount: int) -> NoReturn:

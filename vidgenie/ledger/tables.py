@@ -29,12 +29,13 @@ from vidgenie.ledger.ddl import DDL, DROP
 __all__ = [
     "DDL",
     "DROP",
+    "AlertRow",
     "BudgetRow",
     "CreditLot",
     "HoldLineRow",
     "HoldRow",
     "LedgerEntry",
-    "Price",
+    "PriceRow",
     "Wallet",
 ]
 
@@ -50,6 +51,11 @@ _MOVES = (
     "release:held>revoked",
     "deduct:available>consumed",
     "expire:available>expired",
+    "refund:consumed>available",
+    "refund:consumed>expired",
+    "refund:consumed>revoked",
+    "adjust:available>revoked",
+    "reverse:available>revoked",
 )
 _SOURCES = ("plan", "pack", "promo", "refund", "adjust", "unlimited")
 
@@ -60,6 +66,17 @@ def _in(values: tuple[str, ...]) -> str:
 
 def _credits() -> Column[int]:
     return Column(BigInteger, nullable=False, server_default=text("0"))
+
+
+def _refunded(table: str) -> Column[int]:
+    # The CHECK goes with the column: SQLite can drop the two together.
+    bounds = CheckConstraint("refunded >= 0 AND refunded <= captured", name=f"{table}_refund")
+    return Column(BigInteger, bounds, nullable=False, server_default=text("0"))
+
+
+def _reversed() -> Column[int]:
+    bounds = CheckConstraint("reversed >= 0 AND reversed <= granted", name="vg_lot_reversed")
+    return Column(BigInteger, bounds, nullable=False, server_default=text("0"))
 
 
 class Wallet(SQLModel, table=True):
@@ -87,6 +104,8 @@ class CreditLot(SQLModel, table=True):
 
     source: plan, pack, promo, refund, adjust or unlimited (minted as it is held).
     key: what was granted, so that it is granted once.
+    reversed, reversed_at: so many of it were to be taken back, and since when, because the
+        money for them was: of what comes back to it, `revoked` is filled up to that first.
     priority: lower is spent first; then the earliest expiry, then the oldest.
     """
 
@@ -116,14 +135,17 @@ class CreditLot(SQLModel, table=True):
     consumed: int = Field(default=0, sa_column=_credits())
     expired: int = Field(default=0, sa_column=_credits())
     revoked: int = Field(default=0, sa_column=_credits())
+    reversed: int = Field(default=0, sa_column=_reversed())
     created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
     expires_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
+    reversed_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
 
 
 class HoldRow(SQLModel, table=True):
     """Credits set aside for one Run: captured Node by Node, the rest released when it closes.
 
-    state: open or closed; a closed Hold never changes again.
+    state: open or closed; a closed Hold never changes again, but for `refunded`.
+    refunded: given back of what was captured, when it turned out to be our fault.
     """
 
     __tablename__ = "vg_hold"  # pyright: ignore[reportAssignmentType]  # as above
@@ -149,6 +171,7 @@ class HoldRow(SQLModel, table=True):
     amount: int = Field(sa_column=Column(BigInteger, nullable=False))
     captured: int = Field(default=0, sa_column=_credits())
     released: int = Field(default=0, sa_column=_credits())
+    refunded: int = Field(default=0, sa_column=_refunded("vg_hold"))
     state: str = Field(default="open", sa_column=Column(String(8), nullable=False))
     created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
     settled_at: datetime | None = Field(default=None, sa_column=Column(UTCDateTime()))
@@ -175,6 +198,7 @@ class HoldLineRow(SQLModel, table=True):
     amount: int = Field(sa_column=Column(BigInteger, nullable=False))
     captured: int = Field(default=0, sa_column=_credits())
     released: int = Field(default=0, sa_column=_credits())
+    refunded: int = Field(default=0, sa_column=_refunded("vg_hold_line"))
 
 
 class LedgerEntry(SQLModel, table=True):
@@ -194,7 +218,8 @@ class LedgerEntry(SQLModel, table=True):
             f"kind || ':' || source || '>' || target IN ({_in(_MOVES)})", name="vg_entry_move"
         ),
         CheckConstraint(
-            "(kind IN ('hold', 'capture', 'release')) = (run_id IS NOT NULL)", name="vg_entry_run"
+            "(kind IN ('hold', 'capture', 'release', 'refund')) = (run_id IS NOT NULL)",
+            name="vg_entry_run",
         ),
         Index("ix_vg_ledger_entry_account", "account_id", "id"),
         Index("ix_vg_ledger_entry_lot", "lot_id"),
@@ -233,15 +258,29 @@ class LedgerEntry(SQLModel, table=True):
     details: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
-class Price(SQLModel, table=True):
-    """Credits for one action of one Provider; "*" stands for any."""
+class PriceRow(SQLModel, table=True):
+    """Credits for one action of one Provider from an instant on; "*" stands for any.
+
+    The newest row that has begun counts; rows are added, never changed, so what was charged
+    at any time can be explained. One that has not begun is deleted when it is cancelled.
+    credits: None = from then on there is no such price, and a less exact one counts.
+    author: Account id of the admin, "" = came with a release. note: why.
+    """
 
     __tablename__ = "vg_price"  # pyright: ignore[reportAssignmentType]  # as above
-    __table_args__ = (CheckConstraint("credits >= 0", name="vg_price_not_negative"),)
+    __table_args__ = (
+        UniqueConstraint("provider", "action", "starts_at", name="vg_price_once"),
+        CheckConstraint("credits >= 0", name="vg_price_not_negative"),
+    )
 
-    provider: str = Field(sa_column=Column(String(40), primary_key=True))
-    action: str = Field(sa_column=Column(String(40), primary_key=True))
-    credits: int = Field(sa_column=Column(Integer, nullable=False))
+    id: str = Field(sa_column=Column(String(32), primary_key=True))
+    provider: str = Field(sa_column=Column(String(40), nullable=False))
+    action: str = Field(sa_column=Column(String(40), nullable=False))
+    credits: int | None = Field(default=None, sa_column=Column(Integer))
+    starts_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+    created_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+    author: str = Field(default="", sa_column=Column(String(32), nullable=False))
+    note: str = Field(default="", sa_column=Column(String(200), nullable=False))
 
 
 class BudgetRow(SQLModel, table=True):
@@ -260,4 +299,19 @@ class BudgetRow(SQLModel, table=True):
     run_micro_usd: int | None = Field(default=None, sa_column=Column(BigInteger))
     day_micro_usd: int | None = Field(default=None, sa_column=Column(BigInteger))
     month_micro_usd: int | None = Field(default=None, sa_column=Column(BigInteger))
+    updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
+
+
+class AlertRow(SQLModel, table=True):
+    """When an Account wants to be warned about its credits; no row = as usual.
+
+    low_at: below so many available; None = below a fifth of what the Plan grants.
+    unusual: when it uses far more than it usually does.
+    """
+
+    __tablename__ = "vg_credit_alert"  # pyright: ignore[reportAssignmentType]  # as above
+
+    account_id: str = Field(sa_column=Column(String(32), primary_key=True))
+    low_at: int | None = Field(default=None, sa_column=Column(Integer))
+    unusual: bool = Field(default=True, sa_column=Column(Boolean, nullable=False))
     updated_at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))
