@@ -3,7 +3,8 @@
     python tools/trim_spec.py full.yaml small.json "POST /images/generations" "GET /models"
 
 What is left says the same about those operations. Prose, examples and extensions go: they
-are most of the file and judge nothing.
+are most of the file and judge nothing. --requests leaves out what is answered, too: where
+every object leads to every other, that is nearly all of the file.
 """
 
 import argparse
@@ -25,9 +26,10 @@ _LITERAL = {"default", "enum", "const", "required"}
 Json = dict[str, Any]
 
 
-def trimmed(spec: Json, operations: list[str]) -> Json:
+def trimmed(spec: Json, operations: list[str], *, only_requests: bool = False) -> Json:
     """The specification of these operations alone, each as "POST /path".
 
+    only_requests: nothing is said about answers.
     Raises KeyError for an operation it does not have.
     """
     paths: Json = {}
@@ -38,6 +40,8 @@ def trimmed(spec: Json, operations: list[str]) -> Json:
         if "parameters" in item:
             kept["parameters"] = _plain(item["parameters"])
         kept[method.lower()] = _plain(item[method.lower()])
+        if only_requests:
+            kept[method.lower()]["responses"] = {"200": {"description": ""}}
     small: Json = {
         "openapi": spec["openapi"],
         "info": {"title": spec["info"]["title"], "version": spec["info"].get("version", "")},
@@ -101,6 +105,7 @@ def main() -> int:
     parser.add_argument("full", type=Path)
     parser.add_argument("small", type=Path)
     parser.add_argument("operations", nargs="+", metavar="OPERATION")
+    parser.add_argument("--requests", action="store_true", help="nothing about answers")
     given = parser.parse_args()
     text = given.full.read_text(encoding="utf-8")
     spec = (
@@ -108,7 +113,8 @@ def main() -> int:
         if given.full.suffix == ".json"
         else yaml.load(text, Loader=yaml.CSafeLoader)
     )
-    made = json.dumps(trimmed(spec, given.operations), indent=1, ensure_ascii=False) + "\n"
+    small = trimmed(spec, given.operations, only_requests=given.requests)
+    made = json.dumps(small, indent=1, ensure_ascii=False) + "\n"
     given.small.write_text(made, encoding="utf-8")
     print(f"{given.small}: {len(made) / 1000:.0f} kB")
     return 0

@@ -10,6 +10,7 @@ _PREFIX = "VIDGENIE_"
 # Source document 2 names these two without a prefix.
 _BARE = {"video_provider": "VIDEO_PROVIDER", "video_provider_fallback": "VIDEO_PROVIDER_FALLBACK"}
 ROLES = ("all", "web", "worker")
+PAYMENTS = ("", "local", "stripe", "off")
 VAULT_DEFAULTS = ("managed", "sealed", "sealed_only")
 _LONGEST_NAME = 64
 _SWITCH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
@@ -51,6 +52,14 @@ class Settings:
         e-mails stay in the outbox page of the admins.
     mail_from: sender of the e-mails.
     redis_url: redis://...; empty = rate limits are kept in the database.
+    payments: who takes money: local (a page of ours to try everything with, no money
+        moves), stripe, or off (nothing is for sale); empty = stripe when there is a key
+        for it, else local.
+    stripe_secret_key: sk_live_..., sk_test_... or a restricted key, from Stripe's
+        dashboard.
+    stripe_webhook_secret: whsec_..., of the webhook that sends to
+        /api/webhooks/stripe.
+    stripe_base_url: where Stripe's API is; empty = api.stripe.com.
     private_addresses: people may type in addresses of this network for servers they
         run themselves (Ollama, ComfyUI...); else only public ones.
     base_urls: Provider slug -> base URL, from VIDGENIE_<SLUG>_BASE_URL.
@@ -79,6 +88,10 @@ class Settings:
     smtp_url: str = field(default="", repr=False)
     mail_from: str = "VidGenie <vidgenie@localhost>"
     redis_url: str = field(default="", repr=False)
+    payments: str = ""
+    stripe_secret_key: str = field(default="", repr=False)
+    stripe_webhook_secret: str = field(default="", repr=False)
+    stripe_base_url: str = ""
     private_addresses: bool = False
     base_urls: Mapping[str, str] = field(default_factory=dict[str, str])
 
@@ -86,6 +99,11 @@ class Settings:
         """Refuse what cannot work, at start and not at the first Run."""
         if self.role not in ROLES:
             raise ValueError(f"VIDGENIE_ROLE must be one of {', '.join(ROLES)}, got {self.role!r}")
+        if self.payments not in PAYMENTS:
+            wanted = ", ".join(PAYMENTS[1:])
+            raise ValueError(f"VIDGENIE_PAYMENTS must be one of {wanted}, got {self.payments!r}")
+        if self.payments == "stripe" and not self.stripe_secret_key:
+            raise ValueError("VIDGENIE_PAYMENTS=stripe needs VIDGENIE_STRIPE_SECRET_KEY")
         if not 0 < len(self.environment) <= _LONGEST_NAME:
             raise ValueError(f"VIDGENIE_ENVIRONMENT has 1 to {_LONGEST_NAME} characters")
         if self.vault_default not in VAULT_DEFAULTS:

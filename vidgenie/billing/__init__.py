@@ -1,0 +1,1 @@
+"""Billing: what is for sale, orders, subscriptions, invoices, and what payments told us."""

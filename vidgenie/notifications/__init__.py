@@ -1,0 +1,1 @@
+"""Notifications: what an Account is told, in the app and by e-mail."""
