@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
+from vidgenie.domain.notification import NOTICES
+
 LANGUAGES = ("en", "fr")
 _FOLDER = Path(__file__).with_name("letters")
 
@@ -23,6 +25,19 @@ class Kind(StrEnum):
     TOTP_ON = "totp_on"
     TOTP_OFF = "totp_off"
     RECOVERY_USED = "recovery_used"
+    RUN_FINISHED = "run_finished"
+    RUN_FAILED = "run_failed"
+    RUN_DOUBT = "run_doubt"
+    RUN_REFUNDED = "run_refunded"
+    CREDITS_LOW = "credits_low"
+    UNUSUAL_USE = "unusual_use"
+    RENEWAL = "renewal"
+    PURCHASE = "purchase"
+    PURCHASE_REVERSED = "purchase_reversed"
+    PAYMENT_FAILED = "payment_failed"
+    PLAN_CHANGED = "plan_changed"
+    PLAN_ENDED = "plan_ended"
+    ADJUSTED = "adjusted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +56,12 @@ def write(kind: Kind, *, locale: str, values: Mapping[str, str]) -> Letter:
     values: what its braces stand for. Raises KeyError when one is missing.
     """
     language = locale if locale in LANGUAGES else LANGUAGES[0]
-    text = _letters(language)[kind.value]
-    body = "\n\n".join([*text["paragraphs"], _letters(language)["signature"]["paragraphs"][0]])
+    letters = _letters(language)
+    text = letters[kind.value]
+    # What can be switched off says where.
+    endings = ("choices", "signature") if kind in NOTICES else ("signature",)
+    paragraphs = [*text["paragraphs"], *(letters[name]["paragraphs"][0] for name in endings)]
+    body = "\n\n".join(paragraphs)
     return Letter(
         kind=kind.value,
         locale=language,

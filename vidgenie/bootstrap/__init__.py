@@ -29,10 +29,14 @@ from vidgenie.services.books import Books
 from vidgenie.services.erasure import ErasureService
 from vidgenie.services.export import ExportService
 from vidgenie.services.health import HealthService
+from vidgenie.services.ledger_health import LedgerHealth
 from vidgenie.services.limits import Limiter
 from vidgenie.services.links import Links
+from vidgenie.services.live import LiveService
 from vidgenie.services.project_erasure import ProjectErasure
 from vidgenie.services.receipts import ReceiptService
+from vidgenie.services.run_notices import RunBell
+from vidgenie.services.telling import Tells
 from vidgenie.services.wiping import Wiper
 from vidgenie.settings import Settings
 from vidgenie.vault.master import MasterKeys
@@ -49,6 +53,7 @@ class Services(People, Making, Drawing, Projecting, Showing, Batching, Keeping):
     engine: Engine
     assets: AssetService
     health: HealthService
+    live: LiveService
     limiter: Limiter
     receipts: ReceiptService
     vault_master: MasterKeys
@@ -79,8 +84,8 @@ def build(
         cache=ground.cache,
         tail=receipts.tail,
     )
-    engine = _engine(ground, assets)
     persons = people(ground)
+    engine = _engine(ground, assets, persons.notifications.tell)
     health = HealthService(
         settings,
         ground.database,
@@ -89,6 +94,8 @@ def build(
         lambda: engine.hub.watched,
         vault_fault=ground.vault.fault,
         log_faults=ground.log_faults,
+        ledger_faults=LedgerHealth(ground.reading).faults,
+        payments=persons.payments,
     )
     wiper = Wiper(
         ground.transaction,
@@ -97,14 +104,17 @@ def build(
         ground.storage,
         ground.vault.secrets,
         ground.cache,
+        depart=persons.departures.leave,
     )
     erasure = ErasureService(*ground.common, accounts=persons.accounts, wiper=wiper)
     engine.chores = (
         Chore("mail", timedelta(seconds=10), persons.mail.drain),
+        Chore("renewals", timedelta(seconds=45), persons.renewals.work),
         Chore("erasure", timedelta(seconds=30), erasure.resume),
         Chore("projects", timedelta(seconds=30), ProjectErasure(engine).sweep),
         Chore("grants", timedelta(minutes=1), ground.vault.tidy),
         Chore("audit anchor", timedelta(minutes=5), ground.anchor),
+        Chore("notifications", timedelta(hours=1), persons.notifications.forget),
         Chore("cache", timedelta(minutes=10), ground.cache.sweep),
         Chore("master key", timedelta(hours=1), lambda: ground.vault.master.upkeep(now())),
     )
@@ -133,6 +143,7 @@ def build(
         engine=engine,
         assets=assets,
         health=health,
+        live=LiveService(ground.reading, now, lambda topic: engine.hub.watch(topic)),  # noqa: PLW0108  # the hub is made on the event loop that watches
         limiter=ground.limiter,
         receipts=receipts,
         vault_master=ground.vault.master,
@@ -149,7 +160,7 @@ def services() -> Services:
     return build(Settings.from_env())
 
 
-def _engine(ground: Ground, assets: AssetService) -> Engine:
+def _engine(ground: Ground, assets: AssetService, tell: Tells) -> Engine:
     return Engine(
         settings=ground.settings,
         database=ground.database,
@@ -163,6 +174,7 @@ def _engine(ground: Ground, assets: AssetService) -> Engine:
             Shelf(ground.storage),
             ground.keyring,
             Workbench(ground.cache),
+            RunBell(tell, {slug: one.title for (_, slug), one in ground.providers.items()}),
             assets.public_link,
         ),
     )

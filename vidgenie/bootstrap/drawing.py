@@ -7,6 +7,7 @@ from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.bootstrap.making import Making
 from vidgenie.engine.clock import Chore
 from vidgenie.engine.engine import Engine
+from vidgenie.services.cheaper import CheaperService
 from vidgenie.services.graph_book import GraphBook
 from vidgenie.services.graph_import import GraphImport
 from vidgenie.services.graph_runs import GraphRunService
@@ -25,6 +26,7 @@ class Drawing:
     graph_versions: GraphVersions
     graph_import: GraphImport
     graph_runs: GraphRunService
+    cheaper: CheaperService
     run_again: RunAgain
     run_list: RunList
     run_log: RunLog
@@ -51,6 +53,7 @@ def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
             runs.admission,
             runs,
         ),
+        cheaper=CheaperService(ground.reading, runs),
         run_again=RunAgain(ground.reading, runs.admission),
         run_list=RunList(ground.reading, sign),
         run_log=RunLog(ground.reading, sign),

@@ -34,6 +34,7 @@ from vidgenie.services.runs import RunService
 from vidgenie.services.sayings import SayingService
 from vidgenie.services.template_needs import film_price, titles
 from vidgenie.services.templates import TemplateService
+from vidgenie.services.video_credits import VideoPrices
 from vidgenie.services.views import ViewMaker
 from vidgenie.services.voices import VoiceService
 
@@ -53,6 +54,7 @@ class Making:
     library: LibraryService
     catalog: CatalogService
     costs: CostService
+    video_prices: VideoPrices
     preferences: PreferenceService
     pillars: PillarService
     templates: TemplateService
@@ -117,6 +119,7 @@ def making(  # noqa: PLR0913  # what the services stand on
             keyring.ready,
         ),
         costs=costs,
+        video_prices=VideoPrices(reading, costs),
         preferences=preferences,
         pillars=PillarService(transaction, reading, now),
         templates=TemplateService(

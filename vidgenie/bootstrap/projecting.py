@@ -53,7 +53,7 @@ def projecting(  # noqa: PLR0913  # what the services stand on
     production = ProductionService(transaction, reading, made.runs, stages, pillars.note)
     rules = Rules(ground.providers, BEDS)
     viewer = ProjectViewer(
-        assets.signed_url, lambda one: credit_service.balance(one).credits, production.to_come
+        assets.signed_url, lambda one: credit_service.standing(one).available, production.to_come
     )
 
     def defaults(account: Account) -> dict[str, str]:

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from vidgenie.domain.run import NodeStatus, RunStatus, outcome
 from vidgenie.engine import calls, news, store
-from vidgenie.engine.ending import shelve
+from vidgenie.engine.ending import give_back, shelve
 from vidgenie.engine.flow_ids import flow
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.tables import NodeRow, RunRow
@@ -101,5 +101,6 @@ def _end(session: Session, run: RunRow, workshop: Workshop) -> None:
         news.touch(session, run.id)
         return
     run.status = status
-    shelve(session, run, nodes, workshop)
+    refunded = give_back(session, run, nodes, workshop)
+    shelve(session, run, nodes, workshop, refunded=refunded)
     close(session, run, workshop)

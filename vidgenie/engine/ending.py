@@ -1,5 +1,6 @@
 """How a Run ends: once, whoever asks and however often."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -8,9 +9,9 @@ from vidgenie.domain import value as values
 from vidgenie.domain.run import NodeStatus, RunStatus, outcome
 from vidgenie.domain.value import FileValue
 from vidgenie.engine import calls, news, store
-from vidgenie.engine.ports import Workshop
+from vidgenie.engine.ports import Ended, Workshop
 from vidgenie.engine.tables import Json, NodeRow, RunRow
-from vidgenie.errors import PlatformError
+from vidgenie.errors import NodeTimeout, OutputRejected, PlatformError, revive
 
 # How long a person has to decide about a Run that ended in doubt.
 DECISION_TIME = timedelta(hours=24)
@@ -45,20 +46,72 @@ def end_run(session: Session, run_id: str, workshop: Workshop) -> RunStatus | No
         workshop.books.close(session, run_id=run_id)
     workshop.keys.withdraw(session, run_id)
     calls.forget(session, run_id)
-    shelve(session, run, nodes, workshop)
+    refunded = give_back(session, run, nodes, workshop)
+    charged = shelve(session, run, nodes, workshop, refunded=refunded)
+    workshop.bell.ring(session, _ended(run, charged, refunded))
     news.touch(session, run_id)
     return status
 
 
-def shelve(session: Session, run: RunRow, nodes: list[NodeRow], workshop: Workshop) -> None:
-    """Write the Run's end into the library: what it made and what that was charged."""
+def give_back(session: Session, run: RunRow, nodes: Sequence[NodeRow], workshop: Workshop) -> int:
+    """Refund a Run that we failed: nothing of it is charged, what was made stays; the credits."""
+    failed_by_us = any(_is_our_fault(node, workshop) for node in nodes)
+    if run.status != RunStatus.FAILED or not failed_by_us:
+        return 0
+    return workshop.books.refund(session, run_id=run.id)
+
+
+def shelve(
+    session: Session,
+    run: RunRow,
+    nodes: list[NodeRow],
+    workshop: Workshop,
+    *,
+    refunded: int = 0,
+) -> int:
+    """Write the Run's end into the library: what it made and what that was charged; the latter."""
     done = [node for node in nodes if node.status == NodeStatus.SUCCEEDED]
+    charged = sum(node.price for node in done) - refunded
     workshop.shelf.end(
         session,
         run_id=run.id,
         status=RunStatus(run.status),
         files=_files(done),
-        charged=sum(node.price for node in done),
+        charged=charged,
+    )
+    return charged
+
+
+def _is_our_fault(node: NodeRow, workshop: Workshop) -> bool:
+    if node.status != NodeStatus.FAILED or not node.error:
+        return False
+    error = revive(node.error)
+    if isinstance(error, NodeTimeout | OutputRejected):
+        # Somebody else's slowness or bad file; people may even run that service themselves.
+        return _is_made_here(node, workshop)
+    return isinstance(error, PlatformError)
+
+
+def _is_made_here(node: NodeRow, workshop: Workshop) -> bool:
+    """Whether this server itself does the work of the Node."""
+    node_type = workshop.node_types.get(node.type)
+    kind = node_type.kind if node_type else None
+    provider = workshop.providers.get((kind, node.provider)) if kind else None
+    return provider is None or provider.demo
+
+
+def _ended(run: RunRow, charged: int, refunded: int) -> Ended:
+    return Ended(
+        run_id=run.id,
+        account_id=run.account_id,
+        status=RunStatus(run.status),
+        resumed=run.resumed,
+        source=run.source,
+        prompt=run.prompt,
+        charged=charged,
+        error=run.error,
+        doubt_until=run.doubt_until,
+        refunded=refunded,
     )
 
 

@@ -99,7 +99,7 @@ class SqliteHub(Hub):
     async def _follow(self) -> None:
         with closing(sqlite3.connect(self._path, check_same_thread=False)) as connection:
             seen = self._counter(connection)
-            touched = await in_thread(self._last_touched)
+            touched, told = await in_thread(self._last_touched)
             self._tell_all()
             self._started.set()
             while True:
@@ -108,22 +108,28 @@ class SqliteHub(Hub):
                 if counter == seen:
                     continue
                 seen = counter
-                changes = await in_thread(lambda after=touched: self._changes(after))
-                for run_id, account_id, at in changes:
+                after = (touched, told)
+                runs, accounts = await in_thread(lambda after=after: self._changes(*after))
+                for run_id, account_id, at in runs:
                     touched = max(touched, at)
                     self._tell((run_id, account_id))
+                for account_id, at in accounts:
+                    told = max(told, at)
+                    self._tell((account_id,))
 
     @staticmethod
     def _counter(connection: sqlite3.Connection) -> int:
         return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def _last_touched(self) -> int:
+    def _last_touched(self) -> tuple[int, int]:
         with self._reading() as session:
-            return news.last_touched(session)
+            return news.last_touched(session), news.last_told(session)
 
-    def _changes(self, after: int) -> list[tuple[str, str, int]]:
+    def _changes(
+        self, touched: int, told: int
+    ) -> tuple[list[tuple[str, str, int]], list[tuple[str, int]]]:
         with self._reading() as session:
-            return news.changed_since(session, after)
+            return news.changed_since(session, touched), news.accounts_since(session, told)
 
 
 class PostgresHub(Hub):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -26,6 +27,10 @@ class Books(Protocol):
 
     def close(self, session: Session, *, run_id: str) -> None:
         """Give back the rest of the Run's Hold, once."""
+        ...
+
+    def refund(self, session: Session, *, run_id: str) -> int:
+        """Give back all that the Run was charged, because we failed it; so many credits, once."""
         ...
 
 
@@ -105,6 +110,35 @@ class Keys(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A Run that has just ended, for good or in doubt.
+
+    resumed: how often it was taken up again before. charged: credits, for good.
+    refunded: credits it had been charged and got back, because we failed it.
+    error: of its first Node that failed. doubt_until: as in `tables.RunRow`.
+    """
+
+    run_id: str
+    account_id: str
+    status: RunStatus
+    resumed: int
+    source: str
+    prompt: str
+    charged: int
+    error: Mapping[str, object] | None
+    doubt_until: datetime | None
+    refunded: int = 0
+
+
+class Bell(Protocol):
+    """What owners of Runs are told, inside the engine's transactions; nothing here commits."""
+
+    def ring(self, session: Session, ended: Ended) -> None:
+        """Tell the owner, who may not be looking, that the Run has ended; once."""
+        ...
+
+
 class Bench(Protocol):
     """Where this server itself cuts, mixes and plays."""
 
@@ -134,4 +168,5 @@ class Workshop:
     shelf: Shelf
     keys: Keys
     bench: Bench
+    bell: Bell
     public_link: Callable[[str, str], str] = field(default=lambda _id, _suffix: "")

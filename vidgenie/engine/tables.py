@@ -229,3 +229,16 @@ class SchemaRow(SQLModel, table=True):
     __tablename__ = "vg_schema"  # pyright: ignore[reportAssignmentType]  # as above
 
     value: str = Field(sa_column=Column(String(64), primary_key=True))
+
+
+class NewsRow(SQLModel, table=True):
+    """Something else of an Account than its Runs has changed: its credits, what it is told.
+
+    touched: one more than the highest of all at the last change.
+    """
+
+    __tablename__ = "vg_news"  # pyright: ignore[reportAssignmentType]  # as above
+    __table_args__ = (Index("ix_vg_news_touched", "touched"),)
+
+    account_id: str = Field(sa_column=Column(String(32), primary_key=True))
+    touched: int = Field(sa_column=Column(Integer, nullable=False))

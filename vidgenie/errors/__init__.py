@@ -11,6 +11,7 @@ VidGenieError
 │   ├── KeyNotGranted             422  a sealed key was not granted to a Run in time
 │   ├── InsufficientCredits       402
 │   ├── BudgetExceeded            402  the Account's own limit, of a Run, a day or a month
+│   ├── PaymentRefused            402  the card was refused; nothing was charged
 │   ├── NotSignedIn               401
 │   ├── WrongCredentials          401
 │   ├── SecondFactorNeeded        401  the password is right, a code is missing
@@ -19,6 +20,8 @@ VidGenieError
 │   ├── ConfirmationNeeded        403  say again who you are, then repeat
 │   ├── NotFound                  404  also: it belongs to somebody else
 │   ├── Conflict                  409
+│   ├── PriceChanged              409  dearer than what was agreed to
+│   ├── InvalidSignature          400  not a message of the payment service
 │   ├── LinkExpired               410  a link from an e-mail, used or too old
 │   ├── TooLarge                  413
 │   └── TooManyAttempts           429
@@ -34,6 +37,7 @@ VidGenieError
     ├── StorageFull               507
     ├── NodeTimeout               504
     ├── VaultLocked               503  the master key is missing or not the right one
+    ├── PaymentsUnavailable       503  the payment service does not answer
     └── Unavailable               503  a part of the installation is not ready
 
 The message is one English sentence for people; `params` holds what the
@@ -45,6 +49,7 @@ from collections.abc import Mapping
 from vidgenie.errors.platform import (
     NodeTimeout,
     OutputRejected,
+    PaymentsUnavailable,
     PlatformError,
     RenderFailed,
     StorageFull,
@@ -69,6 +74,7 @@ from vidgenie.errors.user import (
     InvalidGraph,
     InvalidInput,
     InvalidMedia,
+    InvalidSignature,
     KeyNotGranted,
     KeyRefused,
     LinkExpired,
@@ -76,6 +82,8 @@ from vidgenie.errors.user import (
     NotFound,
     NotSetUp,
     NotSignedIn,
+    PaymentRefused,
+    PriceChanged,
     SecondFactorNeeded,
     TooLarge,
     TooManyAttempts,
@@ -94,6 +102,7 @@ __all__ = [
     "InvalidGraph",
     "InvalidInput",
     "InvalidMedia",
+    "InvalidSignature",
     "KeyNotGranted",
     "KeyRefused",
     "LinkExpired",
@@ -103,7 +112,10 @@ __all__ = [
     "NotSetUp",
     "NotSignedIn",
     "OutputRejected",
+    "PaymentRefused",
+    "PaymentsUnavailable",
     "PlatformError",
+    "PriceChanged",
     "ProviderError",
     "ProviderRejected",
     "ProviderUnavailable",

@@ -82,3 +82,17 @@ class Unavailable(PlatformError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"This installation has no {what} at the moment.", what=what)
+
+
+class PaymentsUnavailable(PlatformError):
+    """The payment service does not answer, or not as it should; nothing was charged.
+
+    problem: unreachable, busy, refused_key, or unexpected.
+    """
+
+    code = "payments_unavailable"
+    status = 503
+    retryable = True
+
+    def __init__(self, *, problem: str) -> None:
+        super().__init__("The payment service cannot be reached.", problem=problem)

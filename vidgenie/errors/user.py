@@ -139,6 +139,42 @@ class BudgetExceeded(UserError):
         )
 
 
+class PriceChanged(UserError):
+    """It costs more now than what was agreed to; nothing was started or charged.
+
+    agreed, required: credits.
+    """
+
+    code = "price_changed"
+    status = 409
+
+    def __init__(self, *, agreed: int, required: int) -> None:
+        super().__init__("The price has changed.", agreed=agreed, required=required)
+
+
+class PaymentRefused(UserError):
+    """The payment service did not get the money; nothing was charged.
+
+    problem: card_declined, authentication_required, or refused.
+    """
+
+    code = "payment_refused"
+    status = 402
+
+    def __init__(self, *, problem: str = "refused") -> None:
+        super().__init__("The payment was refused.", problem=problem)
+
+
+class InvalidSignature(UserError):
+    """A message that claims to come from the payment service and does not."""
+
+    code = "invalid_signature"
+    status = 400
+
+    def __init__(self) -> None:
+        super().__init__("This message was not signed by the payment service.")
+
+
 class NotSignedIn(UserError):
     """Nobody is signed in, or the session has ended."""
 

@@ -117,6 +117,12 @@ def end_content(
     session.exec(update(ContentRow).where(col(ContentRow.run_id) == run_id).values(**values))
 
 
+def recharge_content(session: Session, *, run_id: str, charged: int) -> None:
+    """What the Run was charged has changed since it was over; in credits."""
+    row = update(ContentRow).where(col(ContentRow.run_id) == run_id)
+    session.exec(row.values(credits=charged))
+
+
 def reopen_content(session: Session, *, run_id: str) -> None:
     """The Run goes on: its entry is in the making again."""
     values = {"status": "processing", "updated_at": datetime.now(tz=UTC)}

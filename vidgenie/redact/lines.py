@@ -11,7 +11,7 @@ from vidgenie.redact.scrubbing import scrub, scrub_traceback
 # They log addresses, headers or bodies.
 _TALKATIVE = (
     "anthropic", "boto3", "botocore", "google", "google_genai", "h11", "hpack", "httpcore", "httpx",
-    "httpx2", "openai", "s3transfer", "urllib3",
+    "httpx2", "openai", "s3transfer", "stripe", "urllib3",
 )  # fmt: skip
 # Control characters but for tab and line feed, and whatever else begins a line.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")

@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from itertools import chain
 
@@ -23,7 +23,7 @@ from vidgenie.engine.engine import Engine
 from vidgenie.engine.outputs import Made
 from vidgenie.engine.store import NewNode, NewRun
 from vidgenie.engine.tables import RunRow
-from vidgenie.errors import Conflict, StorageFull, UserError
+from vidgenie.errors import Conflict, PriceChanged, StorageFull, UserError
 from vidgenie.ledger import store as ledger
 from vidgenie.ledger.moves import lock
 from vidgenie.library import store as library
@@ -63,11 +63,11 @@ class Admission:
         """
         _, nodes = self._checked(graph, given)
         nodes = [checked for checked in nodes if checked.node.id not in given]
-        balance = self.credits.balance(account)
+        balance = self.credits.standing(account)
         with self.reading() as session:
             priced = quote(nodes, ledger.prices(session), self._estimates(nodes))
         floor = priced.total if balance.unlimited else 0
-        available = max(balance.credits, floor)
+        available = max(balance.available, floor)
         return QuoteView(priced.total, available, balance.unlimited, priced.lines)
 
     def check_means(self, account: Account, graph: Graph, given: Collection[str]) -> None:
@@ -89,13 +89,16 @@ class Admission:
         with self.reading() as session:
             return math.ceil(sum(self._seconds(session, to_make).values()))
 
-    def start(self, account: Account, orders: Sequence[Order]) -> list[Started]:
+    def start(
+        self, account: Account, orders: Sequence[Order], *, most: int | None = None
+    ) -> list[Started]:
         """Set the credits aside and queue the Runs: all of them, or nothing at all.
 
+        most: credits that were agreed to, for all of them together; None = whatever they cost.
         An Order with an idempotency key that was used with the same request answers the Run it
         started; with another one it raises Conflict. Raises InvalidGraph, InvalidInput,
-        InsufficientCredits, BudgetExceeded, NotFound for an Asset or a brand kit, MissingKey,
-        KeyRefused, TooManyAttempts and StorageFull.
+        PriceChanged, InsufficientCredits, BudgetExceeded, NotFound for an Asset or a brand kit,
+        MissingKey, KeyRefused, TooManyAttempts and StorageFull.
         """
         checked = [self._checked(order.graph, order.given) for order in orders]
         if not self.has_room():
@@ -106,10 +109,18 @@ class Admission:
             if any(order.idempotency_key for order in orders):
                 # Taking the wallet first makes a repeated request wait for the first one.
                 lock(session, account.id)
-            return [
-                self._start(session, account, order, graph, nodes)
+            # Read once: every Run is checked and charged by the same prices.
+            prices = ledger.prices(session)
+            if most is not None:
+                wanted = zip(orders, (nodes for _, nodes in checked), strict=True)
+                _check_agreed(session, account, wanted, prices, most=most)
+            started = [
+                self._start(session, account, order, graph, nodes, prices=prices)
                 for order, (graph, nodes) in zip(orders, checked, strict=True)
             ]
+            if any(each.credits for each in started):
+                self.credits.spent(session, account)
+            return started
 
     def known(self, account: Account, idempotency_key: str) -> Started | None:
         """The Run that was started with this key, whatever its Graph."""
@@ -117,25 +128,26 @@ class Admission:
             run = store.by_idempotency_key(session, account.id, idempotency_key)
             return None if run is None else _started(session, run)
 
-    def _start(
+    def _start(  # noqa: PLR0913  # all of it is one Order
         self,
         session: Session,
         account: Account,
         order: Order,
         graph: Graph,
         nodes: Sequence[CheckedNode],
+        *,
+        prices: PriceTable,
     ) -> Started:
         request_hash = _digest(order)
         if order.idempotency_key:
             known = store.by_idempotency_key(session, account.id, order.idempotency_key)
             if known is not None:
                 return _started_before(session, known, request_hash)
-        to_make = [checked for checked in nodes if checked.node.id not in order.given]
+        to_make = _to_make(order, nodes)
         self.checking.check_means(session, account, to_make)
         self.credits.top_up(session, account)
         for checked in to_make:
             self.fallbacks.check_price(session, account, checked)
-        prices = ledger.prices(session)
         priced = quote(to_make, prices, self._estimates(to_make))
         made = self._made_nodes(session, account, to_make, priced, prices)
         dollars = sum(map(_dearest, made.values()))
@@ -217,6 +229,33 @@ class Admission:
             if (kind := checked.type.kind)
             for slug in [checked.type.provider(checked.params)]
         }
+
+
+def _to_make(order: Order, nodes: Sequence[CheckedNode]) -> list[CheckedNode]:
+    """The Nodes that have nothing yet."""
+    return [checked for checked in nodes if checked.node.id not in order.given]
+
+
+def _check_agreed(
+    session: Session,
+    account: Account,
+    wanted: Iterable[tuple[Order, Sequence[CheckedNode]]],
+    prices: PriceTable,
+    *,
+    most: int,
+) -> None:
+    """Raise PriceChanged when more would be set aside now than was agreed to.
+
+    Runs that the same request has started before keep the price they have.
+    """
+    required = 0
+    for order, nodes in wanted:
+        key = order.idempotency_key
+        if key and store.by_idempotency_key(session, account.id, key):
+            continue
+        required += quote(_to_make(order, nodes), prices).total
+    if required > most:
+        raise PriceChanged(agreed=most, required=required)
 
 
 def _started_before(session: Session, run: RunRow, request_hash: str) -> Started:

@@ -15,7 +15,13 @@ from vidgenie.domain.account import Account
 from vidgenie.domain.ports.provider import Kind, Provider
 from vidgenie.domain.project import SEGMENT_SECONDS, Choices, Project, Segment
 from vidgenie.domain.script import ScriptLine
-from vidgenie.errors import Conflict, InsufficientCredits, InvalidInput, VidGenieError
+from vidgenie.errors import (
+    Conflict,
+    InsufficientCredits,
+    InvalidInput,
+    PriceChanged,
+    VidGenieError,
+)
 from vidgenie.projects import batches, pillars, store
 from vidgenie.projects.tables import BatchRow, ProjectRow
 from vidgenie.services.batch_csv import RawRow, check_count
@@ -120,22 +126,31 @@ class BatchService:
         return self._check(account, table)[0]
 
     def start(
-        self, account: Account, table: Table, *, title: str = "", idempotency_key: str = ""
+        self,
+        account: Account,
+        table: Table,
+        *,
+        title: str = "",
+        idempotency_key: str = "",
+        most: int | None = None,
     ) -> StartedBatch:
         """Make a Project of every row and queue its Run: all of them, or nothing at all.
 
+        most: credits that were agreed to for all of it; None = whatever it costs.
         The same idempotency key with the same rows answers the batch it started; with other
         rows it raises Conflict. Raises InvalidInput (bad_rows, with the problems of every
-        row), InsufficientCredits, and what `Admission.start` does.
+        row), PriceChanged, InsufficientCredits, and what `Admission.start` does.
         """
         if idempotency_key:
             with self.reading() as session:
                 known = batches.by_key(session, account.id, idempotency_key)
             if known is not None:
-                return self._started_before(account, known, table)
+                return self._started_before(account, known, table, most)
         checked, wanted = self._check(account, table)
         if any(row.problems for row in checked.rows) or not checked.rows:
             raise _bad_rows(checked)
+        if most is not None and checked.total > most:
+            raise PriceChanged(agreed=most, required=checked.total)
         if not checked.is_admitted:
             raise InsufficientCredits(required=checked.total, available=checked.available)
         new = batches.NewBatch(
@@ -144,8 +159,10 @@ class BatchService:
         kept = self._keep(account, new, wanted)
         if kept is None:
             # Somebody was faster with the same key.
-            return self.start(account, table, title=title, idempotency_key=idempotency_key)
-        return self._admit(account, kept)
+            return self.start(
+                account, table, title=title, idempotency_key=idempotency_key, most=most
+            )
+        return self._admit(account, kept, most)
 
     def resume(self, account: Account, batch_id: str) -> StartedBatch:
         """Make what is missing: the videos of rows that are neither there nor under way.
@@ -171,11 +188,11 @@ class BatchService:
         known: Known = {}
         rows = [self._priced(account, row, usual, known) for row in read]
         total = sum(row.credits for row in rows)
-        balance = self.credits.balance(account)
+        balance = self.credits.standing(account)
         is_good = bool(rows) and not any(row.problems for row in rows)
-        has_enough = balance.unlimited or total <= balance.credits
+        has_enough = balance.unlimited or total <= balance.available
         checked = BatchCheck(
-            tuple(rows), total, balance.credits, balance.unlimited, is_good and has_enough
+            tuple(rows), total, balance.available, balance.unlimited, is_good and has_enough
         )
         wanted = [(row.number, _new(row.asked, usual, table.choices)) for row in read if row.asked]
         return checked, wanted
@@ -239,7 +256,9 @@ class BatchService:
                 self.maker.add(session, account, replace(one, batch=(kept.id, number)), choices)
         return kept
 
-    def _started_before(self, account: Account, batch: BatchRow, table: Table) -> StartedBatch:
+    def _started_before(
+        self, account: Account, batch: BatchRow, table: Table, most: int | None
+    ) -> StartedBatch:
         if batch.request_hash != table.digest:
             raise Conflict(
                 "This Idempotency-Key was used for other rows.", problem="idempotency_key_reused"
@@ -248,10 +267,10 @@ class BatchService:
             rows = batches.project_rows(session, batch.id)
             is_waiting = bool(rows) and not _has_runs(session, rows)
         if is_waiting:
-            return self._admit(account, batch)
+            return self._admit(account, batch, most)
         return self._started(account, batch.id)
 
-    def _admit(self, account: Account, batch: BatchRow) -> StartedBatch:
+    def _admit(self, account: Account, batch: BatchRow, most: int | None) -> StartedBatch:
         """Queue the Runs; when they are not admitted, the batch was never there.
 
         After a crash before this the batch has rows that were never started, and nothing was
@@ -260,7 +279,7 @@ class BatchService:
         with self.reading() as session:
             ids = [row.id for row in batches.project_rows(session, batch.id)]
         try:
-            self.production.admit(account, ids, idempotency_key=batch.id)
+            self.production.admit(account, ids, idempotency_key=batch.id, most=most)
         except VidGenieError:
             with self.transaction() as session:
                 rows = batches.project_rows(session, batch.id, lock=True)

@@ -4,6 +4,9 @@ from sqlmodel import Session
 
 from vidgenie.ledger import store as ledger
 
+# What history says of credits that came back because we failed.
+PLATFORM_FAILURE = "platform_failure"
+
 
 class Books:
     """Takes what Nodes cost out of a Run's Hold."""
@@ -15,3 +18,7 @@ class Books:
     def close(self, session: Session, *, run_id: str) -> None:
         """Give back the rest of the Run's Hold, once."""
         ledger.close(session, run_id=run_id)
+
+    def refund(self, session: Session, *, run_id: str) -> int:
+        """Give back all that the Run was charged, because we failed it; so many credits, once."""
+        return ledger.refund(session, run_id=run_id, key="platform", reason=PLATFORM_FAILURE)

@@ -4,48 +4,43 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from datetime import datetime
 
 from sqlmodel import Session
 
 from vidgenie.db import Transaction
-from vidgenie.domain.account import PLANS, Account
+from vidgenie.domain.account import Account
+from vidgenie.domain.credit import Balance
+from vidgenie.engine import news
 from vidgenie.errors import InvalidInput
+from vidgenie.ledger import history as books
 from vidgenie.ledger import store as ledger
+from vidgenie.ledger.lots import expire
+from vidgenie.ledger.remains import has_expired
+from vidgenie.services.credit_history import (
+    CreditHistory,
+    EntryView,
+    HistoryPage,
+    HistoryWanted,
+    entry_views,
+)
+from vidgenie.services.credit_usage import DayUse, LotView, usage
+from vidgenie.services.entitlements import entitlement, month
+from vidgenie.services.renewals import Renewals
+
+__all__ = ["BalanceView", "CreditService", "EntryView", "HistoryPage"]
 
 _SHOWN = 10
-_LONGEST_PAGE = 100
 _LONGEST_REASON = 200
 _MOST_METADATA = 4096  # bytes as JSON
 _MOST_CREDITS = 1_000_000_000
 _LONGEST_KEY = 200
-_LONGEST_CURSOR = 18  # digits of a number that fits eight bytes
 _MESSAGES = {
     "amount": "Give an amount of 1 to {max} credits.",
     "reason": "Give a reason of 1 to {max} characters.",
     "idempotencyKey": "Use an idempotency key of 1 to {max} characters.",
     "metadata": "Give metadata as JSON of at most {max} bytes.",
-    "limit": "Ask for 1 to {max} entries.",
-    "cursor": "Use the cursor of the page before.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class EntryView:
-    """One thing that happened to an Account's credits.
-
-    type: credit, debit, hold or release; amount: credits, > 0.
-    workflow_id: the Run it belongs to.
-    """
-
-    id: int
-    type: str
-    amount: int
-    reason: str
-    metadata: Mapping[str, Any]
-    workflow_id: str | None
-    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +48,9 @@ class BalanceView:
     """An Account's credits now.
 
     credits: available; held: set aside for Runs under way; credits_used: ever.
-    renews_at: when the plan grants the next month's credits.
+    granted: what the plan grants a period. renews_at: when it grants them next.
     used_today, used_this_week: since midnight and Monday, UTC.
+    daily: use of the last thirty days, today last. lots: what is left, in the order it is spent.
     credit_history: the last ten entries, newest first.
     """
 
@@ -63,64 +59,74 @@ class BalanceView:
     credits_used: int
     plan: str
     unlimited: bool
+    granted: int
     renews_at: datetime
     used_today: int
     used_this_week: int
+    daily: list[DayUse]
+    lots: list[LotView]
     credit_history: list[EntryView]
 
 
 @dataclass(frozen=True, slots=True)
-class HistoryPage:
-    """A page of entries, newest first; next_cursor is None on the last one."""
-
-    items: list[EntryView]
-    next_cursor: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class CreditService:
-    """What people see of the ledger. clock: the present instant, aware, UTC."""
+    """What people see of the ledger.
+
+    clock: the present instant, aware, UTC. after_spend: looks whether to warn the Account.
+    renewals: keeps subscriptions up to date; None = there are none.
+    """
 
     transaction: Transaction
     reading: Transaction
     clock: Callable[[], datetime]
+    after_spend: Callable[[Session, Account], None] | None = None
+    renewals: Renewals | None = None
 
     def balance(self, account: Account) -> BalanceView:
         """The credits of an Account, this month's grant included."""
         now = self.clock()
         self._renew(account)
-        day = datetime.combine(now.date(), time(), tzinfo=UTC)
         with self.reading() as session:
             balance = ledger.balance(session, account.id, now=now)
+            mine = entitlement(session, account, now=now)
+            used = usage(session, account.id, now=now)
+            rows = books.history(session, account.id, limit=_SHOWN)
             return BalanceView(
                 credits=balance.available,
                 held=balance.held,
                 credits_used=balance.used,
-                plan=account.plan,
+                plan=mine.plan.slug,
                 unlimited=balance.unlimited,
-                renews_at=_month(now)[1],
-                used_today=ledger.used_since(session, account.id, day),
-                used_this_week=ledger.used_since(
-                    session, account.id, day - timedelta(days=day.weekday())
-                ),
-                credit_history=[
-                    _view(row) for row in ledger.history(session, account.id, limit=_SHOWN)
-                ],
+                granted=mine.plan.credits,
+                renews_at=mine.ends_at,
+                used_today=used.today,
+                used_this_week=used.this_week,
+                daily=used.daily,
+                lots=used.left,
+                credit_history=entry_views(session, account, rows),
             )
 
-    def history(self, account: Account, *, limit: int = 50, cursor: str = "") -> HistoryPage:
-        """A page of what happened, newest first.
-
-        limit: 1 to 100; cursor: `next_cursor` of the page before. Raises InvalidInput.
-        """
-        _check(1 <= limit <= _LONGEST_PAGE, "limit", "out_of_range", most=_LONGEST_PAGE)
-        is_cursor = cursor.isascii() and cursor.isdigit() and len(cursor) <= _LONGEST_CURSOR
-        _check(is_cursor or not cursor, "cursor", "malformed", most=_LONGEST_CURSOR)
-        before = int(cursor) if cursor else None
+    def standing(self, account: Account) -> Balance:
+        """What the Account has now, this month's grant included, and nothing else about it."""
+        self._renew(account)
         with self.reading() as session:
-            rows = ledger.history(session, account.id, limit=limit + 1, before_id=before)
-        items = [_view(row) for row in rows[:limit]]
-        return HistoryPage(items, str(items[-1].id) if len(rows) > limit else None)
+            return ledger.balance(session, account.id, now=self.clock())
+
+    def history(self, account: Account, *, limit: int = 50, cursor: str = "") -> HistoryPage:
+        """A page of what happened, newest first; see `CreditHistory.page`."""
+        history = CreditHistory(self.reading, self.settle)
+        return history.page(account, HistoryWanted(limit=limit, cursor=cursor))
+
+    def settle(self, account: Account) -> None:
+        """Write down what time alone has changed: the month's grant, credits that expired."""
+        self._renew(account)
+        now = self.clock()
+        with self.reading() as session:
+            is_stale = has_expired(session, account.id, now=now)
+        if is_stale:
+            with self.transaction() as session:
+                ledger.lock(session, account.id)
+                expire(session, account.id, now=now)
 
     def deduct(
         self,
@@ -146,7 +152,7 @@ class CreditService:
         _check((size or 0) <= _MOST_METADATA, "metadata", "too_long", most=_MOST_METADATA)
         with self.transaction() as session:
             self.top_up(session, account)
-            return ledger.deduct(
+            left = ledger.deduct(
                 session,
                 account.id,
                 amount=amount,
@@ -155,57 +161,60 @@ class CreditService:
                 metadata=metadata,
                 now=self.clock(),
             )
+            self.spent(session, account)
+        return left
+
+    def spent(self, session: Session, account: Account) -> None:
+        """Called in a transaction that has spent credits: pages follow, the Account is warned."""
+        news.tell(session, account.id)
+        if self.after_spend is not None:
+            self.after_spend(session, account)
 
     def welcome(self, session: Session, account: Account) -> None:
         """Open a new Account's wallet and grant its first month."""
-        ledger.open_wallet(session, account.id, unlimited=PLANS[account.plan].unlimited)
+        mine = entitlement(session, account, now=self.clock())
+        ledger.open_wallet(session, account.id, unlimited=mine.plan.is_unlimited)
         self.top_up(session, account)
 
     def top_up(self, session: Session, account: Account) -> None:
-        """Grant this month's credits if that has not been done; they end with the month."""
-        plan = PLANS[account.plan]
+        """Grant this month's credits if that has not been done; they end with the month.
+
+        What is subscribed to grants its credits with its invoices.
+        """
+        if self.renewals is not None:
+            self.renewals.catch_up(session, account)
         now = self.clock()
-        if plan.credits == 0 or ledger.is_granted(session, _grant_key(account, now)):
+        if ledger.is_granted(session, _grant_key(account, now)):
+            return
+        mine = entitlement(session, account, now=now)
+        if mine.is_paid or not mine.plan.credits:
             return
         ledger.grant(
             session,
             account.id,
-            amount=plan.credits,
+            amount=mine.plan.credits,
             source="plan",
             key=_grant_key(account, now),
-            expires_at=_month(now)[1],
+            expires_at=mine.ends_at,
             now=now,
         )
+        news.tell(session, account.id)
 
     def _renew(self, account: Account) -> None:
         """`top_up` in a transaction of its own, on the one occasion a month it is due."""
+        now = self.clock()
         with self.reading() as session:
-            is_due = not ledger.is_granted(session, _grant_key(account, self.clock()))
-        if is_due and PLANS[account.plan].credits:
+            is_behind = self.renewals is not None and self.renewals.is_behind(session, account)
+            if not is_behind and ledger.is_granted(session, _grant_key(account, now)):
+                return
+            mine = entitlement(session, account, now=now)
+        if is_behind or (not mine.is_paid and mine.plan.credits):
             with self.transaction() as session:
                 self.top_up(session, account)
 
 
-def _month(now: datetime) -> tuple[datetime, datetime]:
-    """Start of this calendar month and of the next, UTC."""
-    start = datetime(now.year, now.month, 1, tzinfo=UTC)
-    return start, (start + timedelta(days=31)).replace(day=1)
-
-
 def _grant_key(account: Account, now: datetime) -> str:
-    return f"plan:{account.id}:{_month(now)[0].date().isoformat()}"
-
-
-def _view(row: ledger.EntryRow) -> EntryView:
-    return EntryView(
-        id=row.id,
-        type=row.type,
-        amount=row.amount,
-        reason=row.reason,
-        metadata=row.metadata,
-        workflow_id=row.run_id,
-        created_at=row.created_at,
-    )
+    return f"plan:{account.id}:{month(now)[0].date().isoformat()}"
 
 
 def _check(is_good: bool, name: str, problem: str, *, most: int) -> None:  # noqa: FBT001  # a claim

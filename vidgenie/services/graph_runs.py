@@ -81,8 +81,11 @@ class GraphRunService:
         revision: int,
         in_front: bool = False,
         idempotency_key: str = "",
+        most: int | None = None,
     ) -> Started:
         """Start the Run that was wished for, of the Graph as its owner saw it.
+
+        most: credits that its owner agreed to; None = whatever it costs.
 
         Raises NotFound, Conflict (edited_elsewhere), and what `Admission.start` raises.
         """
@@ -107,7 +110,7 @@ class GraphRunService:
             source="graph",
             priority=FRONT if in_front else USUAL,
         )
-        return self.admission.start(account, [order])[0]
+        return self.admission.start(account, [order], most=most)[0]
 
     async def changes(
         self, account: Account, graph_id: str, *, shown: str = ""
@@ -137,8 +140,8 @@ class GraphRunService:
         except UserError as error:
             refused = error
         try:
-            filled = _filled(walk.graph, self.node_types)
-            return self.admission.quote(account, filled, given), refused
+            written = filled(walk.graph, self.node_types)
+            return self.admission.quote(account, written, given), refused
         except UserError:
             return _NOTHING, refused
 
@@ -171,7 +174,8 @@ class GraphRunService:
         return None if run_id is None else self.runs.view(account, run_id)
 
 
-def _filled(graph: Graph, types: Mapping[str, NodeType]) -> Graph:
+def filled(graph: Graph, types: Mapping[str, NodeType]) -> Graph:
+    """The Graph with some text in every Node that lacks one."""
     return replace(graph, nodes=tuple(_with_idea(node, types) for node in graph.nodes))
 
 

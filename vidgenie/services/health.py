@@ -1,7 +1,7 @@
 """Use cases: is this installation able to start a Run now?"""
 
 import stat
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Engine as Database
@@ -10,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vidgenie import db
 from vidgenie.audit.line import Fault
+from vidgenie.domain.ports.payments import Payments
 from vidgenie.domain.ports.storage import Storage
 from vidgenie.errors import Unavailable, VaultLocked
 from vidgenie.media.ff import ffmpeg
@@ -35,6 +36,8 @@ class HealthService:
     executing: whether this process executes Runs.
     vault_fault: why stored keys cannot be read, None when they can.
     log_faults: what was done to the audit log.
+    ledger_faults: what is wrong with the ledger, in words and how often.
+    payments: who takes money; None while nothing is for sale.
     """
 
     settings: Settings
@@ -44,6 +47,8 @@ class HealthService:
     watchers: Callable[[], int]
     vault_fault: Callable[[], VaultLocked | None]
     log_faults: Callable[[], Sequence[Fault]]
+    ledger_faults: Callable[[], Mapping[str, int]]
+    payments: Payments | None = None
 
     def ready(self) -> dict[str, str]:
         """Part -> what is wrong with it; empty when a Run can start."""
@@ -67,6 +72,8 @@ class HealthService:
             self._access(),
             self._vault(),
             self._log(),
+            self._ledger(),
+            self._payments(),
         ]
 
     def _database(self) -> Finding:
@@ -108,6 +115,34 @@ class HealthService:
         said = ", ".join(f"line {fault.seq} {fault.problem}" for fault in faults[:5])
         return Finding("audit", is_good=not faults, detail=said or "the log is whole")
 
+    def _ledger(self) -> Finding:
+        try:
+            faults = self.ledger_faults()
+        except SQLAlchemyError:
+            return Finding("ledger", is_good=False, detail="the database has no ledger yet")
+        said = "; ".join(f"{what}: {count}" for what, count in faults.items())
+        return Finding("ledger", is_good=not faults, detail=said or "every credit is accounted for")
+
+    def _payments(self) -> Finding:
+        if self.payments is None:
+            return Finding("payments", is_good=True, detail="nothing is for sale")
+        fault = payment_fault(self.settings) if self.payments.slug == "stripe" else ""
+        mode = "a test, no money moves" if self.payments.is_test else "money moves"
+        detail = fault or f"{self.payments.slug}: {mode}"
+        return Finding("payments", is_good=not fault, detail=detail)
+
     def has_room(self) -> bool:
         """Whether the storage can take what a Run makes."""
         return self.storage.free_bytes() >= MIN_FREE
+
+
+def payment_fault(settings: Settings) -> str:
+    """What is wrong with how Stripe is set up, "" = nothing that can be seen from here."""
+    if not settings.stripe_secret_key.strip().startswith(("sk_", "rk_")):
+        return "VIDGENIE_STRIPE_SECRET_KEY is no secret key of Stripe's (sk_... or rk_...)"
+    if not settings.stripe_webhook_secret.strip(", "):
+        return (
+            "Stripe cannot tell what was paid, so it is not credited:"
+            " set VIDGENIE_STRIPE_WEBHOOK_SECRET (docs/payments.md)"
+        )
+    return ""

@@ -27,6 +27,9 @@ _log = logging.getLogger(__name__)
 LOGIN_IP = Limit("login-ip", burst=100, interval=6.0)  # 100 in 10 minutes
 RESET = Limit("reset", burst=5, interval=720.0)  # 5 an hour, per address and per e-mail
 KEY_TEST = Limit("key-test", burst=10, interval=60.0)  # 10 in 10 minutes
+CHECKOUT = Limit("checkout", burst=20, interval=30.0)  # 2 a minute
+PLAN_CHANGE = Limit("plan-change", burst=20, interval=30.0)  # 2 a minute
+ORDER_LOOK = Limit("order-look", burst=5, interval=3.0)  # questions to the payment service
 EVENTS = Limit("events", burst=60, interval=0.05)  # 20 a second, by one session
 EVENTS_IP = Limit("events-ip", burst=600, interval=0.005)  # 200 a second, by one address
 FRAMES = Limit("frames", burst=200, interval=0.01)  # 100 a second, by one connection

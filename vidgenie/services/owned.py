@@ -20,12 +20,15 @@ import vidgenie
 ACCOUNTS = "vg_account"
 RUNS = "vg_run"
 _BOOKS = "the books: never edited, never deleted; they know an Account by its id alone"
+_SALES = "what was sold: to be kept by law; it knows an Account by its id alone"
 KEPT: Mapping[str, str] = {
     "vg_wallet": _BOOKS,
     "vg_credit_lot": _BOOKS,
     "vg_hold": _BOOKS,
     "vg_hold_line": _BOOKS,
     "vg_ledger_entry": _BOOKS,
+    "vg_order": _SALES,
+    "vg_invoice": _SALES,
     "vg_audit": "the chained log of who did what; it knows an Account by its id alone",
 }
 """Tables whose rows outlive their Account, and why; every other one is erased with it."""

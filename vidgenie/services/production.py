@@ -56,23 +56,43 @@ class ProductionService:
             return None
 
     def produce(
-        self, account: Account, project_id: str, plan: Plan, *, idempotency_key: str = ""
+        self,
+        account: Account,
+        project_id: str,
+        plan: Plan,
+        *,
+        idempotency_key: str = "",
+        most: int | None = None,
     ) -> Started:
-        """Start the Run; see `Admission.start` for what it raises.
+        """Start the Run; see `Admission.start` for what it raises, and for `most`.
 
         Raises Conflict (being_written, running) while that very thing is being made.
         """
-        return self._start(account, [(project_id, plan)], [idempotency_key])[0]
+        return self._start(account, [(project_id, plan)], [idempotency_key], most=most)[0]
 
-    def script(self, account: Account, project_id: str, *, idempotency_key: str = "") -> Started:
+    def script(
+        self,
+        account: Account,
+        project_id: str,
+        *,
+        idempotency_key: str = "",
+        most: int | None = None,
+    ) -> Started:
         """Have the texts and prompts of the included Segments written, anew if need be."""
         plan = Plan(Purpose.SCRIPT)
-        return self.produce(account, project_id, plan, idempotency_key=idempotency_key)
+        return self.produce(account, project_id, plan, idempotency_key=idempotency_key, most=most)
 
-    def quick(self, account: Account, project_id: str, *, idempotency_key: str = "") -> Started:
+    def quick(
+        self,
+        account: Account,
+        project_id: str,
+        *,
+        idempotency_key: str = "",
+        most: int | None = None,
+    ) -> Started:
         """Script and film in one Run."""
         plan = Plan(Purpose.QUICK)
-        return self.produce(account, project_id, plan, idempotency_key=idempotency_key)
+        return self.produce(account, project_id, plan, idempotency_key=idempotency_key, most=most)
 
     def remake(  # noqa: PLR0913  # what may be wanted of it
         self,
@@ -83,6 +103,7 @@ class ProductionService:
         count: int = 1,
         assembles: bool = True,
         idempotency_key: str = "",
+        most: int | None = None,
     ) -> Started:
         """One Segment anew: one clip and the film, all others as they are.
 
@@ -95,10 +116,15 @@ class ProductionService:
         is_whole = segment_id in included and included - {segment_id} <= stage.footage.keys()
         has_film = assembles and count == 1 and is_whole
         plan = Plan(Purpose.FILM if has_film else Purpose.TAKES, [segment_id], count=count)
-        return self.produce(account, project_id, plan, idempotency_key=idempotency_key)
+        return self.produce(account, project_id, plan, idempotency_key=idempotency_key, most=most)
 
     def admit(
-        self, account: Account, project_ids: Sequence[str], *, idempotency_key: str = ""
+        self,
+        account: Account,
+        project_ids: Sequence[str],
+        *,
+        idempotency_key: str = "",
+        most: int | None = None,
     ) -> list[Started]:
         """What every Project still needs, in one Run each: all of them start, or none.
 
@@ -110,7 +136,7 @@ class ProductionService:
             is_written = all(one.text or one.prompt for one in project.included)
             wanted.append((project_id, Plan(Purpose.FILM if is_written else Purpose.QUICK)))
         keys = [f"{idempotency_key}:{one}" if idempotency_key else "" for one in project_ids]
-        return self._start(account, wanted, keys)
+        return self._start(account, wanted, keys, most=most)
 
     def compare(
         self,
@@ -119,6 +145,7 @@ class ProductionService:
         providers: Sequence[tuple[str, str]],
         *,
         idempotency_key: str = "",
+        most: int | None = None,
     ) -> list[Started]:
         """Takes of every included Segment by each (Provider, model), in a Run for each.
 
@@ -136,7 +163,7 @@ class ProductionService:
             f"{idempotency_key}:{number}" if idempotency_key else ""
             for number in range(len(providers))
         ]
-        return self._start(account, wanted, keys, comparison=secrets.token_hex(16))
+        return self._start(account, wanted, keys, comparison=secrets.token_hex(16), most=most)
 
     def _start(
         self,
@@ -145,6 +172,7 @@ class ProductionService:
         keys: Sequence[str],
         *,
         comparison: str = "",
+        most: int | None = None,
     ) -> list[Started]:
         """Start the Runs, of the Projects as they are at that very moment."""
         for left in reversed(range(_TRIES)):
@@ -155,7 +183,7 @@ class ProductionService:
                 stage = self.stages.read(account, project_id)
                 orders.append(self._order(account, stage, plan, key, comparison))
             try:
-                return self.runs.admission.start(account, orders)
+                return self.runs.admission.start(account, orders, most=most)
             except Conflict as error:
                 if not left or error.params.get("problem") not in _MEANWHILE:
                     raise

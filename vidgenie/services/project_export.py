@@ -24,6 +24,7 @@ from vidgenie.domain.run import NodeStatus
 from vidgenie.domain.take import Take
 from vidgenie.engine import store as runs
 from vidgenie.errors import Conflict, NotFound
+from vidgenie.ledger import store as ledger
 from vidgenie.library import assets as shelf
 from vidgenie.library import store as library
 from vidgenie.library.store import Content
@@ -157,9 +158,15 @@ def _clips(session: Session, account: Account, stage: Stage) -> Iterator[_Clip]:
 
 def _spent(session: Session, stage: Stage) -> int:
     """Credits that were charged for the Project so far."""
-    nodes = runs.nodes(session, [run.run_id for run in stage.runs]).values()
-    made = (node for of_run in nodes for node in of_run if node.status == NodeStatus.SUCCEEDED)
-    return sum(node.price for node in made)
+    ids = [run.run_id for run in stage.runs]
+    made = (
+        node
+        for of_run in runs.nodes(session, ids).values()
+        for node in of_run
+        if node.status == NodeStatus.SUCCEEDED
+    )
+    refunded = sum(cost.refunded for cost in ledger.run_costs(session, ids).values())
+    return sum(node.price for node in made) - refunded
 
 
 def _captions(video: Asset) -> Iterator[tuple[str, str]]:

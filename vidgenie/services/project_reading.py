@@ -25,6 +25,7 @@ from vidgenie.domain.run import NodeStatus, RunStatus
 from vidgenie.domain.take import Take, order_for, shown
 from vidgenie.domain.value import FileValue
 from vidgenie.engine.tables import NodeRow, RunRow
+from vidgenie.ledger.tables import HoldRow
 from vidgenie.library import assets
 from vidgenie.projects import store
 from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow
@@ -229,14 +230,24 @@ def runs_of(session: Session, condition: Any) -> dict[str, list[ProjectRun]]:  #
 
 
 def spent(session: Session, condition: Any) -> dict[str, int]:  # noqa: ANN401  # as above
-    """Project -> credits its Runs were charged."""
+    """Project -> credits its Runs were charged, less what they got back."""
     wanted = (
         select(col(ProjectRunRow.project_id), func.sum(col(NodeRow.price)))
         .join(NodeRow, col(NodeRow.run_id) == col(ProjectRunRow.run_id))
         .where(condition, col(NodeRow.status) == NodeStatus.SUCCEEDED)
         .group_by(col(ProjectRunRow.project_id))
     )
-    return {project_id: int(total) for project_id, total in session.connection().execute(wanted)}
+    back = (
+        select(col(ProjectRunRow.project_id), func.sum(col(HoldRow.refunded)))
+        .join(HoldRow, col(HoldRow.run_id) == col(ProjectRunRow.run_id))
+        .where(condition, col(HoldRow.refunded) > 0)
+        .group_by(col(ProjectRunRow.project_id))
+    )
+    refunded = {project_id: int(total) for project_id, total in session.connection().execute(back)}
+    return {
+        project_id: int(total) - refunded.get(project_id, 0)
+        for project_id, total in session.connection().execute(wanted)
+    }
 
 
 def _nodes(session: Session, run_ids: Sequence[str]) -> dict[str, list[NodeMark]]:

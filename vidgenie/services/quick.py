@@ -21,7 +21,12 @@ class QuickService:
     production: ProductionService
 
     def make(
-        self, account: Account, new: NewProject, *, idempotency_key: str = ""
+        self,
+        account: Account,
+        new: NewProject,
+        *,
+        idempotency_key: str = "",
+        most: int | None = None,
     ) -> tuple[str, Started]:
         """Id of the Project, and its Run; a Project whose Run cannot start is not kept.
 
@@ -34,7 +39,9 @@ class QuickService:
                 return project_id, started
         project_id = self.projects.create(account, new).id
         try:
-            started = self.production.quick(account, project_id, idempotency_key=idempotency_key)
+            started = self.production.quick(
+                account, project_id, idempotency_key=idempotency_key, most=most
+            )
         except VidGenieError:
             self.projects.delete(account, project_id)
             raise

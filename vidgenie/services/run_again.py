@@ -25,7 +25,7 @@ class RunAgain:
     reading: Transaction
     admission: Admission
 
-    def start(
+    def start(  # noqa: PLR0913  # what may be wanted of it
         self,
         account: Account,
         run_id: str,
@@ -33,10 +33,12 @@ class RunAgain:
         in_front: bool = False,
         anew: bool = False,
         idempotency_key: str = "",
+        most: int | None = None,
     ) -> Started:
         """Start its Graph as it was; what it made is neither made nor paid for again.
 
         in_front: before the Account's other Runs. anew: all of it is made again.
+        most: credits that its owner agreed to; None = whatever it costs.
         Raises NotFound, Conflict (not_over; to_decide: nobody knows what became of it, its
         owner decides first; of_project: only the Project knows what becomes of it) and what
         `Admission.start` raises.
@@ -54,7 +56,7 @@ class RunAgain:
             source=run.source,
             priority=FRONT if in_front else USUAL,
         )
-        return self.admission.start(account, [order])[0]
+        return self.admission.start(account, [order], most=most)[0]
 
 
 def _over(session: Session, account: Account, run_id: str) -> RunRow:

@@ -107,9 +107,10 @@ class RunsWanted:
 
 
 def charged() -> ColumnElement[int]:
-    """Credits of a Run joined with its Hold: charged, or set aside while that is open."""
+    """Credits of a Run joined with its Hold: charged for good, or set aside while that is open."""
     is_open = col(HoldRow.state) == "open"
-    return func.coalesce(case((is_open, col(HoldRow.amount)), else_=col(HoldRow.captured)), 0)
+    kept = col(HoldRow.captured) - col(HoldRow.refunded)
+    return func.coalesce(case((is_open, col(HoldRow.amount)), else_=kept), 0)
 
 
 def with_hold(runs: Picked) -> Picked:

@@ -9,12 +9,14 @@ from vidgenie.accounts import store as accounts
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Graph
+from vidgenie.domain.run import RunStatus
 from vidgenie.engine import store
 from vidgenie.engine.doubt import Decision
 from vidgenie.engine.engine import Engine
 from vidgenie.engine.tables import RunRow
 from vidgenie.engine.threads import in_thread
 from vidgenie.errors import NotFound
+from vidgenie.ledger import store as ledger
 from vidgenie.library import store as library
 from vidgenie.services.admission import Admission
 from vidgenie.services.orders import Order, QuoteView, Started
@@ -38,13 +40,23 @@ class RunService:
 
     def quote(self, account: Account, graph: Graph) -> QuoteView:
         """The price of a Graph; starts nothing. Raises InvalidGraph and InvalidInput."""
-        order = self._order(account, graph)
+        order = self.order(account, graph)
         return self.admission.quote(account, order.graph, order.given.keys())
 
-    def start(self, account: Account, graph: Graph, *, idempotency_key: str = "") -> Started:
+    def start(
+        self, account: Account, graph: Graph, *, idempotency_key: str = "", most: int | None = None
+    ) -> Started:
         """Set the credits aside and queue the Run; see `Admission.start`."""
-        order = self._order(account, graph)
-        return self.admission.start(account, [replace(order, idempotency_key=idempotency_key)])[0]
+        order = replace(self.order(account, graph), idempotency_key=idempotency_key)
+        return self.admission.start(account, [order], most=most)[0]
+
+    def order(self, account: Account, graph: Graph) -> Order:
+        """All of a Graph, anew, but for what is pinned."""
+        if not any(node.pin for node in graph.nodes):
+            return Order(graph)
+        with self.reading() as session:
+            walk = self.planner.plan(session, account.id, graph, "", Wish(Scope.ALL))
+        return Order(walk.graph, given=walk.given)
 
     def view(self, account: Account, run_id: str) -> RunView:
         """The Run now. Raises NotFound, also when it is somebody else's."""
@@ -106,14 +118,6 @@ class RunService:
                         return
                 await changed.wait()
 
-    def _order(self, account: Account, graph: Graph) -> Order:
-        """All of a Graph, anew, but for what is pinned."""
-        if not any(node.pin for node in graph.nodes):
-            return Order(graph)
-        with self.reading() as session:
-            walk = self.planner.plan(session, account.id, graph, "", Wish(Scope.ALL))
-        return Order(walk.graph, given=walk.given)
-
     def _now(self, account: Account, run_id: str | None) -> RunView | None:
         return self.view(account, run_id) if run_id else self.latest(account)
 
@@ -124,8 +128,15 @@ class RunService:
             run,
             nodes,
             content_id=made.id if made else "",
+            refunded=_refunded(session, run),
             queue_place=queue_place(session, run),
         )
+
+
+def _refunded(session: Session, run: RunRow) -> int:
+    """Credits it got back; nobody refunds a Run that is under way."""
+    cost = ledger.run_costs(session, [run.id]) if RunStatus(run.status).is_over else {}
+    return cost[run.id].refunded if cost else 0
 
 
 def _owned(session: Session, account: Account, run_id: str) -> RunRow:

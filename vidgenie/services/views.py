@@ -99,6 +99,7 @@ class RunView:
     graph_id: of the Graph it was started from, "" when there is none.
     source: graph, api or project: who started it. priority: 1 to 100, the lowest goes first.
     queue_place: 1 = the next of its Account to begin, None when it does not wait.
+    refunded: had been charged and came back; `charged` is without it.
     """
 
     id: str
@@ -123,6 +124,7 @@ class RunView:
     source: str = "api"
     priority: int = 50
     queue_place: int | None = None
+    refunded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +147,10 @@ class ViewMaker:
         nodes: Sequence[NodeRow],
         *,
         content_id: str,
+        refunded: int = 0,
         queue_place: int | None = None,
     ) -> RunView:
-        """The Run and its Nodes."""
+        """The Run and its Nodes. refunded: credits it had been charged and got back."""
         status = RunStatus(run.status)
         graph = graph_json.from_json(run.graph)
         views = tuple(
@@ -176,8 +179,9 @@ class ViewMaker:
             graph=graph,
             prompt=run.prompt,
             held=run.held,
-            charged=charged,
+            charged=charged - refunded,
             released=run.held - charged if status.is_over and not run.doubt_until else 0,
+            refunded=refunded,
             created_at=run.created_at,
             started_at=run.started_at,
             finished_at=run.finished_at,

@@ -10,6 +10,7 @@ from sqlmodel import Session, col
 
 from vidgenie.accounts.identity import DELETED, LEAVING
 from vidgenie.accounts.tables import AccountRow
+from vidgenie.billing import subscriptions
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.storage import Storage
 from vidgenie.domain.run import RunStatus
@@ -24,6 +25,7 @@ from vidgenie.services.owned import RUNS, Owned, owned
 from vidgenie.vault.secrets import Secrets
 
 _OVER = [status.value for status in RunStatus if status.is_over]
+_SUBSCRIPTIONS = "vg_subscription"
 _SEALED = ("vg_grant", "vg_key_request", "vg_sealed_vault")
 # Nobody waits long for this: writers cannot go on meanwhile.
 _FLUSH = (
@@ -38,6 +40,7 @@ _LOOK = 0.05  # seconds between two looks at Runs that are stopping
 class Wiper:
     """Removes what belongs to an Account whose role says that it is leaving.
 
+    depart: ends what the Account subscribed to, at whoever takes its money.
     patience: seconds Runs are given to stop by themselves.
     cache: what was made of everybody's files.
     quiet: seconds between the moment a file is stored and the one its row is written;
@@ -50,13 +53,14 @@ class Wiper:
     storage: Storage
     keys: Secrets
     cache: Cache
+    depart: Callable[[str], None]
     patience: float = 10.0
     quiet: float = 5.0
 
     @property
     def steps(self) -> tuple[Callable[[str], None], ...]:
         """What to do, one after the other."""
-        return (self.stop_runs, self.shred_vault, self.delete_files, self.delete_rows)
+        return (self.stop_runs, self.shred_vault, self.depart, self.delete_files, self.delete_rows)
 
     def stop_runs(self, account_id: str) -> None:
         """Cancel the Runs under way; those that do not stop in time are settled here."""
@@ -185,6 +189,9 @@ def _delete(session: Session, each: Owned, account_id: str) -> None:
     condition = each.mine(account_id)
     if each.table.name == RUNS:
         condition = and_(condition, each.table.c.status.in_(_OVER))
+    elif each.table.name == _SUBSCRIPTIONS:
+        # One that could not be ended yet would go on being paid for.
+        condition = and_(condition, each.table.c.status == subscriptions.ENDED)
     elif "run_id" in each.table.columns:
         run_id, under_way = each.table.c.run_id, _runs(account_id, is_over=False)
         condition = and_(condition, run_id.is_(None) | run_id.not_in(under_way))

@@ -1,0 +1,109 @@
+"""The price table as an admin reads it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from vidgenie.ledger.prices import PriceVersion
+from vidgenie.services.tariff_rules import Standing, standings
+from vidgenie.services.tariff_table import Key, is_needed, key_of
+
+
+@dataclass(frozen=True, slots=True)
+class PriceVersionView:
+    """A price from an instant on.
+
+    credits: None = from then on there is no such price, a less exact one counts.
+    author: e-mail address, "operator", "?" for who has left, "" = it came with the release.
+    """
+
+    id: str
+    credits: int | None
+    starts_at: datetime
+    created_at: datetime
+    author: str
+    note: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class PriceView:
+    """The price of one action at one Provider; "*" stands for any.
+
+    credits: now; None while there is none. newest: the version that was written last.
+    versions: the latest to begin first. is_needed: it cannot be withdrawn.
+    """
+
+    provider: str
+    action: str
+    credits: int | None
+    newest: str
+    is_needed: bool
+    versions: tuple[PriceVersionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A Provider, and which of the actions it does."""
+
+    slug: str
+    title: str
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tariff:
+    """Every price, and what there could be prices for."""
+
+    items: tuple[PriceView, ...]
+    makers: tuple[Maker, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a typical video costs before and after a change, in credits."""
+
+    video: str
+    before: int
+    after: int
+
+
+def price_views(
+    versions: Sequence[PriceVersion], names: Mapping[str, str], *, now: datetime
+) -> list[PriceView]:
+    """Every price with its versions. names: Account id -> what its owner is called."""
+    return [_view(key, list(group), names, now) for key, group in groupby(versions, key=key_of)]
+
+
+def newest(versions: Sequence[PriceVersion]) -> str:
+    """Id of the version that was written last, "" when there is none."""
+    last = max(versions, key=lambda one: (one.created_at, one.starts_at), default=None)
+    return last.id if last else ""
+
+
+def _view(
+    key: Key, versions: list[PriceVersion], names: Mapping[str, str], now: datetime
+) -> PriceView:
+    places = standings((one.starts_at for one in versions), now=now)
+    shown = [
+        PriceVersionView(
+            id=one.id,
+            credits=one.credits,
+            starts_at=one.starts_at,
+            created_at=one.created_at,
+            author=names[one.author],
+            note=one.note,
+            standing=standing,
+        )
+        for one, standing in zip(versions, places, strict=True)
+    ]
+    current = next((one.credits for one in shown if one.standing is Standing.CURRENT), None)
+    return PriceView(
+        provider=key[0],
+        action=key[1],
+        credits=current,
+        newest=newest(versions),
+        is_needed=is_needed(key),
+        versions=tuple(reversed(shown)),
+    )
