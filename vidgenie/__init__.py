@@ -1,3 +1,3 @@
 """VidGenie: the self-hosted short-video studio."""
 
-__version__ = "0.6.0"
+__version__ = "0.7.0"

@@ -11,7 +11,7 @@ from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Body, Id, problems
 from vidgenie.api.project_models import ChoicesBody
 from vidgenie.api.session import Me
-from vidgenie.api.submission import IdempotencyKey
+from vidgenie.api.submission import IdempotencyKey, MaxCredits
 from vidgenie.domain.project_status import ProjectStatus
 from vidgenie.services.batch_csv import LARGEST, RawRow, read_csv
 from vidgenie.services.batch_standing import BatchSummary
@@ -76,6 +76,7 @@ class BatchBody(TableBody):
     """A table to be made. title: for its owner."""
 
     title: Annotated[str, Field(max_length=LONGEST_TITLE)] = ""
+    max_credits: MaxCredits = None
 
 
 class CheckedRowAnswer(Answer):
@@ -162,7 +163,11 @@ def start_batch(
 ) -> StartedAnswer:
     """Make a Project of every row and queue its Run: all of them, or nothing at all."""
     started = bootstrap.services().batches.start(
-        account, body.table, title=body.title, idempotency_key=idempotency_key
+        account,
+        body.table,
+        title=body.title,
+        idempotency_key=idempotency_key,
+        most=body.max_credits,
     )
     return _started(started)
 

@@ -1,51 +1,58 @@
-"""Credits: the balance, what happened to it, taking some."""
+"""Credits: the balance, and taking some."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import Field, StrictInt
 
 from vidgenie import bootstrap
-from vidgenie.api.models import Answer, Body, Done, Text, problems
+from vidgenie.api.credit_history import Entry
+from vidgenie.api.models import Answer, Body, Done, problems
 from vidgenie.api.session import Me
 from vidgenie.api.submission import IdempotencyKey
 
 router = APIRouter(prefix="/api/credits", tags=["credits"], responses=problems(401))
 
 
-class Entry(Answer):
-    """One thing that happened; `type`: credit, debit, hold or release."""
+class Day(Answer):
+    """Credits used on a day, UTC."""
 
-    id: int
-    type: str
-    amount: int
-    reason: str
-    metadata: Mapping[str, object]
-    workflow_id: str | None
-    created_at: datetime
+    day: date
+    used: int
+
+
+class Lot(Answer):
+    """Credits that came in together and are not all gone; `expiresAt` null = never.
+
+    `source`: plan, pack, promo, refund or adjust.
+    """
+
+    source: str
+    available: int
+    held: int
+    expires_at: datetime | None
 
 
 class Balance(Answer):
-    """Credits now, and the last ten entries."""
+    """Credits now.
+
+    `granted`: what the plan grants a period. `daily`: the last 30 days, today last. `lots`: what
+    is left, in the order it is spent. `creditHistory`: the last ten entries.
+    """
 
     credits: int
     held: int
     credits_used: int
     plan: str
     unlimited: bool
+    granted: int
     renews_at: datetime
     used_today: int
     used_this_week: int
+    daily: list[Day]
+    lots: list[Lot]
     credit_history: list[Entry]
-
-
-class History(Answer):
-    """A page of entries, newest first."""
-
-    items: list[Entry]
-    next_cursor: str | None
 
 
 class Deduction(Body):
@@ -66,15 +73,6 @@ class Deducted(Done):
 def balance(account: Me) -> Balance:
     """What the Account has."""
     return Balance.model_validate(bootstrap.services().credits.balance(account))
-
-
-@router.get("/history")
-def history(
-    account: Me, limit: Annotated[int, Query(ge=1, le=100)] = 50, cursor: Text = ""
-) -> History:
-    """What happened to the Account's credits; `cursor` is `nextCursor` of the page before."""
-    page = bootstrap.services().credits.history(account, limit=limit, cursor=cursor)
-    return History.model_validate(page)
 
 
 @router.post("/deduct", responses=problems(400, 402, 403, 413, 415))

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints
 from vidgenie import bootstrap
 from vidgenie.api.models import Body, problems
 from vidgenie.api.session import Me
-from vidgenie.api.submission import Accepted, IdempotencyKey, Quote
+from vidgenie.api.submission import Accepted, IdempotencyKey, MaxCredits, Quote
 from vidgenie.domain.account import Account
 from vidgenie.domain.captions import CENTRE, STYLES, CaptionLook
 from vidgenie.domain.cut import Cut, CutClip, CutVoice
@@ -97,11 +97,19 @@ class CutBody(Body):
     music: MusicBody | None = None
 
 
+class MakeBody(CutBody):
+    """One video, and the most it may cost."""
+
+    max_credits: MaxCredits = None
+
+
 @router.post("", status_code=202, responses=problems(400, 402, 403, 404, 409, 413, 415, 507))
-def make(body: CutBody, account: Me, idempotency_key: IdempotencyKey = "") -> Accepted:
+def make(body: MakeBody, account: Me, idempotency_key: IdempotencyKey = "") -> Accepted:
     """Make the video: a Run like any other; its status, events and cancelling are workflows'."""
     graph = _graph(account, body)
-    started = bootstrap.services().runs.start(account, graph, idempotency_key=idempotency_key)
+    started = bootstrap.services().runs.start(
+        account, graph, idempotency_key=idempotency_key, most=body.max_credits
+    )
     return Accepted(
         workflow_id=started.run_id,
         job_id=started.run_id,

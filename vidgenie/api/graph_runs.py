@@ -9,7 +9,7 @@ from vidgenie import bootstrap
 from vidgenie.api.budget import BudgetAnswer
 from vidgenie.api.models import Answer, Body, Id, problems
 from vidgenie.api.session import Me
-from vidgenie.api.submission import Accepted, IdempotencyKey
+from vidgenie.api.submission import Accepted, IdempotencyKey, MaxCredits
 from vidgenie.services.run_planning import Scope, Wish
 
 router = APIRouter(prefix="/api/graphs", tags=["graphs"], responses=problems(401, 403, 404))
@@ -44,6 +44,7 @@ class RunBody(WishBody):
 
     revision: Annotated[int, Field(ge=1)]
     front: bool = False
+    max_credits: MaxCredits = None
 
 
 class Because(Answer):
@@ -140,6 +141,7 @@ def run(graph_id: Id, body: RunBody, account: Me, idempotency_key: IdempotencyKe
         revision=body.revision,
         in_front=body.front,
         idempotency_key=idempotency_key,
+        most=body.max_credits,
     )
     return Accepted(
         workflow_id=started.run_id,

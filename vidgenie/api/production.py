@@ -15,7 +15,7 @@ from vidgenie.api.models import Answer, Body, Done, Id, problems
 from vidgenie.api.session import Me
 from vidgenie.api.status import SHOWN
 from vidgenie.api.streams import ALIVE, HEADERS, StillSignedIn, with_heartbeats
-from vidgenie.api.submission import Accepted, IdempotencyKey, Quote
+from vidgenie.api.submission import Accepted, Agreed, IdempotencyKey, Quote, most_of
 from vidgenie.domain.project import MOST_SEGMENTS, MOST_TAKES, Purpose
 from vidgenie.services.orders import Started
 from vidgenie.services.production import MOST_PROVIDERS, Plan
@@ -41,7 +41,7 @@ class PlanBody(Body):
     count: Annotated[int, Field(ge=1, le=MOST_TAKES)] = 1
 
 
-class GenerateBody(Body):
+class GenerateBody(Agreed):
     """Clips, and the film of them unless `assemble` is false. sequential: one after the other."""
 
     segments: _Segments = "due"
@@ -49,7 +49,7 @@ class GenerateBody(Body):
     sequential: bool = False
 
 
-class RemakeBody(Body):
+class RemakeBody(Agreed):
     """One Segment anew. prompt, provider, model: become the Segment's when they are given."""
 
     prompt: Annotated[str, Field(max_length=1000)] | None = None
@@ -66,7 +66,7 @@ class MakerBody(Body):
     model: _Model = ""
 
 
-class CompareBody(Body):
+class CompareBody(Agreed):
     """Whose clips are compared."""
 
     providers: Annotated[list[MakerBody], Field(min_length=2, max_length=MOST_PROVIDERS)]
@@ -120,10 +120,18 @@ def price(project_id: Id, body: PlanBody, account: Me) -> Quote:
 
 
 @router.post("/{project_id}/script", status_code=202, responses=_STARTS)
-def script(project_id: Id, account: Me, idempotency_key: IdempotencyKey = "") -> Accepted:
+def script(
+    project_id: Id,
+    account: Me,
+    agreed: Agreed | None = None,
+    idempotency_key: IdempotencyKey = "",
+) -> Accepted:
     """Have texts and prompts written for the included Segments."""
     production = bootstrap.services().production
-    return accepted(production.script(account, project_id, idempotency_key=idempotency_key))
+    started = production.script(
+        account, project_id, idempotency_key=idempotency_key, most=most_of(agreed)
+    )
+    return accepted(started)
 
 
 @router.post("/{project_id}/animatic", status_code=202, responses=_STARTS)
@@ -139,20 +147,33 @@ def generate(
     """Make the clips that are missing, then the film."""
     purpose = Purpose.FILM if body.assemble else Purpose.TAKES
     plan = Plan(purpose, body.segments, in_turn=body.sequential)
-    return _produce(account, project_id, plan, idempotency_key)
+    return _produce(account, project_id, plan, idempotency_key, body)
 
 
 @router.post("/{project_id}/assemble", status_code=202, responses=_STARTS)
-def assemble(project_id: Id, account: Me, idempotency_key: IdempotencyKey = "") -> Accepted:
+def assemble(
+    project_id: Id,
+    account: Me,
+    agreed: Agreed | None = None,
+    idempotency_key: IdempotencyKey = "",
+) -> Accepted:
     """The film of the clips that are there; free but for words that were not said before."""
-    return _produce(account, project_id, Plan(Purpose.FILM, ()), idempotency_key)
+    return _produce(account, project_id, Plan(Purpose.FILM, ()), idempotency_key, agreed)
 
 
 @router.post("/{project_id}/quick", status_code=202, responses=_STARTS)
-def quick(project_id: Id, account: Me, idempotency_key: IdempotencyKey = "") -> Accepted:
+def quick(
+    project_id: Id,
+    account: Me,
+    agreed: Agreed | None = None,
+    idempotency_key: IdempotencyKey = "",
+) -> Accepted:
     """Script, clips and film in one Run."""
     production = bootstrap.services().production
-    return accepted(production.quick(account, project_id, idempotency_key=idempotency_key))
+    started = production.quick(
+        account, project_id, idempotency_key=idempotency_key, most=most_of(agreed)
+    )
+    return accepted(started)
 
 
 @router.post("/{project_id}/segments/{segment_id}/regenerate", status_code=202, responses=_STARTS)
@@ -178,6 +199,7 @@ def regenerate(
         count=body.count,
         assembles=body.assemble,
         idempotency_key=idempotency_key,
+        most=body.max_credits,
     )
     return accepted(started)
 
@@ -189,7 +211,7 @@ def compare(
     """Every included Segment by every Provider, a Run for each; what is shown stays."""
     makers = [(maker.provider, maker.model) for maker in body.providers]
     started = bootstrap.services().production.compare(
-        account, project_id, makers, idempotency_key=idempotency_key
+        account, project_id, makers, idempotency_key=idempotency_key, most=body.max_credits
     )
     return AllAccepted(runs=[accepted(one) for one in started])
 
@@ -245,9 +267,14 @@ def _event(view: ProgressView) -> str:
     return f"event: progress\ndata: {json.dumps(shown, ensure_ascii=False)}\n\n"
 
 
-def _produce(account: Me, project_id: str, plan: Plan, key: str) -> Accepted:
+def _produce(
+    account: Me, project_id: str, plan: Plan, key: str, agreed: Agreed | None = None
+) -> Accepted:
     production = bootstrap.services().production
-    return accepted(production.produce(account, project_id, plan, idempotency_key=key))
+    started = production.produce(
+        account, project_id, plan, idempotency_key=key, most=most_of(agreed)
+    )
+    return accepted(started)
 
 
 def accepted(started: Started) -> Accepted:

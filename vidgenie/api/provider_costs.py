@@ -56,10 +56,11 @@ def costs(
     """Every video Provider's price for so many videos of so many seconds."""
     del account
     rows = bootstrap.services().costs.table(seconds=seconds, videos=videos)
-    return Costs(seconds=seconds, videos=videos, providers=[_row(row) for row in rows])
+    return Costs(seconds=seconds, videos=videos, providers=[cost_of(row) for row in rows])
 
 
-def _row(row: VideoCostView) -> VideoCost:
+def cost_of(row: VideoCostView) -> VideoCost:
+    """What a video costs at one Provider."""
     return VideoCost(
         provider=row.provider,
         title=row.title,

@@ -10,7 +10,7 @@ from vidgenie.api.models import Body, Id, problems
 from vidgenie.api.production import accepted
 from vidgenie.api.project_models import ChoicesBody
 from vidgenie.api.session import Me
-from vidgenie.api.submission import Accepted, IdempotencyKey
+from vidgenie.api.submission import Accepted, IdempotencyKey, MaxCredits
 from vidgenie.services.project_making import NewProject
 
 router = APIRouter(prefix="/api/projects", tags=["projects"], responses=problems(401))
@@ -28,6 +28,7 @@ class QuickBody(Body):
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")] = "fr"
     provider: Annotated[str, Field(max_length=40)] | None = None
     choices: ChoicesBody | None = None
+    max_credits: MaxCredits = None
 
 
 class QuickAccepted(Accepted):
@@ -50,5 +51,7 @@ def make(body: QuickBody, account: Me, idempotency_key: IdempotencyKey = "") -> 
         choices={**given, **({"provider": body.provider} if body.provider else {})},
     )
     quick = bootstrap.services().quick
-    project_id, started = quick.make(account, new, idempotency_key=idempotency_key)
+    project_id, started = quick.make(
+        account, new, idempotency_key=idempotency_key, most=body.max_credits
+    )
     return QuickAccepted(**accepted(started).model_dump(), project_id=project_id)

@@ -1,6 +1,5 @@
 """Runs: all of them, one in full, and what can be done with one that is over."""
 
-from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -8,20 +7,18 @@ from fastapi import APIRouter, Query, Request
 from vidgenie import bootstrap
 from vidgenie.api.graph_models import GraphAnswer, graph_of
 from vidgenie.api.models import Body, Id, Text, problems
+from vidgenie.api.moments import Moment, moment
 from vidgenie.api.run_models import RunAnswer, RunsAnswer, item_of, run_of, word_of
 from vidgenie.api.session import Me, language
-from vidgenie.api.submission import Accepted, IdempotencyKey
-from vidgenie.errors import InvalidInput
+from vidgenie.api.submission import Accepted, IdempotencyKey, MaxCredits
 from vidgenie.services.run_wanted import STANDINGS, RunsWanted
 
 router = APIRouter(prefix="/api/runs", tags=["runs"], responses=problems(401))
 
 _STANDINGS = {word_of(standing): standing for standing in STANDINGS}
-_FIRST_YEAR, _LAST_YEAR = 2000, 9000  # that every database and every zone can write
 _LONGEST_NAME = 60  # letters of a prompt that name a Graph
 
 Credits = Annotated[int | None, Query(ge=0, le=2**31)]
-Moment = Annotated[Text, Query(max_length=40)]
 
 
 class AgainBody(Body):
@@ -32,6 +29,7 @@ class AgainBody(Body):
 
     front: bool = False
     anew: bool = False
+    max_credits: MaxCredits = None
 
 
 @router.get("")
@@ -63,8 +61,8 @@ def runs(  # noqa: PLR0913  # as many ways to look for one
         source=source,
         provider=provider,
         graph_id=graph_id,
-        since=_moment("from", since),
-        until=_moment("to", until, is_end=True),
+        since=moment("from", since),
+        until=moment("to", until, is_end=True),
         least=least,
         most=most,
         words=q,
@@ -99,7 +97,12 @@ def retry(
     Project goes on with it.
     """
     started = bootstrap.services().run_again.start(
-        account, run_id, in_front=body.front, anew=body.anew, idempotency_key=idempotency_key
+        account,
+        run_id,
+        in_front=body.front,
+        anew=body.anew,
+        idempotency_key=idempotency_key,
+        most=body.max_credits,
     )
     return Accepted(
         workflow_id=started.run_id,
@@ -118,19 +121,3 @@ def copy(run_id: Id, account: Me, request: Request) -> GraphAnswer:
     return graph_of(
         services.graph_book.create(account, name=name, graph=graph, language=language(request))
     )
-
-
-def _moment(field: str, text: str, *, is_end: bool = False) -> datetime | None:
-    """What was written, in UTC; of a day its beginning, or its end."""
-    if not text:
-        return None
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        found = datetime.min  # noqa: DTZ901  # refused below
-    if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-        message = f"{field} is a day or a moment, as 2026-11-21."
-        raise InvalidInput(message, field=field, problem="malformed")
-    found = found if found.tzinfo else found.replace(tzinfo=UTC)
-    is_day = len(text) <= len("2026-11-21")
-    return found + timedelta(days=1) if is_end and is_day else found

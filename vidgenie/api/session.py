@@ -20,7 +20,7 @@ from vidgenie.services.meter import Meter
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _KEYS = ("/api/user/api-keys", "/api/user/provider-options", "/api/vault")
-_SESSION_ONLY = ("/api/account", "/api/admin")
+_SESSION_ONLY = ("/api/account", "/api/admin", "/api/billing")
 _AUTH = "/api/auth"
 # Reading changes nothing, so it is not worth a write: counted in this process alone.
 _reads = Meter(API_READS)

@@ -64,11 +64,15 @@ class Node(Answer):
 
 
 class Cost(Answer):
-    """Credits set aside, taken for what was delivered, given back."""
+    """Credits set aside, taken for what was delivered, given back at the end.
+
+    `refunded`: had been taken, and came back because we failed; `charged` is without them.
+    """
 
     held: int
     charged: int
     released: int
+    refunded: int
 
 
 class Warned(Answer):
@@ -150,7 +154,12 @@ def state_of(view: RunView) -> RunState:
         progress=view.progress,
         current_step=view.current,
         estimated_time_remaining=view.remaining_seconds,
-        cost=Cost(held=view.held, charged=view.charged, released=view.released),
+        cost=Cost(
+            held=view.held,
+            charged=view.charged,
+            released=view.released,
+            refunded=view.refunded,
+        ),
         started_at=view.started_at,
         finished_at=view.finished_at,
         decide_until=view.doubt_until,

@@ -11,6 +11,7 @@ from vidgenie.api.models import Answer, Body, Done
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Graph
 from vidgenie.errors import InvalidInput
+from vidgenie.services.budgets import MOST_CREDITS
 from vidgenie.services.config import WorkflowConfig
 
 IdempotencyKey = Annotated[
@@ -20,6 +21,14 @@ IdempotencyKey = Annotated[
         max_length=200,
         pattern=r"^[\x21-\x7e]*$",
         description="Repeating a request with the same key and body answers what the first did.",
+    ),
+]
+
+MaxCredits = Annotated[
+    Annotated[int, Field(strict=True, ge=0, le=MOST_CREDITS)] | None,
+    Field(
+        description="The price that was agreed to, in credits: when it costs more now, nothing"
+        " starts and the answer is 409 price_changed {agreed, required}."
     ),
 ]
 
@@ -40,6 +49,23 @@ class Submission(Body):
         if (self.config is None) == (self.nodes is None):
             raise PydanticCustomError("missing", "Send either config or nodes and edges.")
         return self
+
+
+class StartBody(Submission):
+    """What to make, and the most it may cost."""
+
+    max_credits: MaxCredits = None
+
+
+class Agreed(Body):
+    """The most it may cost."""
+
+    max_credits: MaxCredits = None
+
+
+def most_of(agreed: Agreed | None) -> int | None:
+    """Credits that were agreed to; None = whatever it costs."""
+    return agreed.max_credits if agreed else None
 
 
 class Accepted(Done):
@@ -71,18 +97,23 @@ class Quote(Answer):
 
 def quote(account: Account, submission: Submission) -> Quote:
     """The price; fetches and starts nothing. Raises InvalidInput and InvalidGraph."""
-    priced = bootstrap.services().runs.quote(account, _graph(account, submission))
+    priced = bootstrap.services().runs.quote(account, graph_of(account, submission))
     return Quote.model_validate(priced)
 
 
-def start(account: Account, submission: Submission, *, idempotency_key: str) -> Accepted:
-    """Start a Run. A picture behind `imageUrl` is fetched once all the rest is known to be good."""
+def start(
+    account: Account, submission: Submission, *, idempotency_key: str, most: int | None = None
+) -> Accepted:
+    """Start a Run. A picture behind `imageUrl` is fetched once all the rest is known to be good.
+
+    most: credits that were agreed to; None = whatever it costs.
+    """
     services = bootstrap.services()
-    graph = _graph(account, submission)
+    graph = graph_of(account, submission)
     if url := _picture_to_fetch(submission.config):
         services.runs.quote(account, graph)
-        graph = _graph(account, submission, picture=_fetched(account, url))
-    started = services.runs.start(account, graph, idempotency_key=idempotency_key)
+        graph = graph_of(account, submission, picture=_fetched(account, url))
+    started = services.runs.start(account, graph, idempotency_key=idempotency_key, most=most)
     return Accepted(
         workflow_id=started.run_id,
         job_id=started.run_id,
@@ -91,7 +122,8 @@ def start(account: Account, submission: Submission, *, idempotency_key: str) -> 
     )
 
 
-def _graph(account: Account, submission: Submission, *, picture: str = _SOME_PICTURE) -> Graph:
+def graph_of(account: Account, submission: Submission, *, picture: str = _SOME_PICTURE) -> Graph:
+    """What is sent as a Graph; fetches nothing. Raises InvalidInput and InvalidGraph."""
     graphs = bootstrap.services().graphs
     config = submission.config
     if config is None:

@@ -9,7 +9,15 @@ from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Body, Done, Id, problems
 from vidgenie.api.session import Me
 from vidgenie.api.status import SHOWN, Status, status_of
-from vidgenie.api.submission import Accepted, IdempotencyKey, Quote, Submission, quote, start
+from vidgenie.api.submission import (
+    Accepted,
+    IdempotencyKey,
+    Quote,
+    StartBody,
+    Submission,
+    quote,
+    start,
+)
 from vidgenie.services.runs import Decision
 
 router = APIRouter(prefix="/api/workflow", tags=["workflows"], responses=problems(401))
@@ -37,9 +45,9 @@ class DecisionBody(Body):
     status_code=202,
     responses=problems(400, 402, 403, 404, 409, 413, 415, 507),
 )
-def execute(body: Submission, account: Me, idempotency_key: IdempotencyKey = "") -> Accepted:
+def execute(body: StartBody, account: Me, idempotency_key: IdempotencyKey = "") -> Accepted:
     """Start a Run of a configuration or of a drawn Graph."""
-    return start(account, body, idempotency_key=idempotency_key)
+    return start(account, body, idempotency_key=idempotency_key, most=body.max_credits)
 
 
 @router.post("/quote", responses=problems(400, 403, 413, 415))
