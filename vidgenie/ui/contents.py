@@ -16,7 +16,7 @@ from vidgenie.ui import kit
 from vidgenie.ui.clock import milliseconds, moment
 from vidgenie.ui.i18n import t
 from vidgenie.ui.icons import icon
-from vidgenie.ui.session import followed, is_still, refresh_credits
+from vidgenie.ui.session import followed, is_still
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,6 @@ class ShowsContents(rx.State, mixin=True):
                     self.live = {} if is_over else {view.id: view.progress}
                     if is_news:
                         await self._read(account)
-                        await refresh_credits(self, account)
 
     async def _read(self, account: Account) -> None:
         """Read the list again."""

@@ -138,42 +138,6 @@ def bar(percent: rx.Var[int], *, label: rx.Var[str]) -> rx.Component:
     )
 
 
-def gauge(percent: rx.Var[int], *children: Child, label: rx.Var[str]) -> rx.Component:
-    """A circular gauge, 0 to 100, with its children in the middle; `label` says all of it."""
-    return rx.el.div(
-        rx.el.svg(
-            rx.el.defs(
-                rx.el.linear_gradient(
-                    rx.el.stop(offset="0", stop_color="#5546e0"),
-                    rx.el.stop(offset="0.6", stop_color="#9a3fd5"),
-                    rx.el.stop(offset="1", stop_color="#cf3a7a"),
-                    id="vg-gauge-paint",
-                    x1="0",
-                    y1="0",
-                    x2="0",
-                    y2="1",
-                )
-            ),
-            rx.el.circle(cx=60, cy=60, r=53, class_name="vg-gauge-track"),
-            rx.el.circle(
-                cx=60,
-                cy=60,
-                r=53,
-                path_length=100,
-                stroke="url(#vg-gauge-paint)",
-                stroke_dasharray=f"{percent} 100",
-                class_name="vg-gauge-value",
-            ),
-            view_box="0 0 120 120",
-            custom_attrs={"aria-hidden": "true"},
-        ),
-        rx.el.div(*children, class_name="text-center"),
-        role="img",
-        aria_label=label,
-        class_name="vg-gauge",
-    )
-
-
 def skeleton(class_name: str) -> rx.Component:
     """A place where something will be."""
     return rx.el.div(class_name=f"vg-skeleton {class_name}", custom_attrs={"aria-hidden": "true"})

@@ -10,6 +10,7 @@ import functools
 import inspect
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
+from dataclasses import asdict
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Concatenate, ParamSpec, TypeVar, get_type_hints
@@ -26,7 +27,7 @@ from vidgenie import bootstrap
 from vidgenie.domain.account import Account
 from vidgenie.errors import InvalidInput, NotSignedIn, VidGenieError
 from vidgenie.services.accounts import COOKIE
-from vidgenie.services.credits import BalanceView
+from vidgenie.services.live import Standing
 from vidgenie.services.views import RunView
 from vidgenie.ui.toast import tell_problem
 
@@ -41,8 +42,9 @@ _PLAIN = (str, int, float, bool)
 
 
 class SessionState(rx.State):
-    """Who is signed in, as the header shows it. credits, held: see BalanceView.
+    """Who is signed in, as the header shows it. credits, held, unread: see `Standing`.
 
+    news: rises when any of that, or something else a page may show, has changed.
     must_enrol: an admin who has to set up an authenticator app before anything else.
     sealed: the Account has a sealed vault, whose keys its browsers grant to Runs.
     """
@@ -57,20 +59,36 @@ class SessionState(rx.State):
     credits: rx.Field[int] = rx.field(0)
     held: rx.Field[int] = rx.field(0)
     unlimited: rx.Field[bool] = rx.field(False)
+    unread: rx.Field[int] = rx.field(0)
+    news: rx.Field[int] = rx.field(0)
+    _told: int = 0
     _bound: str = ""
 
     @rx.event
     async def enter(self) -> EventType[()] | None:
-        """Guard of every page that needs an Account; fills the header."""
-        try:
-            account = await account_of(self)
-        except NotSignedIn:
-            return to_login(self)
-        await same_session(self)
-        await self._show(account)
-        if self.must_enrol and not self.router.url.path.startswith(SETTINGS):
-            return rx.redirect(f"{SETTINGS}#second-factor")
-        return None
+        """Guard of every page that needs an Account; fills the header, and keeps it right."""
+        if away := await self._come_in():
+            return away
+        return SessionState.watch
+
+    @rx.event
+    async def refresh(self) -> EventType[()] | None:
+        """Show the Account as it is now: something about it was changed on the page."""
+        return await self._come_in()
+
+    # Only pages that are loaded may start it: from elsewhere nobody would end it.
+    @rx.event(background=True, supersedes=True)
+    async def watch(self) -> None:
+        """Show what changes elsewhere; Reflex ends this when the page is left."""
+        account = await watching_account(self)
+        if account is None:
+            return
+        async with aclosing(bootstrap.services().live.account_changes(account)) as changes:
+            async for standing in changes:
+                async with self:
+                    if not await is_still(self, account):
+                        return
+                    self._stand(standing)
 
     @rx.event
     async def skip_when_signed_in(self) -> EventType[()] | None:
@@ -82,18 +100,39 @@ class SessionState(rx.State):
             return None
         return rx.redirect(HOME)
 
+    async def _come_in(self) -> EventType[()] | None:
+        """Show who is signed in; where to go instead, None to stay."""
+        try:
+            account = await account_of(self)
+        except NotSignedIn:
+            return to_login(self)
+        await same_session(self)
+        await self._show(account)
+        if self.must_enrol and not self.router.url.path.startswith(SETTINGS):
+            return rx.redirect(f"{SETTINGS}#second-factor")
+        return None
+
     async def _show(self, account: Account) -> None:
-        balance, must_enrol, is_sealed = await asyncio.to_thread(_read, account)
-        self.known = True
+        standing, must_enrol, is_sealed = await asyncio.to_thread(_read, account)
         self.name = account.name or account.email.partition("@")[0]
         self.email = account.email
-        self.plan = account.plan
         self.role = account.role
         self.must_enrol = must_enrol
         self.sealed = is_sealed
-        self.credits = balance.credits
-        self.held = balance.held
-        self.unlimited = balance.unlimited
+        self._stand(standing)
+        self.known = True
+
+    def _stand(self, standing: Standing) -> None:
+        """Take over what is another; what is written is sent, so the rest is not."""
+        shown = {name: value for name, value in asdict(standing).items() if name != "told"}
+        changed = {name: value for name, value in shown.items() if getattr(self, name) != value}
+        if not changed and self._told == standing.told:
+            return
+        for name, value in changed.items():
+            setattr(self, name, value)
+        self._told = standing.told
+        if self.known:  # what a page is first filled with is no news to it
+            self.news += 1
 
 
 class SameSession(Middleware):
@@ -181,12 +220,6 @@ async def is_still(state: BaseState, account: Account) -> bool:
         return False
 
 
-async def refresh_credits(state: BaseState, account: Account) -> None:
-    """Show the balance as it is now in the header."""
-    session = await state.get_state(SessionState)
-    await session._show(account)  # noqa: SLF001  # same module; public methods of a State are endpoints
-
-
 async def same_session(state: BaseState) -> None:
     """Bind the tab's States to its session cookie; empty them all when it is a new one."""
     session = await state.get_state(SessionState)
@@ -213,14 +246,14 @@ def to_login(state: BaseState) -> EventType[()]:
     return rx.redirect(f"{LOGIN}?next={quote(path, safe='/')}")
 
 
-def _read(account: Account) -> tuple[BalanceView, bool, bool]:
-    """The balance, whether it must set up a second factor, whether it has a sealed vault."""
+def _read(account: Account) -> tuple[Standing, bool, bool]:
+    """What the header shows, whether it must set up a second factor, has a sealed vault."""
     services = bootstrap.services()
-    return (
-        services.credits.balance(account),
-        services.second_factor.must_enrol(account),
-        services.sealed.exists(account),
-    )
+    services.credits.standing(account)  # which grants the month's credits, if that is due
+    standing = services.live.standing(account)
+    if standing is None:
+        raise NotSignedIn
+    return standing, services.second_factor.must_enrol(account), services.sealed.exists(account)
 
 
 def _payload(handler: Callable[..., object]) -> type[BaseModel]:

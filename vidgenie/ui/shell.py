@@ -8,6 +8,7 @@ from vidgenie.ui.auth import log_out_button
 from vidgenie.ui.i18n import label, locale, t, toggle_locale
 from vidgenie.ui.icons import icon
 from vidgenie.ui.nav import NAVIGATION, NavItem
+from vidgenie.ui.notifications import bell
 from vidgenie.ui.session import SessionState
 from vidgenie.ui.toast import toast
 from vidgenie.ui.vault import key_agent
@@ -32,7 +33,9 @@ def shell(*children: kit.Child, active: str, bleed: bool = False) -> rx.Componen
                 aria_label=t("shell.navigation"),
                 class_name="vg-nav",
             ),
-            rx.el.div(_credits_pill(), *_switches(), _account_menu(), class_name="vg-header-end"),
+            rx.el.div(
+                _credits_pill(), _bell(), *_switches(), _account_menu(), class_name="vg-header-end"
+            ),
             class_name="vg-header",
         ),
         _offline(),
@@ -119,6 +122,10 @@ def _credits_pill() -> rx.Component:
     )
 
 
+def _bell() -> rx.Component:
+    return bell(unread=SessionState.unread, news=SessionState.news)
+
+
 def _switches() -> list[rx.Component]:
     return [
         rx.el.button(
@@ -177,7 +184,7 @@ def _account_menu() -> rx.Component:
             rx.cond(
                 SessionState.role == "admin",
                 kit.link(
-                    icon("mail"), t("outbox.title"), to="/admin/outbox", class_name="vg-menu-item"
+                    icon("shield-check"), t("admin.heading"), to="/admin", class_name="vg-menu-item"
                 ),
             ),
             log_out_button(icon("log-out"), t("shell.log_out"), class_name="vg-menu-item"),

@@ -4,9 +4,9 @@ import reflex as rx
 
 from vidgenie.pages.dashboard.state import DashboardState
 from vidgenie.ui import kit
-from vidgenie.ui.clock import days_until
 from vidgenie.ui.contents import ContentRow, content_card, contents_grid, contents_skeleton
-from vidgenie.ui.i18n import label, t
+from vidgenie.ui.credits import credits_widget
+from vidgenie.ui.i18n import t
 from vidgenie.ui.icons import icon
 from vidgenie.ui.nav import NAVIGATION, NavItem
 from vidgenie.ui.session import SessionState
@@ -25,7 +25,7 @@ def dashboard() -> rx.Component:
     """Where one comes in: what is new, what is left, and the way to the next video."""
     return shell(
         kit.heading(t("dashboard.hello", name=SessionState.name), t("dashboard.text")),
-        rx.el.div(_call(), _credits(), class_name="vg-dashboard"),
+        rx.el.div(_call(), credits_widget(), class_name="vg-dashboard"),
         _short(),
         kit.section(
             t("dashboard.recent"),
@@ -77,64 +77,6 @@ def _short() -> rx.Component:
         kit.link_button(icon("zap"), t("dashboard.short_quick"), to="/generate", look="primary"),
         class_name="mt-4 flex flex-wrap items-center gap-x-4 gap-y-3 p-4 pr-5",
         test_id="short-call",
-    )
-
-
-def _credits() -> rx.Component:
-    middle = rx.cond(
-        SessionState.unlimited,
-        rx.el.span("∞", class_name="text-[34px] font-semibold leading-none"),
-        rx.el.span(
-            t("credits.number", n=SessionState.credits),
-            class_name="vg-num text-[34px] font-semibold leading-none",
-        ),
-    )
-    return kit.card(
-        rx.el.div(
-            rx.el.h2(t("credits.title"), class_name="text-[17px] font-semibold"),
-            rx.el.p(
-                label("plan", SessionState.plan),
-                rx.cond(
-                    SessionState.unlimited,
-                    "",
-                    rx.fragment(
-                        " · ", t("credits.renews"), " ", days_until(at=DashboardState.renews)
-                    ),
-                ),
-                class_name="text-[13px] text-mute",
-            ),
-        ),
-        rx.el.div(
-            kit.gauge(
-                DashboardState.percent,
-                middle,
-                rx.el.p(t("credits.left"), class_name="mt-1 text-[12px] text-mute"),
-                label=t("credits.left"),
-            ),
-            rx.el.dl(
-                _used(t("credits.today"), DashboardState.used_today),
-                _used(t("credits.this_week"), DashboardState.used_this_week),
-                class_name="grid flex-1 gap-2",
-            ),
-            class_name="mt-4 flex items-center gap-6",
-        ),
-        kit.link_button(
-            icon("history"),
-            t("credits.history"),
-            to="/credits",
-            size="small",
-            class_name="mt-4 w-full",
-        ),
-        class_name="p-5",
-        test_id="credits-widget",
-    )
-
-
-def _used(term: rx.Var[str], amount: rx.Var[int]) -> rx.Component:
-    return rx.el.div(
-        rx.el.dt(term, class_name="text-mute"),
-        rx.el.dd(t("credits.used", n=amount), class_name="vg-num font-semibold"),
-        class_name="flex flex-col text-[14px]",
     )
 
 

@@ -18,7 +18,7 @@ from vidgenie.ui.contents import (
 )
 from vidgenie.ui.doubt import DecidesDoubt, Json, questions
 from vidgenie.ui.makers import maker_title
-from vidgenie.ui.session import refresh_credits, signed_in
+from vidgenie.ui.session import signed_in
 from vidgenie.ui.toast import tell_done
 
 PAGE_SIZE = 12
@@ -122,7 +122,6 @@ class LibraryState(ShowsContents, DecidesDoubt, rx.State):
         if self.is_open and self.opened.run_id == view.id:
             await self._open(account, self.opened.id)
         await self._read(account)
-        await refresh_credits(self, account)
 
     async def _read(self, account: Account) -> None:
         self.contents, self.total = await read_contents(

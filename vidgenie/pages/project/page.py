@@ -16,6 +16,6 @@ PARENT = "/projects"
 def project() -> rx.Component:
     """From a script to a finished short."""
     board = project_board(
-        graph=ProjectState.graph, on_graph=ProjectState.show, on_spent=SessionState.enter
+        graph=ProjectState.graph, on_graph=ProjectState.show, on_spent=SessionState.refresh
     )
     return shell(board, active=PARENT, bleed=True)

@@ -17,6 +17,6 @@ def settings() -> rx.Component:
     """Keys, account, security and data."""
     return shell(
         kit.heading(t("settings.title"), t("settings.text")),
-        settings_panels(sealed_panel(), on_account_changed=SessionState.enter),
+        settings_panels(sealed_panel(), on_account_changed=SessionState.refresh),
         active=ROUTE,
     )

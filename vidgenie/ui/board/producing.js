@@ -4,9 +4,10 @@ import { newId, store } from "../cut/store.js";
 import { tell } from "./notes.js";
 import { path, refresh } from "./project.js";
 import { flush } from "./saving.js";
+import { isMoney } from "../ways/money.js";
 
-// starting: name of the button that was pressed, "". error: why the last one did not start.
-export const work = store({ starting: "", error: null });
+// starting: name of the button that was pressed, "". error: why the last one did not start. wanted: {name, rest, body} of it.
+export const work = store({ starting: "", error: null, wanted: null });
 
 const unanswered = new Map(); // request -> its key: asked again after a lost answer, it is the same Run
 const post = async (address, body) => {
@@ -19,17 +20,22 @@ const post = async (address, body) => {
   return answer;
 };
 
-// name: of the button. Answers what the server did, or null; what went wrong is shown.
-export const start = async (name, rest, body = {}) => {
+// name: of the button. most: credits, the price that was shown. Answers what the server did, or null; what went wrong is shown.
+export const start = async (name, rest, body = {}, most = undefined) => {
   if (work.get().starting) return null;
   work.set({ starting: name, error: null });
   await flush();
-  const { data, error } = await post(path(rest), body);
-  work.set({ starting: "", error: error ?? null });
-  if (error) tell({ tone: "bad", error });
-  else await refresh();
+  const { data, error } = await post(path(rest), most === undefined ? body : { ...body, maxCredits: most });
+  work.set({ starting: "", error: error ?? null, wanted: { name, rest, body } });
+  // What is about credits has a card of its own.
+  if (error && !isMoney(error)) tell({ tone: "bad", error });
+  if (!error) await refresh();
   return data ?? null;
 };
+
+// Once more, at the price that holds now.
+export const startAt = (most) => { const { name, rest, body } = work.get().wanted; return start(name, rest, body, most); };
+export const forget = () => work.set({ error: null });
 
 export const cancel = async () => {
   work.set({ starting: "cancel", error: null });

@@ -4,6 +4,7 @@ import { Sparkles } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Slider, Toggle, useCalm } from "../cut/parts.jsx";
 import { Button, Icon, Problem } from "../settings/parts.jsx";
+import { Ways } from "../ways/ways.jsx";
 import { CHOICES } from "./fields.js";
 import { named, useMakers, useTitle } from "./makers.js";
 import { Popover } from "./popover.jsx";
@@ -35,13 +36,15 @@ function Form({ segment, n, close }) {
   }, [asked]);
   const name = `regenerate-${n}`;
   const isShort = price.data && price.data.total > price.data.available;
+  const each = isShort ? price.data.total / count : 0;
+  const able = isShort ? Math.floor(price.data.available / each) : 0;
   const go = async (event) => {
     event.preventDefault();
     const body = { count, assemble: assembles && count === 1 };
     if (prompt.trim() !== typed.trim()) body.prompt = prompt.trim();
     if (provider !== own) body.provider = provider || usual;
     close();
-    await start(name, `/segments/${segment.id}/regenerate`, body);
+    await start(name, `/segments/${segment.id}/regenerate`, body, price.data?.total);
   };
   return (
     <form className="vg-cut-stack" onSubmit={go}>
@@ -58,8 +61,9 @@ function Form({ segment, n, close }) {
       <Slider label={t("board.count")} value={count} min={1} max={MOST} step={1} shown={t("board.n_takes", { n: count })} onChange={setCount} testId={`regenerate-${n}-count`} />
       <Toggle label={t("board.and_assemble")} hint={count > 1 ? t("board.and_assemble_many") : t("board.and_assemble_text")} checked={assembles && count === 1} onChange={setAssembles} testId={`regenerate-${n}-assemble`} />
       <Problem error={price.error} />
+      {isShort && <Ways isCalm required={price.data.total} available={price.data.available} cheaper={able > 0 && able < count ? { total: each * able, title: t("ways.fewer_takes", { n: able }), onUse: () => setCount(able) } : undefined} demo={(provider || usual) === "local" ? undefined : { total: 0, text: t("ways.demo_text"), onUse: () => setProvider("local") }} />}
       <footer className="vg-pop-foot">
-        <span className="vg-num" data-testid={`regenerate-${n}-price`}>{price.data ? (price.data.total ? t("credits.count", { n: price.data.total }) : t("board.free")) : "…"}{isShort && <> · <a className="vg-more" href="/credits">{t("cut.too_few")}</a></>}</span>
+        <span className="vg-num" data-testid={`regenerate-${n}-price`}>{price.data ? (price.data.total ? t("credits.count", { n: price.data.total }) : t("board.free")) : "…"}</span>
         <Button type="submit" look="primary" busy={starting === name} disabled={Boolean(isShort)} testId={`regenerate-${n}-go`}>{t("board.n_takes_go", { n: count })}</Button>
       </footer>
     </form>

@@ -7,6 +7,7 @@ import { Button, Icon } from "../settings/parts.jsx";
 import { useCalm } from "../cut/parts.jsx";
 import { stagesOf, useCounts } from "./counting.js";
 import { live, runsOf } from "./live.js";
+import { Lack } from "./lack.jsx";
 import { MenuItem, Popover } from "./popover.jsx";
 import { cancel, quote, start, work } from "./producing.js";
 import { useHead } from "./project.js";
@@ -53,7 +54,7 @@ function Rewrite({ open, onClose, price }) {
         <p>{t("board.rewrite_text")}</p>
         <footer>
           <Button look="quiet" onClick={onClose}>{t("settings.cancel")}</Button>
-          <Button look="primary" onClick={() => { onClose(); start("script", "/script"); }} testId="rewrite-yes">{t("board.rewrite_yes")} · {priced(t, price)}</Button>
+          <Button look="primary" onClick={() => { onClose(); start("script", "/script", {}, price); }} testId="rewrite-yes">{t("board.rewrite_yes")} · {priced(t, price)}</Button>
         </footer>
       </div>
     </Dialog>
@@ -71,7 +72,6 @@ export const Stages = memo(function Stages() {
   // A service's voice may have words to say that nobody has paid for yet: no price is better than a wrong one.
   const isVoiceFree = useHead((head) => !head.choices.voice || head.choices.voice.provider === "local");
   const starting = work.use((value) => value.starting);
-  const error = work.use((value) => value.error);
   const [isAsked, setAsked] = useState(false);
   const { states, next, isBusy } = stagesOf({ film, animatic }, counts, progress);
   const version = useHead((head) => head.version);
@@ -80,34 +80,39 @@ export const Stages = memo(function Stages() {
   const writing = useQuote(writer && writer !== "local" && !isBusy ? { purpose: "script" } : null, writer);
   const total = clips?.total ?? toCome;
   const available = clips?.available ?? null;
+  const isIdle = !isBusy && !starting;
   const stopping = runsOf(progress).some(({ status }) => /cancelling/i.test(status));
   const lacks = available !== null && total > available;
   const costs = writing?.total ?? 0;
   const hasTexts = counts.texts > 0;
-  const generate = (body = {}) => start("generate", "/generate", { segments: "due", assemble: true, ...body });
+  // Of those ways the price is shown that make what is due.
+  const generate = (body = {}) => start("generate", "/generate", { segments: "due", assemble: true, ...body }, body.segments ? undefined : clips?.total);
   const stages = {
-    script: { label: t("board.script"), text: states.script === "busy" ? t("board.busy") : hasTexts ? t("board.script_done", { n: counts.texts }) : t("board.script_text"), price: hasTexts ? null : costs, onStart: () => (hasTexts ? setAsked(true) : start("script", "/script")), disabled: !theme.trim() },
+    script: { label: t("board.script"), text: states.script === "busy" ? t("board.busy") : hasTexts ? t("board.script_done", { n: counts.texts }) : t("board.script_text"), price: hasTexts ? null : costs, onStart: () => (hasTexts ? setAsked(true) : start("script", "/script", {}, writer === "local" ? undefined : writing?.total)), disabled: !theme.trim() },
     animatic: { label: t("board.animatic"), text: states.animatic === "busy" ? t("board.busy") : states.animatic === "stale" ? t("board.changed") : t("board.animatic_text"), price: states.animatic === "done" || states.animatic === "busy" ? null : 0, onStart: () => start("animatic", "/animatic"), disabled: !hasTexts },
     generate: { label: counts.due ? t("board.generate", { n: counts.due }) : t("board.generate_all"), text: t("board.generate_done", { made: counts.made, n: counts.included }), price: counts.due && states.generate !== "busy" ? total : null, onStart: () => generate(), disabled: !hasTexts || !counts.due || lacks },
     assemble: { label: t("board.assemble"), text: states.assemble === "busy" ? t("board.busy") : states.assemble === "done" ? t("board.film_done") : states.assemble === "stale" ? t("board.changed") : t("board.assemble_text"), price: counts.lacking === 0 && hasTexts && isVoiceFree && states.assemble !== "done" && states.assemble !== "busy" ? 0 : null, onStart: () => start("assemble", "/assemble"), disabled: !counts.included || counts.lacking > 0 },
   };
   return (
-    <div className="vg-stages" data-busy={isBusy || undefined}>
-      <ol>
-        {Object.entries(stages).map(([name, stage], place) => <Stage key={name} name={name} number={place + 1} state={states[name]} isNext={next === name} isBusy={isBusy} starting={starting} {...stage} />)}
-      </ol>
-      {isBusy ? <Button look="danger" small busy={starting === "cancel"} disabled={stopping} onClick={cancel} testId="cancel-button"><Icon of={Square} size={13} />{stopping ? t("board.stopping") : t("board.cancel")}</Button> : (
-        <Popover menu label={t("board.ways")} button={<Icon of={ChevronDown} size={16} />} disabled={!hasTexts} testId="generate-ways">
-          {(close) => (
-            <>
-              <MenuItem onClick={() => { close(); generate({ assemble: false }); }} disabled={!counts.due} hint={t("board.way_clips_text")} data-testid="generate-clips">{t("board.way_clips")}</MenuItem>
-              <MenuItem onClick={() => { close(); generate({ sequential: true }); }} disabled={!counts.due} hint={t("board.way_sequence_text")} data-testid="generate-sequence">{t("board.way_sequence")}</MenuItem>
-              <MenuItem onClick={() => { close(); generate({ segments: "all" }); }} hint={t("board.way_all_text")} data-testid="generate-all">{t("board.way_all")}</MenuItem>
+    <>
+      <div className="vg-stages" data-busy={isBusy || undefined}>
+        <ol>
+          {Object.entries(stages).map(([name, stage], place) => <Stage key={name} name={name} number={place + 1} state={states[name]} isNext={next === name} isBusy={isBusy} starting={starting} {...stage} />)}
+        </ol>
+        {isBusy ? <Button look="danger" small busy={starting === "cancel"} disabled={stopping} onClick={cancel} testId="cancel-button"><Icon of={Square} size={13} />{stopping ? t("board.stopping") : t("board.cancel")}</Button> : (
+          <Popover menu label={t("board.ways")} button={<Icon of={ChevronDown} size={16} />} disabled={!hasTexts} testId="generate-ways">
+            {(close) => (
+              <>
+                <MenuItem onClick={() => { close(); generate({ assemble: false }); }} disabled={!counts.due} hint={t("board.way_clips_text")} data-testid="generate-clips">{t("board.way_clips")}</MenuItem>
+                <MenuItem onClick={() => { close(); generate({ sequential: true }); }} disabled={!counts.due} hint={t("board.way_sequence_text")} data-testid="generate-sequence">{t("board.way_sequence")}</MenuItem>
+                <MenuItem onClick={() => { close(); generate({ segments: "all" }); }} hint={t("board.way_all_text")} data-testid="generate-all">{t("board.way_all")}</MenuItem>
             </>
           )}
         </Popover>
       )}
-      {(lacks || error?.code === "insufficient_credits") && <p className="vg-stages-lack" role="status">{t("board.lacks", { n: total, available: available ?? error?.available ?? 0 })} <a className="vg-more" href="/credits">{t("board.get_credits")}</a></p>}
     </div>
+    <Lack quote={lacks && isIdle ? clips : null} due={counts.dueIds} />
+    <Rewrite open={isAsked} onClose={() => setAsked(false)} price={costs} />
+    </>
   );
 });

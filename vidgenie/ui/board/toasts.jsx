@@ -6,13 +6,14 @@ import { forget, notes } from "./notes.js";
 
 const DRAWINGS = { good: Check, bad: CircleAlert, plain: Info };
 
-export function Toasts() {
+// kind: of the page; its style sheet places them.
+export function Toasts({ kind = "board", testId = "board-toast" }) {
   const t = useT();
   const list = notes.use();
   return (
-    <div className="vg-toasts vg-board-toasts" aria-live="polite">
+    <div className={`vg-toasts vg-${kind}-toasts`} aria-live="polite">
       {list.map(({ id, tone, text, error, action }) => (
-        <div key={id} className={`vg-toast vg-board-toast${tone === "bad" ? " vg-toast-bad" : ""}`} role={tone === "bad" ? "alert" : "status"} data-testid="board-toast" data-code={error?.code}>
+        <div key={id} className={`vg-toast vg-${kind}-toast${tone === "bad" ? " vg-toast-bad" : ""}`} role={tone === "bad" ? "alert" : "status"} data-testid={testId} data-code={error?.code}>
           <Icon of={DRAWINGS[tone]} size={17} />
           <div><p className="vg-toast-title">{error ? t.error(error) : text}</p>{error && <p className="vg-toast-text">{t.remedy(error)}</p>}</div>
           {action && <Button small onClick={() => { forget(id); action.run(); }} testId={action.testId}>{action.text}</Button>}

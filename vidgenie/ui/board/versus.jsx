@@ -8,7 +8,9 @@ import { choose } from "./acts.js";
 import { versus } from "./compare_store.js";
 import { priceOf, titleOf, useMakers } from "./makers.js";
 import { Playing, Transport } from "./players.jsx";
-import { quote, start, work } from "./producing.js";
+import { Refusal } from "../ways/refusal.jsx";
+import { Ways } from "../ways/ways.jsx";
+import { forget, quote, start, startAt, work } from "./producing.js";
 import { board } from "./project.js";
 import { useSync } from "./sync.js";
 import { isMade, isUnderWay, lists, load } from "./takes.js";
@@ -91,8 +93,9 @@ function Choosing({ made, onShow }) {
   const bad = slugs.map((slug) => prices[slug]?.error).find(Boolean);
   const available = Object.values(prices).map(({ data }) => data?.available).find((n) => n !== undefined);
   const isKnown = slugs.every((slug) => prices[slug]?.data);
+  const isShort = isKnown && available !== undefined && total > available;
   const toggle = (slug) => setSlugs((old) => (old.includes(slug) ? old.filter((one) => one !== slug) : [...old, slug]));
-  const go = async () => { if (await start("versus", "/compare", { providers: slugs.map((provider) => ({ provider })) })) onShow(slugs); };
+  const go = async () => { if (await start("versus", "/compare", { providers: slugs.map((provider) => ({ provider })) }, total)) onShow(slugs); };
   return (
     <div className="vg-cut-stack">
       <p className="vg-hint">{t("board.versus_text")}</p>
@@ -104,11 +107,12 @@ function Choosing({ made, onShow }) {
           </label>
         ))}
       </fieldset>
-      <Problem error={bad ?? (error && starting === "" ? error : null)} />
+      <Problem error={bad} />
+      {isShort ? <Ways isCalm required={total} available={available} cheaper={slugs.length > FEWEST ? { title: t("ways.fewer_makers"), onUse: () => setSlugs(slugs.slice(0, -1)) } : undefined} /> : !bad && starting === "" && <Refusal error={error} onStart={startAt} onDismiss={forget} />}
       <footer className="vg-pop-foot">
         <span className="vg-num" data-testid="versus-price">{slugs.length < FEWEST ? t("board.versus_two") : isKnown ? (total ? t("credits.count", { n: total }) : t("board.free")) : "…"}</span>
         {made.length > 1 && <Button onClick={() => onShow(made)} testId="versus-show">{t("board.versus_show")}</Button>}
-        <Button look="primary" busy={starting === "versus"} disabled={slugs.length < FEWEST || !isKnown || (available !== undefined && total > available)} onClick={go} testId="versus-go"><Icon of={Scale} size={15} />{t("board.versus_go")}</Button>
+        <Button look="primary" busy={starting === "versus"} disabled={slugs.length < FEWEST || !isKnown || isShort} onClick={go} testId="versus-go"><Icon of={Scale} size={15} />{t("board.versus_go")}</Button>
       </footer>
     </div>
   );

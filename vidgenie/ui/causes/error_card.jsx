@@ -3,11 +3,13 @@ import { useState } from "react";
 import { Check, CircleAlert, Copy, X } from "lucide-react";
 import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
+import { BUY } from "../ways/back.js";
+import { Ways } from "../ways/ways.jsx";
 import { causeOf, settingsOf, told } from "./causes.js";
 import "./causes.css";
 
 // Actions that lead somewhere, whoever shows the card; the others are the caller's, by onAct(action).
-const placeOf = (action, slug) => ({ add_key: settingsOf(slug), settings: settingsOf(slug), top_up: "/credits", sign_in: "/login", raise_budget: "/settings#budget" })[action];
+const placeOf = (action, slug) => ({ add_key: settingsOf(slug), settings: settingsOf(slug), top_up: BUY, sign_in: "/login", raise_budget: "/settings#budget" })[action];
 const SILENT = new Set(["wait", "none"]);
 
 // error: {code, problem, ...} as REST or a Node tells it. node: {id, provider, title, requestId, providerCostUsd}
@@ -17,6 +19,7 @@ export function ErrorCard({ error, node, charge, run, onAct, onDismiss, testId =
   const t = useT();
   if (!error) return null;
   const facts = told(error, node);
+  if (facts.code === "insufficient_credits") return <Ways required={facts.required} available={facts.available} onDismiss={onDismiss} className={className} />;
   const { stage, actions, mayBeBilled } = causeOf(error);
   const isElsewhere = facts.slug && facts.slug !== "local";
   return (
@@ -26,7 +29,7 @@ export function ErrorCard({ error, node, charge, run, onAct, onDismiss, testId =
         <p className="vg-cause-stage">{[t.label("cause", `stage_${stage}`), node?.title, isElsewhere && facts.provider].filter(Boolean).join(" · ")}</p>
         <p className="vg-cause-what">{t.error(facts)}</p>
         <p className="vg-cause-remedy">{t.remedy(facts)}</p>
-        {charge && <p className="vg-cause-cost" data-testid={`${testId}-charge`}>{t("cause.charged", { charged: charge.charged ?? 0, released: charge.released ?? 0 })}</p>}
+        {charge && <p className="vg-cause-cost" data-testid={`${testId}-charge`}>{t("cause.charged", { charged: charge.charged ?? 0, released: (charge.released ?? 0) + (charge.refunded ?? 0) })}</p>}
         {isElsewhere && <Billed provider={facts.provider} usd={node?.providerCostUsd} mayBe={mayBeBilled} />}
         <Requests run={run} node={node} />
         <Remedies actions={actions} slug={facts.slug} node={node} onAct={onAct} testId={testId} />

@@ -34,18 +34,8 @@ class Moment(rx.Component):
     at: rx.Var[int]
 
 
-class DaysUntil(rx.Component):
-    """How far a day to come is: "in 12 days"."""
-
-    library = _JSX
-    tag = "DaysUntil"
-
-    at: rx.Var[int]
-
-
 elapsed = Elapsed.create
 moment = Moment.create
-days_until = DaysUntil.create
 
 
 def milliseconds(instant: datetime | None) -> int:

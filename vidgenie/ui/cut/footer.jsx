@@ -8,7 +8,10 @@ import { lengthText } from "./lengths.js";
 import { useCalm, word } from "./parts.jsx";
 import { bodyOf, lackOf } from "./request.js";
 import { isOver } from "./follow.js";
-import { cancel, run, start } from "./run.js";
+import { Refusal } from "../ways/refusal.jsx";
+import { Ways } from "../ways/ways.jsx";
+import { change } from "./draft.js";
+import { cancel, forget, run, start } from "./run.js";
 
 const CALM = 500; // ms nobody may change anything before the price is asked for
 
@@ -73,17 +76,19 @@ export function Footer({ draft, kits, total, onSpent }) {
   const lack = lackOf(draft);
   const quote = useQuote(draft, kits, !lack);
   const isBusy = Boolean(id) && !isOver(status);
-  const make = async (profile) => { await start(draft.account, bodyOf(draft, kits, profile)); onSpent?.(); };
+  const last = useRef(draft.profile); // how it was to be made when it was refused
+  const make = async (profile, most = quote.data?.total) => { last.current = profile; await start(draft.account, bodyOf(draft, kits, profile), most); onSpent?.(); };
   const isShort = quote.data && quote.data.total > quote.data.available;
+  const isPaid = draft.voice && draft.voice.provider !== "local";
+  const ways = { cheaper: { text: t("ways.quieter") }, demo: isPaid ? { total: 0, text: t("ways.demo_text"), onUse: () => { forget(); change({ voice: { ...draft.voice, provider: "local", voice: "", model: "" } }); } } : undefined, className: "vg-ways-wide" };
   return (
     <footer className="vg-cut-foot">
-      <Problem error={error} testId="cut-error" />
+      {isShort && !isBusy ? <Ways required={quote.data.total} available={quote.data.available} isCalm={!error} {...ways} /> : <Refusal error={error} ways={ways} onStart={(most) => make(last.current, most)} onDismiss={forget} isBusy={isStarting} testId="cut-error" />}
       {!error && quote.error && quote.error.code !== "offline" && quote.error.code !== "not_found" && <Problem error={quote.error} testId="cut-quote-error" />}
       {isBusy ? <Progress status={status} /> : (
         <div className="vg-cut-go">
           <p className="vg-cut-sum">
             {lack ? word(t, "lack", lack) : <><b>{t("cut.sum", { n: draft.clips.length })}</b><span>{lengthText(t, total)}</span><Price quote={quote.data} /></>}
-            {isShort && <a href="/credits" className="vg-more">{t("cut.too_few")}</a>}
           </p>
           <Button disabled={Boolean(lack)} busy={isStarting} onClick={() => make("draft")} testId="cut-draft" title={t("cut.draft_text")}><Icon of={Zap} size={16} /><span className="vg-cut-long">{t("cut.draft")}</span><span className="vg-cut-short">{t("cut.draft_short")}</span></Button>
           <Button look="primary" disabled={Boolean(lack)} busy={isStarting} onClick={() => make(draft.profile)} testId="cut-run"><Icon of={Film} size={16} />{t("cut.run")}</Button>

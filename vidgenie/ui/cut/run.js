@@ -39,10 +39,13 @@ export const resume = (account) => {
 
 export const close = () => show(run.get().account, "", false);
 
-export const start = async (account, body) => {
+export const forget = () => run.set({ error: null });
+
+// body: as POST /api/cuts takes it. most: credits, the price that was shown.
+export const start = async (account, body, most = undefined) => {
   if (run.get().isStarting) return;
   run.set({ isStarting: true, error: null });
-  const options = { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json", "Idempotency-Key": newId() }, body: JSON.stringify(body) };
+  const options = { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json", "Idempotency-Key": newId() }, body: JSON.stringify(most === undefined ? body : { ...body, maxCredits: most }) };
   const { data, error } = await read(await fetch("/api/cuts", options).catch(() => null));
   run.set({ isStarting: false, error: error ?? null });
   if (data) show(account, data.workflowId, body.profile === "draft");

@@ -92,6 +92,12 @@ export const setParams = (id, patch, { typing = false } = {}) => {
   }, { key: typing ? `params:${id}:${fields.sort().join()}` : "", isTyping: typing });
 };
 
+// Values of several Nodes at once: one step. patches: id -> values.
+export const setAllParams = (act, patches) => {
+  const ids = Object.keys(patches).filter(nodeOf);
+  return ids.length > 0 && change(labelOf(act, ids[0], { n: ids.length }), ids, (node) => ({ ...node, params: { ...node.params, ...patches[node.id] } }));
+};
+
 export const rename = (id, title) => change(labelOf("rename", id), [id], (node) => withValue(node, "title", title.trim().slice(0, LONGEST_TITLE)));
 export const resize = (id, { width, height }) => change(labelOf("resize", id), [id], (node) => ({ ...node, size: { width: Math.round(width), height: Math.round(height) } }), { key: `size:${id}` });
 export const pin = (ids, runId) => change(labelOf(runId ? "pin" : "unpin", ids[0], { n: ids.length }), ids, (node) => withValue(node, "pin", runId));

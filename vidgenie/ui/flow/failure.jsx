@@ -1,19 +1,21 @@
 // Why no Run could be started, or why the last one failed, with what one click can do about it.
 import { ErrorCard } from "../causes/error_card.jsx";
+import { PriceChanged } from "../ways/price_changed.jsx";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Button } from "../settings/parts.jsx";
+import { Blocked } from "./blocked.jsx";
 import { openBudget } from "./budget_button.jsx";
 import { makers, typeOf } from "./catalog.js";
 import { replaceGraph } from "./commands.js";
 import { graphOf } from "./doc.js";
 import { adjusted } from "./fit.js";
 import { inputsOf } from "./inputs.js";
-import { dismiss, isOver, live } from "./live.js";
+import { dismiss, isOver, live, start } from "./live.js";
 import { nameOf } from "./names.js";
 import { runMissing } from "./running.js";
 import { ui } from "./selection.js";
 
-const FREE = ["insufficient_credits", "budget_exceeded", "missing_key", "key_refused"]; // what free Providers help against
+const FREE = ["budget_exceeded", "missing_key", "key_refused"]; // what free Providers help against
 
 // To the Node and the field that can be changed.
 const lead = (id, field) => {
@@ -56,6 +58,8 @@ export function Failure() {
   const isVisiting = live.use((value) => Boolean(value.visiting));
   const error = problem ?? (run && (run.error ?? node?.error)) ?? null;
   if (!error) return null;
+  if (problem?.code === "insufficient_credits") return <div className="vg-run-failure"><Blocked required={problem.required} available={problem.available} wanted={problem.wanted} onDismiss={dismiss} /></div>;
+  if (problem?.code === "price_changed") return <div className="vg-run-failure"><PriceChanged error={problem} onStart={(most) => start({ ...problem.wanted, most })} onDismiss={dismiss} /></div>;
   const of = problem ? problem.node ?? problem.details?.node ?? "" : node?.id ?? "";
   const about = of ? { id: of, provider: node?.id === of ? node.provider : undefined, title: nameOf(t, of, node?.type) } : undefined;
   const ofRun = problem ? {} : { charge: run.cost, run: run.workflowId };

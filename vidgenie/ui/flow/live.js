@@ -82,20 +82,21 @@ const unsaved = () => {
 const canStart = () => doc.get().status === "ready" && !live.get().asked && !isUnderWay(live.get().run);
 
 // scope: missing, all, from or only; node: of the last two. again: ids made anew. front: before what waits.
+// most: credits, the price that was shown; when it is more now nothing starts. A problem keeps what was `wanted`.
 // Answers {error} when nothing was started.
-export const start = async ({ scope = "missing", node, again, front } = {}) => {
+export const start = async ({ scope = "missing", node, again, front, most } = {}) => {
   if (!canStart()) return {};
   live.set({ asked: { scope, node: node ?? "" }, problem: null });
   const { id } = doc.get();
   const fail = (error) => {
-    if (live.get().graphId === id) live.set({ asked: null, problem: error });
+    if (live.get().graphId === id) live.set({ asked: null, problem: { ...error, wanted: { scope, node, again, front } } });
     // What others have saved meanwhile is taken in, to be looked at before the next click.
     if (error.problem === "edited_elsewhere") catchUp();
     return { error };
   };
   const revision = await flush();
   if (revision === null) return fail(unsaved());
-  const body = { revision, scope, ...(node && { node }), ...(again?.length && { again }), ...(front && { front }) };
+  const body = { revision, scope, ...(node && { node }), ...(again?.length && { again }), ...(front && { front }), ...(most !== undefined && { maxCredits: most }) };
   const { data, error } = await asked(path("/runs"), body);
   if (error) return fail(error);
   if (live.get().graphId !== id) return {};

@@ -8,6 +8,7 @@ import { lengthText } from "../cut/lengths.js";
 import { Dollars } from "../money/money.jsx";
 import { dollars } from "../money/words.js";
 import { Badge as Tag, Button, Icon, Notice, Problem, Waiting } from "../settings/parts.jsx";
+import { Blocked } from "./blocked.jsx";
 import { openBudget } from "./budget_button.jsx";
 import { doc } from "./doc.js";
 import { isUnderWay, live, start } from "./live.js";
@@ -88,7 +89,8 @@ function Panel({ close }) {
   const node = ["from", "only"].includes(scope) ? id : "";
   const { plan, error } = useQuote(scope, node);
   const isUnsaved = saving.use(({ state }) => !["saved", "typed", "saving"].includes(state));
-  const go = () => { close(); start({ scope, node }); };
+  const isShort = plan && !plan.unlimited && plan.total > plan.available;
+  const go = () => { close(); start({ scope, node, most: plan.total }); };
   return (
     <div className="vg-quote" data-testid="quote-panel">
       <h2>{t("running.quote")}</h2>
@@ -103,8 +105,9 @@ function Panel({ close }) {
       {plan && plan.lines.length === 0 && !plan.problem && <p className="vg-hint">{t("running.nothing")}</p>}
       {plan && <ul className="vg-quote-lines" tabIndex={0} aria-label={t("running.lines")}>{plan.lines.map((line) => <Line key={line.nodeId} line={line} />)}</ul>}
       {plan && <Sums plan={plan} />}
+      {isShort && <Blocked isCalm required={plan.total} available={plan.available} wanted={{ scope, node }} stamp={plan.revision} />}
       {isUnsaved && <p className="vg-hint">{t("running.unsaved")}</p>}
-      <div className="vg-pop-foot"><Button look="quiet" small onClick={() => { close(); openBudget(); }} testId="quote-limits">{t("running.limits")}</Button><Button look="primary" disabled={!plan || Boolean(plan.problem)} onClick={go} testId="quote-start">{t("running.start")}</Button></div>
+      <div className="vg-pop-foot"><Button look="quiet" small onClick={() => { close(); openBudget(); }} testId="quote-limits">{t("running.limits")}</Button><Button look="primary" disabled={!plan || Boolean(plan.problem) || isShort} onClick={go} testId="quote-start">{t("running.start")}</Button></div>
     </div>
   );
 }

@@ -24,7 +24,8 @@ export const actionOf = (event) => BY_KEY.get(spelled(event));
 
 // Whether a key that is pressed here is nobody else's.
 export const isFree = (target, action, key) => {
-  const at = target instanceof Element ? target : document.body;
+  // For a moment the focus may still be in a dialog that is closed already.
+  const at = target instanceof Element && !target.closest("dialog:not([open])") ? target : document.body;
   if (at.closest(CLOSED)) return false;
   if (at.closest(FIELDS)) return Boolean(action?.isEverywhere);
   if (at.closest(OWN) && ON_OWN.includes(key)) return Boolean(action?.isEverywhere);

@@ -1,25 +1,5 @@
-// Short messages at the foot of the page.
-import { Check, CircleAlert, Info, X } from "lucide-react";
-import { useT } from "$/utils/vidgenie_i18n";
+// Short messages at the foot of the canvas.
 import "./doc.css";
-import { forget, notes } from "../board/notes.js";
-import { Button, Icon } from "../settings/parts.jsx";
+import { Toasts as Notes } from "../board/toasts.jsx";
 
-const DRAWINGS = { good: Check, bad: CircleAlert, plain: Info };
-
-export function Toasts() {
-  const t = useT();
-  const list = notes.use();
-  return (
-    <div className="vg-toasts vg-doc-toasts" aria-live="polite">
-      {list.map(({ id, tone, text, error, action }) => (
-        <div key={id} className={`vg-toast vg-doc-toast${tone === "bad" ? " vg-toast-bad" : ""}`} role={tone === "bad" ? "alert" : "status"} data-testid="graph-toast" data-code={error?.code}>
-          <Icon of={DRAWINGS[tone]} size={17} />
-          <div><p className="vg-toast-title">{error ? t.error(error) : text}</p>{error && <p className="vg-toast-text">{t.remedy(error)}</p>}</div>
-          {action && <Button small onClick={() => { forget(id); action.run(); }} testId={action.testId}>{action.text}</Button>}
-          <button type="button" className="vg-icon-btn" onClick={() => forget(id)} aria-label={t("shell.dismiss")}><Icon of={X} /></button>
-        </div>
-      ))}
-    </div>
-  );
-}
+export const Toasts = () => <Notes kind="doc" testId="graph-toast" />;

@@ -4,6 +4,7 @@ import { ChevronDown, Play, RotateCw } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Ago, Badge, Button, Icon, Problem, Waiting } from "../settings/parts.jsx";
 import { useAction, useResource } from "../settings/rest.js";
+import { Refusal } from "../ways/refusal.jsx";
 import { usePolling } from "./polling.js";
 import { start } from "./rest.js";
 import { boardOf, isBusy, toneOf, word } from "./words.js";
@@ -35,7 +36,7 @@ function Open({ id, onChanged }) {
   };
   return (
     <div className="vg-batch-open">
-      <Problem error={error ?? resume.error} />
+      <Refusal error={error ?? resume.error} onDismiss={resume.error ? resume.clear : undefined} />
       {!batch && !error && <Waiting tall={2} />}
       <ul>{rows.map((row) => <BatchRow key={row.row} row={row} />)}</ul>
       {missing > 0 && <p className="vg-batch-go"><span className="vg-hint">{t("projects.batch_missing", { n: missing })}</span><Button small busy={resume.isBusy} onClick={again} testId="batch-resume"><Icon of={RotateCw} size={14} />{t("projects.batch_resume")}</Button></p>}

@@ -6,6 +6,7 @@ import { newId } from "../cut/store.js";
 import { Dialog } from "../dialog/dialog.jsx";
 import { Badge, Button, Icon, Waiting } from "../settings/parts.jsx";
 import { call, useResource } from "../settings/rest.js";
+import { Ways } from "../ways/ways.jsx";
 import { start } from "./rest.js";
 import { titleOf } from "./words.js";
 
@@ -35,6 +36,12 @@ function Line({ t, price, result }) {
   );
 }
 
+// The first of them that the credits pay for.
+const reached = (prices, available) => {
+  let left = available;
+  return prices.slice(0, prices.findIndex(({ total }) => { left -= total; return left < 0; }));
+};
+
 function Asking({ rows, onClose, onStarted }) {
   const t = useT();
   const prices = usePrices(rows);
@@ -45,12 +52,14 @@ function Asking({ rows, onClose, onStarted }) {
   const total = able.reduce((sum, price) => sum + price.total, 0);
   const available = balance?.credits ?? 0;
   const isShort = Boolean(balance) && !balance.unlimited && total > available;
-  const go = async () => {
+  const first = isShort ? reached(able, available) : [];
+  const sum = first.reduce((all, price) => all + price.total, 0);
+  const go = async (chosen) => {
     setStarting(true);
     const done = {};
-    for (const price of able) {
+    for (const price of chosen) {
       // One after the other, so that what the credits do not reach is told row by row.
-      done[price.row.id] = await start(`/api/projects/${price.row.id}/generate`, { segments: "due" }, price.key);
+      done[price.row.id] = await start(`/api/projects/${price.row.id}/generate`, { segments: "due", maxCredits: price.total }, price.key);
     }
     setStarting(false);
     setResults(done);
@@ -64,10 +73,10 @@ function Asking({ rows, onClose, onStarted }) {
       {!prices && <Waiting tall={2} />}
       {prices && <ul className="vg-ask-prices">{prices.map((price) => <Line key={price.row.id} t={t} price={price} result={results?.[price.row.id]} />)}</ul>}
       {prices && <p className="vg-ask-sum"><span>{t("projects.generate_total")}</span><b className="vg-num">{total ? t("credits.count", { n: total }) : t("projects.free")}</b></p>}
-      {prices && isShort && <p className="vg-field-error" role="alert">{t("projects.too_few", { n: available })} <a className="vg-more" href="/credits">{t("projects.see_credits")}</a></p>}
+      {prices && isShort && !results && <Ways isCalm required={total} available={available} cheaper={first.length ? { total: sum, title: t("ways.fewer_videos", { n: first.length }), isBusy: isStarting, onUse: () => go(first) } : { text: t("ways.no_fewer_videos") }} demo={{ text: t("ways.own_choices") }} />}
       <div className="vg-ask-go">
         <Button look="quiet" onClick={onClose}>{results ? t("projects.close") : t("settings.cancel")}</Button>
-        {!results && <Button look="primary" disabled={!able.length || isShort} busy={isStarting} onClick={go} testId="bulk-generate-confirm">{t("projects.generate_yes", { n: able.length })}</Button>}
+        {!results && <Button look="primary" disabled={!able.length || isShort} busy={isStarting} onClick={() => go(able)} testId="bulk-generate-confirm">{t("projects.generate_yes", { n: able.length })}</Button>}
       </div>
     </div>
   );

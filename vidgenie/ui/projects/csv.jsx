@@ -6,12 +6,15 @@ import { DropZone } from "../cut/upload_tile.jsx";
 import { newId } from "../cut/store.js";
 import { Badge, Button, Icon, Problem } from "../settings/parts.jsx";
 import { call, useAction } from "../settings/rest.js";
+import { Refusal } from "../ways/refusal.jsx";
+import { Ways } from "../ways/ways.jsx";
 import { SAMPLE, textOf } from "./csv_file.js";
 import { saveText, start } from "./rest.js";
 import { secondsText, word } from "./words.js";
 
 const LARGEST = 200_000; // bytes of a table, as services/batch_csv.py takes them
 const CHECK = "/api/projects/batch/check";
+const FREE = { provider: "local", textProvider: "local", imageProvider: "local" };
 
 // What is wrong with a row, in words: the column, and what to do.
 const problemText = (t, problem) => {
@@ -45,6 +48,7 @@ export function Csv({ onStarted }) {
   const t = useT();
   const [file, setFile] = useState(null); // {name, text}
   const [checked, setChecked] = useState(null);
+  const [choices, setChoices] = useState({});
   const [tooLarge, setTooLarge] = useState(false);
   const checking = useAction();
   const starting = useAction();
@@ -58,14 +62,26 @@ export function Csv({ onStarted }) {
     setFile({ name: given.name, text });
     key.current = newId(); // one batch for each file that is chosen
     setChecked(await checking.run(() => call("POST", CHECK, { csv: text })));
+    setChoices({});
   };
-  const go = async () => {
-    const made = await starting.run(() => start("/api/projects/batch", { csv: file.text, title: file.name.replace(/\.csv$/i, "") }, key.current));
+  // Made by this server itself, all that the table leaves open.
+  const useBuiltIn = async () => {
+    starting.clear();
+    const found = await checking.run(() => call("POST", CHECK, { csv: file.text, choices: FREE }));
+    if (!found) return;
+    key.current = newId();
+    setChoices(FREE);
+    setChecked(found);
+  };
+  const go = async (most = checked.total) => {
+    const made = await starting.run(() => start("/api/projects/batch", { csv: file.text, choices, title: file.name.replace(/\.csv$/i, ""), maxCredits: most }, key.current));
     if (made) onStarted(made.batchId);
   };
   const again = () => { setFile(null); setChecked(null); checking.clear(); starting.clear(); };
   const bad = checked?.rows.filter((row) => row.problems.length).length ?? 0;
   const isShort = checked && !checked.unlimited && checked.total > checked.available;
+  // Rows that name a service keep it: then this server makes the others.
+  const ways = { cheaper: { text: t("ways.fewer_rows") }, demo: choices === FREE ? undefined : { text: t("ways.demo_rows"), isBusy: checking.isBusy, onUse: useBuiltIn }, className: "vg-ways-wide" };
   return (
     <div className="vg-csv">
       <div className="vg-csv-head"><p>{t("wizard.csv_text")}</p><Button small onClick={() => saveText(SAMPLE[t.locale], t("wizard.csv_sample_name"), "text/csv")} testId="csv-sample"><Icon of={Download} size={14} />{t("wizard.csv_sample")}</Button></div>
@@ -80,12 +96,12 @@ export function Csv({ onStarted }) {
           <p role="status" data-testid="csv-sum">
             {bad > 0 ? <b className="vg-bad">{t("wizard.csv_bad", { n: bad })}</b> : <b>{t("wizard.csv_all_good", { n: checked.rows.length })}</b>}
             <span>{t("wizard.csv_total")} <Badge tone={checked.total ? "" : "good"}>{checked.total ? t("credits.count", { n: checked.total }) : t("projects.free")}</Badge></span>
-            {isShort && <a className="vg-more" href="/credits">{t("projects.too_few", { n: checked.available })}</a>}
           </p>
-          <Button look="primary" disabled={bad > 0 || !checked.rows.length || checked.isAdmitted === false} busy={starting.isBusy} onClick={go} testId="csv-start">{t("wizard.csv_start", { n: checked.rows.length })}</Button>
+          <Button look="primary" disabled={bad > 0 || !checked.rows.length || checked.isAdmitted === false} busy={starting.isBusy} onClick={() => go()} testId="csv-start">{t("wizard.csv_start", { n: checked.rows.length })}</Button>
         </div>
       )}
-      <Problem error={starting.error} testId="csv-start-error" />
+      {isShort && <Ways required={checked.total} available={checked.available} isCalm={!starting.error} {...ways} />}
+      {!isShort && <Refusal error={starting.error} ways={ways} onStart={go} onDismiss={starting.clear} isBusy={starting.isBusy} testId="csv-start-error" />}
       {checked && <p className="vg-hint">{t("wizard.csv_all_or_nothing")}</p>}
     </div>
   );

@@ -10,11 +10,13 @@ import "./quick.css";
 import { Badge, Button, Icon, Problem } from "../settings/parts.jsx";
 import { useResource } from "../settings/rest.js";
 import { isOver } from "../cut/follow.js";
+import { Refusal } from "../ways/refusal.jsx";
+import { Ways } from "../ways/ways.jsx";
 import { LanguageField } from "./language.jsx";
 import { lengthProblem } from "./length.js";
 import { useMakers, usualMaker, usualWriter } from "./makers.jsx";
-import { usePrice } from "./price.js";
-import { cancel, go, quick, resume, useQuick } from "./quick_run.js";
+import { usePrice, useShorter } from "./price.js";
+import { cancel, forget, go, quick, resume, useQuick } from "./quick_run.js";
 import { Failed, Made } from "./quick_result.jsx";
 import { Progress } from "./quick_steps.jsx";
 import { SecondsPick } from "./seconds.jsx";
@@ -31,7 +33,6 @@ function Price({ price, seconds, provider, isLocal }) {
     <p className="vg-quick-price" data-testid="quick-price" data-total={price?.total ?? (isLocal ? 0 : undefined)}>
       {isFree && <><Badge tone="good">{t("projects.free")}</Badge><span>{t("quick.free_text")}</span></>}
       {price && !isFree && <><Badge>{t("credits.count", { n: price.total })}</Badge><span>{t("quick.price_text", { provider, n: seconds / 5 })}</span></>}
-      {price?.isShort && <a className="vg-more" href="/credits">{t("projects.too_few", { n: price.available })}</a>}
     </p>
   );
 }
@@ -52,26 +53,37 @@ function ProviderPick({ makers, value, onChange }) {
 function Form({ onSpent, error, isStarting }) {
   const t = useT();
   const [makers] = useMakers();
-  const [values, setValues] = useState({ theme: quick.get().theme, seconds: LENGTH, language: "", provider: "" });
+  const [values, setValues] = useState({ theme: quick.get().theme, seconds: LENGTH, language: "", provider: "", writer: "" });
   const [isAsked, setAsked] = useState(false);
   const change = (changed) => setValues((old) => ({ ...old, ...changed }));
   // A theme may come with the address: a link to share, the field of another page.
-  useEffect(() => { const theme = new URL(window.location.href).searchParams.get("theme"); if (theme) change({ theme }); }, []);
+  useEffect(() => {
+    const asked = new URL(window.location.href).searchParams;
+    change(Object.fromEntries([["theme", asked.get("theme")], ["seconds", Number(asked.get("seconds"))], ["provider", asked.get("provider")]].filter(([, value]) => value)));
+  }, []);
   const provider = values.provider || usualMaker(makers);
   const maker = makers?.video?.find((one) => one.slug === provider);
   const isGood = !themeProblem(values.theme) && !lengthProblem(values.seconds);
   const language = values.language || t.locale;
   const shared = { theme: values.theme.trim(), language };
-  const price = usePrice(isGood && makers ? { ...shared, provider, seconds: values.seconds } : null);
-  const make = async () => {
+  const row = isGood && makers ? { ...shared, provider, seconds: Number(values.seconds) } : null;
+  const textProvider = values.writer || usualWriter(makers);
+  const price = usePrice(row, { textProvider });
+  const shorter = useShorter(price?.isShort ? row : null, { textProvider }, price?.available);
+  // Who comes back from buying finds what was typed.
+  const back = `/generate?${new URLSearchParams({ theme: values.theme, seconds: values.seconds, provider })}`;
+  const ways = {
+    cheaper: shorter ? { total: shorter.total, title: t("ways.shorter", { seconds: t("cut.seconds", { n: shorter.seconds }) }), onUse: () => { forget(); change({ seconds: shorter.seconds }); } } : { text: t("ways.no_shorter") },
+    demo: provider === "local" && textProvider === "local" ? undefined : { total: 0, text: t("ways.demo_text"), onUse: () => { forget(); change({ provider: "local", writer: "local" }); } },
+  };
+  const make = async (most = price?.total) => {
     setAsked(true);
     if (!isGood || !makers) return;
-    const choices = { provider, textProvider: usualWriter(makers) };
-    if (await go({ ...shared, totalSeconds: Number(values.seconds), choices })) onSpent?.();
+    if (await go({ ...shared, totalSeconds: Number(values.seconds), choices: { provider, textProvider }, ...(most !== undefined && { maxCredits: most }) })) onSpent?.();
   };
   return (
     <form className="vg-quick-form vg-card" onSubmit={(event) => { event.preventDefault(); make(); }} noValidate>
-      <ThemeField value={values.theme} onChange={(theme) => change({ theme })} onEnter={make} isAsked={isAsked} label={t("quick.theme")} placeholder={t("quick.theme_example")} rows={2} testId="quick-theme" autoFocus />
+      <ThemeField value={values.theme} onChange={(theme) => change({ theme })} onEnter={() => make()} isAsked={isAsked} label={t("quick.theme")} placeholder={t("quick.theme_example")} rows={2} testId="quick-theme" autoFocus />
       <ul className="vg-quick-examples" aria-label={t("quick.examples")}>
         {EXAMPLES.map((one) => { const text = t.label("quick_word", one); return <li key={one}><button type="button" onClick={() => change({ theme: text })} data-testid={`quick-${one}`}>{text}</button></li>; })}
       </ul>
@@ -79,7 +91,7 @@ function Form({ onSpent, error, isStarting }) {
         <SecondsPick value={values.seconds} onChange={(seconds) => change({ seconds })} testId="quick-seconds" />
         <div className="vg-quick-pair"><LanguageField value={language} label={t("wizard.language")} onChange={(one) => change({ language: one })} testId="quick-language" /><ProviderPick makers={makers} value={provider} onChange={(slug) => change({ provider: slug })} /></div>
       </div>
-      <Problem error={error} testId="quick-error" />
+      {price?.isShort ? <Ways required={price.total} available={price.available} isCalm={!error} isLooking={shorter === undefined} {...ways} back={back} /> : <Refusal error={error} ways={{ ...ways, cheaper: undefined, back }} onStart={make} onDismiss={forget} isBusy={isStarting} testId="quick-error" />}
       <div className="vg-quick-go">
         <Price price={price} seconds={Number(values.seconds)} provider={maker?.title ?? provider} isLocal={provider === "local"} />
         <button type="submit" className="vg-btn vg-btn-primary vg-btn-large" aria-busy={isStarting || undefined} disabled={!makers} data-testid="quick-go">{isStarting ? <i className="vg-spin" aria-hidden="true" /> : <Icon of={Sparkles} size={18} />}{t("quick.go")}</button>

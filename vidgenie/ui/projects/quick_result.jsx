@@ -4,8 +4,9 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { clock, lengthText } from "../cut/lengths.js";
 import { megabytes } from "../cut/upload_tile.jsx";
 import { Player } from "../player/player.jsx";
-import { Badge, Button, Icon, Notice, Problem } from "../settings/parts.jsx";
+import { Badge, Button, Icon, Notice } from "../settings/parts.jsx";
 import { errorOf } from "../cut/follow.js";
+import { Refusal } from "../ways/refusal.jsx";
 import { again, retry } from "./quick_run.js";
 import { boardOf, titleOf } from "./words.js";
 
@@ -50,10 +51,10 @@ export function Failed({ status, project, isStarting, error }) {
   return (
     <section className="vg-quick-failed vg-card" data-testid="quick-failed">
       <h2>{t("quick.failed")}</h2>
-      <Problem error={error ?? errorOf(status)} />
+      <Refusal error={error ?? errorOf(status)} onStart={retry} isBusy={isStarting} />
       <p>{t("quick.failed_text")}</p>
       <div className="vg-quick-keep">
-        <Button look="primary" busy={isStarting} onClick={retry} testId="quick-retry"><Icon of={RotateCw} />{t("quick.retry")}</Button>
+        <Button look="primary" busy={isStarting} onClick={() => retry()} testId="quick-retry"><Icon of={RotateCw} />{t("quick.retry")}</Button>
         <a className="vg-btn vg-btn-plain" href={boardOf(project)} data-testid="quick-edit"><Icon of={PencilLine} />{t("quick.edit")}</a>
         <Button look="quiet" onClick={() => again()} testId="quick-again">{t("quick.again")}</Button>
       </div>

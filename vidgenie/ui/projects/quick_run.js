@@ -50,17 +50,21 @@ const begin = async (request, theme) => {
   return Boolean(data);
 };
 
+export const forget = () => quick.set({ error: null });
+
 // body: of the Project. One that cannot be made leaves nothing behind.
 export const go = (body) => begin(() => post("/api/projects/quick", body), body.theme);
 
 // What is missing is made once more; what was made stays and is not charged again.
-export const retry = () => begin(async () => {
+// most: credits, the price that was shown.
+export const retry = (most) => begin(async () => {
   const { project } = quick.get();
   const { data, error } = await call("GET", `/api/projects/${project}`);
   if (error) return { error };
   const hasTexts = data.segments.some((segment) => segment.text.trim());
-  if (hasTexts) return post(`/api/projects/${project}/generate`, { segments: "due" });
-  return post(`/api/projects/${project}/quick`);
+  const agreed = most === undefined ? {} : { maxCredits: most };
+  if (hasTexts) return post(`/api/projects/${project}/generate`, { segments: "due", ...agreed });
+  return post(`/api/projects/${project}/quick`, agreed);
 });
 
 export const cancel = async () => {

@@ -4,7 +4,7 @@ import { Clapperboard, Play } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Ago, Badge, Icon } from "../settings/parts.jsx";
 import { makerTitle } from "./makers.jsx";
-import { RowMenu } from "./row_menu.jsx";
+import { ProjectMenu } from "./row_menu.jsx";
 import { boardOf, isBusy, pillarText, secondsText, titleOf, toneOf, word } from "./words.js";
 
 const ARROWS = { ArrowDown: 1, ArrowUp: -1 };
@@ -71,7 +71,7 @@ function Row({ row, makers, selection, onDelete, onChanged }) {
       <span className="vg-row-number vg-num" title={t("projects.length")}>{secondsText(t, row.seconds)}</span>
       <span className="vg-row-number vg-num" title={t("projects.cost")}>{row.spent ? t("credits.count", { n: row.spent }) : t("projects.free")}</span>
       <Ago at={row.updatedAt ?? row.createdAt} className="vg-row-when" />
-      <RowMenu row={row} onDelete={() => onDelete(row)} onChanged={onChanged} />
+      <ProjectMenu row={row} onDelete={() => onDelete(row)} onChanged={onChanged} />
     </li>
   );
 }

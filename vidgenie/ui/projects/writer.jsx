@@ -4,8 +4,9 @@ import { PenLine, RotateCw } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { newId } from "../cut/store.js";
 import { Sure } from "../cut/parts.jsx";
-import { Button, Icon, Notice, Problem } from "../settings/parts.jsx";
+import { Button, Icon, Notice } from "../settings/parts.jsx";
 import { call, useAction } from "../settings/rest.js";
+import { Refusal } from "../ways/refusal.jsx";
 import { makerTitle, usualWriter } from "./makers.jsx";
 import { usePolling } from "./polling.js";
 import { loadProject, project as shown, saveNow } from "./project.js";
@@ -77,7 +78,7 @@ export function Writer({ makers, project, written, onSpent }) {
         {isSure ? <Sure question={t("wizard.rewrite_sure")} yes={t("wizard.rewrite_yes")} onYes={write} onNo={() => setSure(false)} testId="script-again-yes" />
           : <Button look={written ? "plain" : "primary"} busy={writing.isBusy} onClick={() => (written ? setSure(true) : write())} testId="script-button"><Icon of={written ? RotateCw : PenLine} />{written ? t("wizard.rewrite") : t("wizard.write")}</Button>}
       </section>
-      <Problem error={writing.error} testId="script-problem" />
+      <Refusal error={writing.error} ways={{ demo: writer === "local" ? undefined : { total: 0, text: t("ways.demo_text"), onUse: () => { writing.clear(); setChosen("local"); } } }} onDismiss={writing.clear} testId="script-problem" />
       {project.isDraftScript && written > 0 && <Notice tone="accent" icon={PenLine} data-testid="script-draft">{t("wizard.is_draft")}</Notice>}
     </>
   );

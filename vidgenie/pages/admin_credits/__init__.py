@@ -1,0 +1,1 @@
+"""People's credits, for admins."""

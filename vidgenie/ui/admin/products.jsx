@@ -1,0 +1,81 @@
+// Plans and packs: what they are today, what they will be, and how they came to be.
+import { Fragment, useState } from "react";
+import { Pencil, Plus } from "lucide-react";
+import { useT } from "$/utils/vidgenie_i18n";
+import { Dialog } from "../dialog/dialog.jsx";
+import { Badge, Button, Problem, Waiting } from "../settings/parts.jsx";
+import { useAction } from "../settings/rest.js";
+import { ProductDialog } from "./product_dialog.jsx";
+import { call, useAdmin } from "./rest.js";
+import { Next, Versions } from "./versions.jsx";
+import { current, dateOf, money } from "./words.js";
+
+const KINDS = ["plan", "pack"];
+
+export const nameOf = (t, { kind, slug }, shown) => (kind === "plan" ? t.label("plan", slug) : /^\d*$/.test(shown.title) ? t("admin.pack_of", { n: shown.credits }) : shown.title);
+
+export function Products() {
+  const t = useT();
+  const [sold, error, reload] = useAdmin("/api/admin/products");
+  const [edited, setEdited] = useState(null);
+  const { isBusy, error: problem, run } = useAction();
+  const cancel = async (id) => {
+    await run(() => call("DELETE", `/api/admin/products/versions/${id}`));
+    reload();
+  };
+  const saved = () => { setEdited(null); reload(); };
+  if (!sold) return error ? <Problem error={error} /> : <Waiting tall={4} />;
+  return (
+    <section aria-labelledby="products-title">
+      <header className="vg-ad-head">
+        <div><h2 id="products-title">{t("admin.products")}</h2><p>{t("admin.products_text")}</p></div>
+        <Button onClick={() => setEdited({ kind: "pack" })} testId="pack-new"><Plus size={16} aria-hidden="true" />{t("admin.new_pack")}</Button>
+      </header>
+      <Problem error={problem} />
+      <div className="vg-card vg-ad-sheet">
+        <table className="vg-ad-table" data-testid="products-table">
+          <caption className="vg-sr">{t("admin.products")}</caption>
+          <thead><tr><th scope="col">{t("admin.product")}</th><th scope="col">{t("admin.credits_column")}</th><th scope="col">{t("admin.money")}</th><th scope="col">{t("admin.soon")}</th><th scope="col"><span className="vg-sr">{t("admin.edit")}</span></th></tr></thead>
+          {KINDS.map((kind) => (
+            <tbody key={kind}>
+              <tr className="vg-ad-group"><th colSpan={5} scope="rowgroup">{t.label("admin_word", `${kind}s`)}</th></tr>
+              {sold.items.filter((item) => item.kind === kind).map((item) => <Row key={item.slug} item={item} busy={isBusy} onEdit={() => setEdited(item)} onCancel={cancel} />)}
+            </tbody>
+          ))}
+        </table>
+      </div>
+      <Dialog open={Boolean(edited)} label={t("admin.products")} onClose={() => setEdited(null)}>
+        {edited && <ProductDialog item={edited} currencies={sold.currencies} onSaved={saved} onClose={() => setEdited(null)} />}
+      </Dialog>
+    </section>
+  );
+}
+
+function Row({ item, busy, onEdit, onCancel }) {
+  const t = useT();
+  const [isOpen, setOpen] = useState(false);
+  const shown = item.now ?? item.versions[0];
+  const name = nameOf(t, item, shown);
+  const amount = (one) => (one.isUnlimited ? t("admin.no_limit") : t("credits.count", { n: one.credits }));
+  const say = (one) => (one.isOffered ? t("admin.for_money", { what: amount(one), money: money(t, one.cents, one.currency) }) : t("admin.not_offered"));
+  const now = current(item.versions);
+  return (
+    <Fragment>
+      <tr data-testid={`product-row-${item.kind}-${item.slug}`} data-cents={item.now?.cents ?? ""}>
+        <th scope="row">{name}</th>
+        <td className="vg-ad-where vg-num">{item.now ? amount(item.now) : "–"}{item.kind === "plan" && item.now && <small>{t("admin.each_month")}</small>}</td>
+        <td className="vg-ad-now">
+          {item.now?.isOffered && <b className="vg-num">{money(t, item.now.cents, item.now.currency)}</b>}
+          {item.now?.isOffered === false && <Badge tone="warn">{t("admin.not_offered")}</Badge>}
+          {now && <small>{t("admin.since", { date: dateOf(t, now.startsAt) })}</small>}
+        </td>
+        <td className="vg-ad-soon"><Next versions={item.versions} say={say} /></td>
+        <td className="vg-ad-acts">
+          <Button small look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} aria-label={t("admin.history_of", { what: name })} testId="product-history">{t("admin.history")}</Button>
+          <Button small onClick={onEdit} aria-label={t("admin.edit_of", { what: name })} testId="product-edit"><Pencil size={14} aria-hidden="true" />{t("admin.edit")}</Button>
+        </td>
+      </tr>
+      {isOpen && <tr className="vg-ad-more"><td colSpan={5}><Versions versions={item.versions} say={say} busy={busy} onCancel={onCancel} label={t("admin.history_of", { what: name })} /></td></tr>}
+    </Fragment>
+  );
+}
