@@ -39,7 +39,14 @@ _LONG = (
 
 
 # Of these, every change meets every second one; the soak meets them all.
-_MANY = ("tests/providers/test_faults.py", "tests/engine/test_every_provider.py")
+_MANY = (
+    "tests/crash/test_providers.py",
+    "tests/engine/test_every_provider.py",
+    "tests/payments/test_stripe_stories.py",
+    "tests/providers/test_faults.py",
+)
+# What SQLite tells nearly all of: of their twins on PostgreSQL, too.
+_TWINS = tuple(f"tests/{name}/" for name in ("accounts", "audit", "library", "services", "vault"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,7 +56,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres") and item.get_closest_marker("postgres_in_soak"):
             item.add_marker("soak")
-        if item.nodeid.startswith(_MANY) and zlib.crc32(item.nodeid.encode()) % 2:
+        is_one_of_many = item.nodeid.startswith(_MANY) or (
+            item.nodeid.startswith(_TWINS) and item.get_closest_marker("postgres")
+        )
+        if is_one_of_many and zlib.crc32(item.nodeid.encode()) % 2:
             item.add_marker("soak")
 
 

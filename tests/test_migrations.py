@@ -53,6 +53,59 @@ def test_what_was_on_a_canvas_becomes_a_graph_and_goes_back(database_url: str):
         assert read == {"nodes": [node], "edges": []}
 
 
+AT = "2026-11-20 10:00:00"
+ENTRY = (
+    "INSERT INTO vg_ledger_entry (created_at, account_id, lot_id, run_id, kind, key, line, source,"
+    " target, amount, reason, details) VALUES ('{at}', 'ana', 'lot', {run}, '{kind}', '{kind}', 0,"
+    " '{source}', '{target}', {amount}, 'x', '{{}}')"
+)
+
+
+def entry(run: str, kind: str, source: str, target: str, amount: int) -> str:
+    """An entry as any release writes it."""
+    return ENTRY.format(at=AT, run=run, kind=kind, source=source, target=target, amount=amount)
+
+
+# A Run of 10 credits that was charged 6, as the release before refunds wrote it.
+LEDGER_OF_0007 = (
+    "INSERT INTO vg_wallet (account_id, unlimited) VALUES ('ana', false)",
+    f"""INSERT INTO vg_credit_lot (id, account_id, source, key, priority, created_at)
+    VALUES ('lot', 'ana', 'pack', 'pack', 0, '{AT}')""",
+    f"""INSERT INTO vg_hold (run_id, account_id, amount, state, created_at)
+    VALUES ('r', 'ana', 10, 'open', '{AT}')""",
+    entry("NULL", "grant", "issued", "available", 100),
+    entry("'r'", "hold", "available", "held", 10),
+    entry("'r'", "capture", "held", "consumed", 6),
+    entry("'r'", "release", "held", "available", 4),
+    f"UPDATE vg_hold SET state = 'closed', settled_at = '{AT}' WHERE run_id = 'r'",
+)
+
+
+def test_a_ledger_of_the_release_before_is_sound_and_can_be_refunded(database_url: str):
+    config = Config(ROOT / "alembic.ini")
+    config.set_main_option("database", database_url.replace("%", "%%"))
+    command.upgrade(config, "0007")
+    engine = db.open_engine(database_url)
+    with engine.begin() as connection:
+        for statement in LEDGER_OF_0007:
+            connection.exec_driver_sql(statement)
+
+    command.upgrade(config, "head")
+    with db.transactions(engine)() as session:
+        broken = ledger.violations(session)
+        before = ledger.balance(session, "ana")
+        ledger.refund(session, run_id="r", key="platform", reason="platform_failure")
+        ledger.adjust(session, "ana", amount=-1, key="k", reason="x", author="boss")
+        after = ledger.balance(session, "ana")
+        left = ledger.violations(session)
+    with pytest.raises(ValueError, match="previous release cannot read"):
+        command.downgrade(config, "0007")
+    engine.dispose()
+
+    assert (broken, before.available, before.used) == ({}, 94, 6)
+    assert (left, after.available, after.used) == ({}, 99, 0)
+
+
 def names(engine: Engine) -> set[str]:
     """Every trigger of the database."""
     query = {

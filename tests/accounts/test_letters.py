@@ -7,6 +7,7 @@ import pytest
 
 from vidgenie.accounts import letter
 from vidgenie.accounts.letter import LANGUAGES, Kind, write
+from vidgenie.domain.notification import NOTICES
 
 VALUES = {
     "name": "Ana {email}",
@@ -15,6 +16,16 @@ VALUES = {
     "minutes": "10",
     "link": "https://video.example/reset#token=abc",
     "left": "9",
+    "title": "A fox in the snow",
+    "credits": "12 credits",
+    "usual": "3 credits",
+    "within": "today",
+    "habit": "on a usual day it is",
+    "until": "November 29, 2026",
+    "plan": "Pro",
+    "amount": "$29.99",
+    "change": "+12 credits",
+    "reason": "Thank you",
 }
 
 
@@ -30,13 +41,17 @@ def braces(language, kind):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_there_is_every_letter_and_no_other(language):
-    assert letter._letters(language).keys() == {*Kind, "signature"}
+    assert letter._letters(language).keys() == {*Kind, "choices", "signature"}
 
 
 @pytest.mark.parametrize("kind", Kind)
 def test_both_languages_say_the_same_things(kind):
     assert braces("en", kind) == braces("fr", kind)
     assert len(texts("en", kind)) == len(texts("fr", kind))
+
+
+def test_whatever_can_be_told_can_be_written():
+    assert NOTICES.keys() <= set(Kind)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -48,6 +63,13 @@ def test_a_letter_names_where_it_comes_from(language, kind):
     assert written.body.rstrip().endswith("VidGenie, https://video.example")
     assert "\n" not in written.subject
     assert len(written.subject) <= 200
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_what_can_be_switched_off_says_where(kind):
+    written = write(kind, locale="en", values=VALUES)
+
+    assert ("/notifications#preferences" in written.body) is (kind.value in NOTICES)
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -30,6 +30,7 @@ VALID = {
     "/api/voices/say": [{"text": "Bonjour", "voice": "made_up", "language": "fr"}],
     "/api/workflow/execute": [{"config": CONFIG}, DRAWN],
     "/api/workflow/quote": [{"config": CONFIG}, DRAWN],
+    "/api/workflow/cheaper": [{"config": CONFIG}, DRAWN, {"graphId": "0" * 32, "scope": "all"}],
     "/api/generate": [{"prompt": "a fox"}],
     "/api/credits/deduct": [{"amount": 1, "reason": "x", "metadata": {"a": [1, "b"]}}],
     "/api/auth/login": [{"email": "nobody@example.com", "password": "wrong wrong"}],

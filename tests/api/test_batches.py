@@ -177,7 +177,7 @@ async def test_the_same_key_with_the_same_rows_is_the_same_batch(alice, count):
 class Full:
     """There is no room for what would be made."""
 
-    def admit(self, account, project_ids, *, idempotency_key=""):
+    def admit(self, account, project_ids, *, idempotency_key="", most=None):
         raise StorageFull
 
 

@@ -6,17 +6,24 @@ import pytest
 async def test_the_balance_of_a_new_account(alice):
     balance = (await alice.get("/api/credits/balance")).json()
 
-    assert balance | {"renewsAt": "", "creditHistory": []} == {
+    days = balance["daily"]
+    assert balance | {"renewsAt": "", "creditHistory": [], "daily": [], "lots": []} == {
         "credits": 100,
         "held": 0,
         "creditsUsed": 0,
         "plan": "free",
         "unlimited": False,
+        "granted": 100,
         "renewsAt": "",
         "usedToday": 0,
         "usedThisWeek": 0,
+        "daily": [],
+        "lots": [],
         "creditHistory": [],
     }
+    assert (len(days), {day["used"] for day in days}) == (30, {0})
+    lot = {"source": "plan", "available": 100, "held": 0, "expiresAt": balance["renewsAt"]}
+    assert balance["lots"] == [lot]
     assert [entry["amount"] for entry in balance["creditHistory"]] == [100]
 
 
@@ -28,14 +35,9 @@ async def test_credits_are_taken_and_told(alice):
     assert response.json() == {"success": True, "remainingCredits": 70}
     entry = (await alice.get("/api/credits/history")).json()["items"][0]
     assert set(entry) == {
-        "id",
-        "type",
-        "amount",
-        "reason",
-        "metadata",
-        "workflowId",
-        "createdAt",
-    }
+        "id", "type", "amount", "change", "used", "heldChange", "reason", "metadata",
+        "workflowId", "node", "title", "createdAt",
+    }  # fmt: skip
     assert (entry["type"], entry["amount"], entry["reason"]) == ("debit", 30, "manual")
     assert entry["metadata"] == {"by": "me"}
 
@@ -71,6 +73,7 @@ async def test_the_same_key_takes_credits_once(alice):
         ({"amount": 1.5, "reason": "x"}, "amount"),
         ({"amount": "5", "reason": "x"}, "amount"),
         ({"amount": True, "reason": "x"}, "amount"),
+        ({"amount": 10**18, "reason": "x"}, "amount"),
         ({"amount": 10**30, "reason": "x"}, "amount"),
         ({"amount": 5}, "reason"),
         ({"amount": 5, "reason": ""}, "reason"),
@@ -88,10 +91,18 @@ async def test_a_wrong_deduction_names_its_field_and_takes_nothing(alice, body, 
     assert (await alice.get("/api/credits/balance")).json()["credits"] == 100
 
 
-async def test_numbers_json_does_not_know_are_refused(alice):
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"amount": 5, "reason": "x", "metadata": {"a": NaN}}',
+        b'{"amount": NaN, "reason": "x"}',
+        b'{"amount": Infinity, "reason": "x"}',
+    ],
+)
+async def test_numbers_json_does_not_know_are_refused(alice, body):
     response = await alice.post(
         "/api/credits/deduct",
-        content=b'{"amount": 5, "reason": "x", "metadata": {"a": NaN}}',
+        content=body,
         headers={"content-type": "application/json"},
     )
 

@@ -194,7 +194,7 @@ async def test_a_refused_node_is_told_with_its_reason(alice, working):
         "details": {"provider": "local"},
     }
     assert (end["error"]["code"], end["error"]["details"]["node"]) == ("provider_rejected", "e")
-    assert end["cost"] == {"held": 1, "charged": 0, "released": 1}
+    assert end["cost"] == {"held": 1, "charged": 0, "released": 1, "refunded": 0}
     assert end["result"] is None
 
 

@@ -67,6 +67,11 @@ async def a_batch(client):
         return batches.add(session, new, now=services.templates.clock()).id
 
 
+async def an_order(client):
+    body = {"kind": "pack", "slug": "small"}
+    return (await client.post("/api/billing/checkout", json=body)).json()["orderId"]
+
+
 async def a_project(client):
     body = {"theme": "foxes", "totalSeconds": 5}
     return (await client.post("/api/projects", json=body)).json()["id"]
@@ -102,6 +107,7 @@ PROJECT = "/api/projects/{project_id}"
 SEGMENT = f"{PROJECT}/segments/{{segment_id}}"
 GRAPH = "/api/graphs/{graph_id}"
 RUN = "/api/runs/{run_id}"
+CHECKOUT = "/api/billing/test-checkout/{order_id}"
 # Route -> what makes the thing its id stands for, or its ids. A new route needs its line here.
 MATRIX = {
     ("GET", "/api/workflow/status/{workflow_id}"): a_run,
@@ -182,6 +188,7 @@ BODIES = {
     f"{GRAPH}/versions": {},
     f"{GRAPH}/versions/{{number}}": {"name": "theirs"},
     f"{RUN}/retry": {},
+    CHECKOUT: {"do": "pay"},
     SEGMENT: {"version": 1, "text": "theirs"},
     f"{SEGMENT}/split": {"at": 1},
     f"{SEGMENT}/regenerate": {},
@@ -191,9 +198,18 @@ BODIES = {
 BY_COOKIE = {
     ("DELETE", "/api/auth/tokens/{token_id}"): a_token,
     ("DELETE", "/api/account/sessions/{session_id}"): a_session,
+    ("GET", "/api/billing/orders/{order_id}"): an_order,
+    ("GET", CHECKOUT): an_order,
+    ("POST", CHECKOUT): an_order,
 }
-# For admins, whose own these things are not: tests/api/test_outbox_routes.py.
-FOR_ADMINS = {("GET", "/api/admin/outbox/{mail_id}")}
+# For admins, whose own these things are not: tests/api/test_outbox_routes.py, test_admin_*.py.
+FOR_ADMINS = {
+    ("GET", "/api/admin/outbox/{mail_id}"),
+    ("DELETE", "/api/admin/prices/versions/{version_id}"),
+    ("DELETE", "/api/admin/products/versions/{version_id}"),
+    ("POST", "/api/admin/credits/{account_id}/adjust"),
+    ("POST", "/api/admin/credits/runs/{run_id}/refund"),
+}
 # A Provider's slug is nobody's: everybody has a key of their own there.
 BY_SLUG = {
     ("PUT", "/api/vault/keys/{provider}"),
@@ -212,6 +228,8 @@ PUBLIC = {
     ("POST", "/api/auth/password/reset"),
     ("POST", "/api/auth/email/confirm"),
     ("GET", "/api/docs"),
+    ("GET", "/api/plans"),
+    ("POST", "/api/webhooks/stripe"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),
     ("GET", "/metrics"),
@@ -256,8 +274,8 @@ async def test_somebody_elses_is_not_found_and_no_different_from_nothing(alice, 
 async def test_somebody_elses_is_not_found_in_a_browser_either(at_home, at_bobs, method, path):
     mine = await BY_COOKIE[method, path](at_home)
 
-    theirs = await at_bobs.request(method, address(path, mine))
-    nothing = await at_bobs.request(method, address(path, "f" * 32))
+    theirs = await at_bobs.request(method, address(path, mine), json=BODIES.get(path))
+    nothing = await at_bobs.request(method, address(path, "f" * 32), json=BODIES.get(path))
 
     assert (theirs.status_code, theirs.json()["code"]) == (404, "not_found")
     assert theirs.json() == nothing.json()
@@ -295,7 +313,9 @@ async def test_what_is_no_id_is_not_found(at_home, nonsense):
 @pytest.mark.parametrize("nonsense", ["x", "%00", "F" * 32, "0" * 33])
 async def test_what_is_no_id_is_not_found_in_a_browser_either(at_home, nonsense):
     answers = {
-        (method, path): await at_home.request(method, address(path, nonsense))
+        (method, path): await at_home.request(
+            method, address(path, nonsense), json=BODIES.get(path)
+        )
         for method, path in BY_COOKIE
     }
 

@@ -23,7 +23,7 @@ def program(served, services, people):
 
 def needed(method, path):
     """The scope a route wants, "" when none is enough; as the interface promises it."""
-    if path.startswith(("/api/account", "/api/admin")):
+    if path.startswith(("/api/account", "/api/admin", "/api/billing")):
         return ""
     if path.startswith("/api/auth") and method not in SAFE:
         return ""

@@ -247,7 +247,7 @@ async def test_a_queued_run_is_pending(alice):
     }
     assert (status["status"], status["progress"], status["currentStep"]) == ("PENDING", 0, None)
     assert status["estimatedTimeRemaining"] > 0
-    assert status["cost"] == {"held": 80, "charged": 0, "released": 0}
+    assert status["cost"] == {"held": 80, "charged": 0, "released": 0, "refunded": 0}
     assert status["result"] is None
     assert (status["graphId"], status["source"], status["queuePlace"]) == (None, "api", 1)
     assert set(status["nodes"][0]) == {

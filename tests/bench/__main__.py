@@ -14,6 +14,8 @@ from tests.bench import (
     canvas,
     cutting,
     engine,
+    history,
+    ledger,
     pages,
     projects,
     providers,
@@ -31,8 +33,10 @@ def main() -> int:
     figures: list[Figure] = [*engine.measure(), *vault.measure(), *providers.measure()]
     figures += cutting.measure(quick="--quick" in sys.argv)
     figures += projects.measure(quick="--quick" in sys.argv)
+    figures += ledger.measure(quick="--quick" in sys.argv)
     with tempfile.TemporaryDirectory() as folder:
         figures += runs.measure(Path(folder) / "runs")
+        figures += history.measure(Path(folder) / "history")
         server = Server(Path(folder) / "home").start(within=300)
         try:
             person = Client.register(server, "bench@example.com")

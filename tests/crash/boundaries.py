@@ -260,7 +260,12 @@ class Person:
         made = self.made(job)
         assert (job.maker.slug, status["status"]) == (job.maker.slug, "UNKNOWN"), status
         assert datetime.fromisoformat(status["decideUntil"]).tzinfo is not None
-        assert status["cost"] == {"held": job.maker.price, "charged": 0, "released": 0}
+        assert status["cost"] == {
+            "held": job.maker.price,
+            "charged": 0,
+            "released": 0,
+            "refunded": 0,
+        }
         assert (made["question"], made["canLook"]) == ("unanswered", can_look)
         assert self.scene.moves(job) == {"hold": [job.maker.price]}
         assert self.scene.calls(job)[-1][1] == "sending"

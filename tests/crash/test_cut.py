@@ -67,7 +67,7 @@ def test_a_cut_survives_kill_9_and_uses_what_was_encoded(server: Server) -> None
     ended = person.finished(run, within=240)
     assert ended["status"] == "COMPLETED", ended
     assert ended["result"]["duration"] == pytest.approx(SECONDS * len(COLOURS), abs=1 / 30)
-    assert ended["cost"] == {"held": 0, "charged": 0, "released": 0}
+    assert ended["cost"] == {"held": 0, "charged": 0, "released": 0, "refunded": 0}
     after = pieces(server)
     assert {name: after[name] for name in encoded} == encoded
     library = person.http.get("/api/video-generations").json()["items"]

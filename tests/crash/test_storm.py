@@ -33,7 +33,7 @@ def test_runs_survive_a_server_that_is_killed_again_and_again(
     assert left.violations == {}
     assert left.open_holds == 0
     assert [status["cost"] for status in left.statuses] == [
-        {"held": PRICE, "charged": PRICE, "released": 0}
+        {"held": PRICE, "charged": PRICE, "released": 0, "refunded": 0}
     ] * runs
     assert (left.balance["credits"], left.balance["creditsUsed"]) == (
         GIVEN - PRICE * runs,

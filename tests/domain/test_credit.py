@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vidgenie.domain.credit import Balance, capture, close, reserve
+from vidgenie.domain.credit import Balance, capture, close, refund, reserve
 from vidgenie.errors import InsufficientCredits
 
 balances = st.builds(
@@ -128,6 +128,47 @@ def test_no_more_is_captured_than_was_held(case, extra):
 
     with pytest.raises(ValueError, match="cannot capture"):
         capture(*reserved, amount=amount + extra)
+
+
+@given(runs(of=limited))
+def test_a_run_that_is_refunded_costs_nothing(case):
+    before, amount, captures = case
+    after, hold = reserve(before, run_id="r", amount=amount)
+    for part in captures:
+        after, hold = capture(after, hold, amount=part)
+    after, hold = close(after, hold)
+
+    if hold.captured:
+        after, hold = refund(after, hold, amount=hold.captured)
+
+    assert after == before
+
+
+@given(runs(of=balances.filter(lambda balance: balance.unlimited)))
+def test_a_refund_makes_no_credits_where_there_is_no_limit(case):
+    before, amount, _ = case
+    after, hold = close(*capture(*reserve(before, run_id="r", amount=amount), amount=amount))
+
+    after, hold = refund(after, hold, amount=amount)
+
+    assert (after.available, after.used) == (before.available, before.used)
+
+
+@given(runs(of=limited), st.integers(1, 100))
+def test_no_more_is_refunded_than_was_captured(case, extra):
+    before, amount, _ = case
+    half = refund(*capture(*reserve(before, run_id="r", amount=amount), amount=amount), amount=1)
+
+    with pytest.raises(ValueError, match="cannot refund"):
+        refund(*half, amount=amount - 1 + extra)
+
+
+@pytest.mark.parametrize("amount", [0, -1])
+def test_a_refund_of_nothing_is_a_mistake(amount):
+    charged = capture(*reserve(Balance(available=10), run_id="r", amount=5), amount=5)
+
+    with pytest.raises(ValueError, match="cannot refund"):
+        refund(*charged, amount=amount)
 
 
 @pytest.mark.parametrize("amount", [0, -1])

@@ -86,7 +86,9 @@ def test_pages_of_an_account_keep_nobody_out(axe: Axe, still: Person):
     still.register()
     body = {"title": "Foxes", "segments": [{"text": "A fox.", "prompt": "a fox"}]}
     project = still.api.http.post("/api/projects", json=body).json()["id"]
-    own = {f"/projects/{NOTHING}": f"/projects/{project}"}
+    pack = {"kind": "pack", "slug": "small"}
+    checkout = still.api.http.post("/api/billing/checkout", json=pack).json()["url"]
+    own = {f"/projects/{NOTHING}": f"/projects/{project}", f"/checkout/{NOTHING}": checkout}
 
     places = [*routes(), *(f"/settings#{panel}" for panel in PANELS)]
 

@@ -110,7 +110,7 @@ def test_from_here_makes_only_what_is_below_and_the_same_again_makes_nothing(per
     over(page)
     again = runs_of(person, graph)[0]
     assert made_in(again) == set()
-    assert again["cost"] == {"held": 0, "charged": 0, "released": 0}
+    assert again["cost"] == {"held": 0, "charged": 0, "released": 0, "refunded": 0}
 
 
 @pytest.mark.timeout(180)

@@ -89,7 +89,7 @@ class Crash(BaseException):
 class Dying:
     """Does not live to see a batch admitted."""
 
-    def admit(self, account, project_ids, *, idempotency_key=""):
+    def admit(self, account, project_ids, *, idempotency_key="", most=None):
         raise Crash
 
 

@@ -12,6 +12,12 @@ OPERATIONS = {
     "capture of a closed run": lambda s: store.capture(s, run_id="done", node_id="n", amount=5),
     "close": lambda s: store.close(s, run_id="done"),
     "deduct": lambda s: store.deduct(s, "ana", amount=7, reason="x", key="k"),
+    "refund": lambda s: store.refund(s, run_id="done", amount=2, key="k", reason="x"),
+    "adjust": lambda s: store.adjust(s, "ana", amount=9, key="k", reason="x", author="boss"),
+    "adjust downwards": lambda s: store.adjust(
+        s, "ana", amount=-9, key="d", reason="x", author="boss"
+    ),
+    "reverse": lambda s: store.reverse(s, "ana", lot_key="pack", amount=40, key="k", reason="x"),
     "open_wallet": lambda s: store.open_wallet(s, "ana", unlimited=False),
     "set_unlimited": lambda s: store.set_unlimited(s, "ana", False),
     "seed_prices": store.seed_prices,
@@ -27,7 +33,8 @@ def session(transaction, wallet):
             store.reserve(session, wallet, run_id=run_id, amount=20)
             store.capture(session, run_id=run_id, node_id="n", amount=5)
         OPERATIONS["close"](session)
-        OPERATIONS["deduct"](session)
+        for name in ("deduct", "refund", "adjust", "adjust downwards", "reverse"):
+            OPERATIONS[name](session)
         yield session
 
 

@@ -4,7 +4,7 @@ import asyncio
 import contextvars
 import secrets
 from collections.abc import AsyncGenerator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from reflex.istate.manager.memory import StateManagerMemory
 from reflex.state import BaseState, StateUpdate
 from reflex_base.event import Event
 from reflex_base.event.processor import BaseStateEventProcessor
+from reflex_base.event.processor.future import EventFuture
 from reflex_base.utils.format import format_event_handler
 
 from vidgenie.services.accounts import COOKIE
@@ -37,8 +38,8 @@ class Tab:
     sent: list[Event] = field(default_factory=list)
 
     async def fire(self, handler: Any, **payload: Any) -> None:
-        """Send an event as the browser does, and wait for all it leads to."""
-        await (await self.start(handler, **payload)).wait_all()
+        """Send an event as the browser does, and wait for all it leads to that comes to an end."""
+        await _settled(await self.start(handler, **payload))
 
     async def start(self, handler: Any, **payload: Any) -> Any:
         """Send an event; its future."""
@@ -76,6 +77,15 @@ class Tab:
             "asPath": self.path,
             "headers": {"cookie": cookies, "origin": "http://127.0.0.1:3000"},
         }
+
+
+async def _settled(future: EventFuture) -> None:
+    """What a newer one of its kind ends, as `SessionState.watch`, goes on by itself."""
+    await future
+    for child in future.children:
+        if child.supersede_key is None:
+            with suppress(Exception):
+                await _settled(child)
 
 
 class _Guards:

@@ -23,6 +23,8 @@ def strict(services, monkeypatch):
     [
         ("/dashboard", "/settings#second-factor"),
         ("/admin/outbox", "/settings#second-factor"),
+        ("/admin/prices", "/settings#second-factor"),
+        ("/admin/credits", "/settings#second-factor"),
         ("/settings", ""),
     ],
 )

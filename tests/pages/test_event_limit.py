@@ -68,11 +68,11 @@ async def test_the_person_is_told_once_and_in_words(services, ada):
     async with open_tabs() as tabs:
         tab = await tabs(EventLimit(FEW, MANY), ada.cookie)
         for _ in range(5):
-            await tab.fire(SessionState.enter)
+            await tab.fire(SessionState.refresh)
         assert not tab.value(ToastState, "error")
 
         for _ in range(5):
-            await tab.fire(SessionState.enter)
+            await tab.fire(SessionState.refresh)
 
         assert tab.value(ToastState, "error")["code"] == "too_many_attempts"
         assert 0 < tab.value(ToastState, "error")["retry_after"] <= 60
@@ -84,9 +84,9 @@ async def test_two_tabs_of_a_session_share_its_burst(services, ada):
         limit = EventLimit(FEW, MANY)
         first, second = await tabs(limit, ada.cookie), await tabs(limit, ada.cookie)
         for _ in range(5):
-            await first.fire(SessionState.enter)
+            await first.fire(SessionState.refresh)
 
-        await second.fire(SessionState.enter)
+        await second.fire(SessionState.refresh)
 
         assert not second.value(SessionState, "known")
 
@@ -96,9 +96,9 @@ async def test_somebody_else_is_not_held_up(services, ada, bob):
         limit = EventLimit(FEW, MANY)
         flooding, calm = await tabs(limit, ada.cookie), await tabs(limit, bob.cookie)
         for _ in range(20):
-            await flooding.fire(SessionState.enter)
+            await flooding.fire(SessionState.refresh)
 
-        await calm.fire(SessionState.enter)
+        await calm.fire(SessionState.refresh)
 
         assert calm.value(SessionState, "known")
 
@@ -107,11 +107,11 @@ async def test_made_up_cookies_share_the_burst_of_their_address(services, ada):
     async with open_tabs() as tabs:
         limit = EventLimit(FEW, Limit("address", burst=8, interval=60.0))
         for number in range(8):
-            await (await tabs(limit, f"made-up-{number}")).fire(SessionState.enter)
+            await (await tabs(limit, f"made-up-{number}")).fire(SessionState.refresh)
 
         late, elsewhere = await tabs(limit, ada.cookie), await tabs(limit, ada.cookie, "192.0.2.2")
-        await late.fire(SessionState.enter)
-        await elsewhere.fire(SessionState.enter)
+        await late.fire(SessionState.refresh)
+        await elsewhere.fire(SessionState.refresh)
 
         assert not late.value(SessionState, "known")
         assert elsewhere.value(SessionState, "known")
@@ -122,7 +122,7 @@ async def test_a_guest_is_counted_by_address(services):
         limit = EventLimit(FEW, Limit("address", burst=3, interval=60.0))
         tab = await tabs(limit, "")
         for _ in range(4):
-            await tab.fire(SessionState.enter)
+            await tab.fire(SessionState.refresh)
 
         assert tab.value(ToastState, "error")["code"] == "too_many_attempts"
 

@@ -24,6 +24,7 @@ FRAMEWORK = {
 # Handlers that need no Account: they change nothing but the caller's own tab.
 OPEN = {
     "session_state.enter": "finds the Account itself, or leads to the log-in page",
+    "session_state.refresh": "the same, without following it",
     "session_state.skip_when_signed_in": "looks whether there is an Account",
     "toast_state.dismiss": "takes the caller's own message away",
     "toast_state.show_crash": "shows the caller a message without details",
@@ -33,14 +34,13 @@ OPEN = {
 # Background handlers: they find the Account themselves, as they do not hold the State,
 # and ask again, under its lock, before each thing they write to it.
 WATCHING = {
+    "session_state.watch": "the Account's own credits and how much it was told",
     "dashboard_state.watch": "the Account's own Runs",
     "library_state.watch": "the Account's own Runs",
 }
 # Handlers for Accounts, and which things their arguments may name. Those that name some
 # are tried with somebody else's: tests/pages/test_strangers.py.
 SIGNED_IN = {
-    "credits_state.load": (),
-    "credits_state.more": (),
     "dashboard_state.load": (),
     "library_state.load": (),
     "library_state.search": (),

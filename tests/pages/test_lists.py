@@ -1,12 +1,9 @@
-"""The dashboard, the library and the credits page."""
+"""The dashboard and the library."""
 
 import pytest
 
-from tests.pages.tab import open_tab
-from vidgenie.pages.credits.state import CreditsState
 from vidgenie.pages.dashboard.state import DashboardState
 from vidgenie.pages.library.state import PAGE_SIZE, LibraryState
-from vidgenie.ui.session import SessionState
 from vidgenie.ui.toast import ToastState
 
 
@@ -17,9 +14,8 @@ def make(services, person, *prompts):
     return [item.id for item in reversed(services.library.page(person.account).items)]
 
 
-async def test_the_dashboard_shows_the_latest_works_and_the_credits(tab, services, ada):
+async def test_the_dashboard_shows_the_latest_works(tab, services, ada):
     make(services, ada, "one", "two", "three", "four", "five", "six")
-    services.credits.deduct(ada.account, 25, "test")
 
     await tab.fire(DashboardState.load)
 
@@ -31,8 +27,6 @@ async def test_the_dashboard_shows_the_latest_works_and_the_credits(tab, service
         "two",
     ]
     assert tab.value(DashboardState, "total") == 6
-    assert tab.value(DashboardState, "percent") == 75
-    assert tab.value(DashboardState, "used_today") == 25
 
 
 async def test_a_first_visit_finds_an_empty_dashboard(tab):
@@ -106,27 +100,3 @@ async def test_wrong_payloads_change_nothing_and_are_told(tab, handler, payload)
 
     assert tab.shown[LibraryState.get_full_name()] == before
     assert tab.value(ToastState, "error")["code"] == "invalid_input"
-
-
-async def test_the_history_is_read_in_parts(tab, services, ada):
-    for n in range(30):
-        services.credits.deduct(ada.account, 1, f"test {n}")
-    await tab.fire(CreditsState.load)
-    first = len(tab.value(CreditsState, "entries"))
-
-    await tab.fire(CreditsState.more)
-
-    entries = tab.value(CreditsState, "entries")
-    assert (first, len(entries)) == (25, 31)
-    assert (entries[0].reason, entries[0].is_known) == ("test 29", False)
-    assert (entries[-1].reason, entries[-1].is_known) == ("plan", True)
-    assert tab.value(CreditsState, "cursor") == ""
-
-
-async def test_a_plan_without_limit_shows_a_full_gauge(admin):
-    async with open_tab(admin.cookie) as tab:
-        await tab.fire(SessionState.enter)
-        await tab.fire(CreditsState.load)
-
-        assert tab.value(CreditsState, "unlimited")
-        assert tab.value(CreditsState, "percent") == 100

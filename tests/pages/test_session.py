@@ -6,7 +6,6 @@ import pytest
 from reflex_base.utils.format import json_dumps
 
 from tests.pages.tab import open_tab
-from vidgenie.pages.credits.state import CreditsState
 from vidgenie.pages.dashboard.state import DashboardState
 from vidgenie.pages.library.state import LibraryState
 from vidgenie.ui.session import SessionState
@@ -100,7 +99,7 @@ async def test_a_tab_whose_session_ended_forgets_everything(tab, services, ada):
 
 async def test_no_secret_is_ever_sent(tab, ada):
     await tab.fire(SessionState.enter)
-    for load in (LibraryState.load, DashboardState.load, CreditsState.load):
+    for load in (LibraryState.load, DashboardState.load):
         await tab.fire(load)
 
     sent = json_dumps(tab.shown)

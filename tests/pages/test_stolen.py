@@ -17,7 +17,6 @@ from reflex_base.utils.format import json_dumps
 
 from tests.pages.tab import Tab, _Guards
 from vidgenie import pages
-from vidgenie.pages.credits.state import CreditsState
 from vidgenie.pages.dashboard.state import DashboardState
 from vidgenie.pages.library.state import LibraryState
 from vidgenie.ui.session import SessionState
@@ -69,7 +68,6 @@ async def fill(tab, entry):
         SessionState.enter,
         LibraryState.load,
         DashboardState.load,
-        CreditsState.load,
     ):
         await tab.fire(load)
     await tab.fire(LibraryState.show, content=entry)

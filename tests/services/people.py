@@ -146,10 +146,19 @@ def fill(session, person):
         mine = select(table).where(each.mine(person.account.id)).limit(1)
         row = session.connection().execute(mine).mappings().first()
         if row is None:
-            row = {column.name: value(column, person, made) for column in table.columns}
+            row = {
+                column.name: value(column, person, made)
+                for column in table.columns
+                if not is_counted(column)
+            }
             row |= FIXED.get(table.name, {})
             session.connection().execute(table.insert().values(row))
         made[table.name] = dict(row)
+
+
+def is_counted(column):
+    """Whether the database itself numbers the rows."""
+    return column is column.table.autoincrement_column
 
 
 def value(column, person, made):

@@ -176,6 +176,20 @@ def test_a_command_is_one_step_and_is_saved_with_what_it_changed(ran):
     assert [edge["source"] for edge in body["changes"]["edges"]["video"]] == ["image"]
 
 
+def test_values_of_several_nodes_are_one_step(ran):
+    seen = ran("""
+      const values = () => [nodeOf("prompt").params.text, nodeOf("image").params.size];
+      const before = values();
+      commands.setAllParams("ways", { prompt: { text: "less" }, image: { size: "512x512" }, gone: { size: "1" } });
+      const after = values();
+      const label = history.get().undoLabel;
+      undo();
+      return [before, after, values(), label.act, label.n];
+    """)
+
+    assert seen[1:] == [["less", "512x512"], seen[0], "ways", 2]
+
+
 def test_what_is_typed_without_a_pause_is_one_step(ran):
     seen = ran("""
       type("a"); type("ab"); type("abc");

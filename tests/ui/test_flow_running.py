@@ -182,6 +182,24 @@ def test_a_request_without_an_answer_is_sent_again_as_the_same_one(ran):
     assert seen == ["offline", 1, 4, None]
 
 
+def test_the_price_that_was_shown_goes_along(ran):
+    seen = ran("""
+      follow("g");
+      answers = () => [409, { code: "price_changed", agreed: 7, required: 9 }];
+      const asked = [];
+      const press = async (plan, go = running.runMissing) => { standing.set({ plan }); await go(); asked.push(posts("/runs").at(-1).body.maxCredits ?? null); };
+      await press({ total: 7, problem: null });
+      await press({ total: 0, problem: null }, running.runInFront);
+      await press({ total: 0, problem: { code: "invalid_graph" } });
+      await press(null);
+      const { wanted, required } = live.get().problem;
+      await start({ ...wanted, most: required });
+      return [asked, posts("/runs").at(-1).body];
+    """)
+
+    assert seen == [[7, 0, None, None], {"revision": 4, "scope": "missing", "maxCredits": 9}]
+
+
 def test_what_keeps_a_run_from_starting_is_kept_to_be_shown(ran):
     seen = ran("""
       follow("g");
@@ -195,7 +213,7 @@ def test_what_keeps_a_run_from_starting_is_kept_to_be_shown(ran):
 
     assert seen == [
         "insufficient_credits",
-        {"code": "conflict", "problem": "edited_elsewhere"},
+        {"code": "conflict", "problem": "edited_elsewhere", "wanted": {"scope": "missing"}},
         1,
         None,
     ]
