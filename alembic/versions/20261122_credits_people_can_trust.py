@@ -340,8 +340,21 @@ def _billing_up() -> None:
         sa.Column("grace_until", _MOMENT(), nullable=True),
         sa.Column("fallback_plan", sa.String(length=20), nullable=False),
         sa.Column("seen_at", _MOMENT(), nullable=False),
+        sa.Column("announced", _MOMENT(), nullable=True),
         sa.PrimaryKeyConstraint("account_id"),
         sa.UniqueConstraint("service", "subscription_id", name="vg_subscription_known"),
+    )
+    op.create_table(
+        "vg_surplus",
+        sa.Column("service", sa.String(length=20), nullable=False),
+        sa.Column("subscription_id", sa.String(length=120), nullable=False),
+        sa.Column("account_id", sa.String(length=32), nullable=False),
+        sa.Column("plan", sa.String(length=20), nullable=False),
+        sa.Column("cents", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("found_at", _MOMENT(), nullable=False),
+        sa.Column("settled_at", _MOMENT(), nullable=True),
+        sa.PrimaryKeyConstraint("service", "subscription_id"),
     )
     with op.batch_alter_table("vg_subscription", schema=None) as batch_op:
         batch_op.create_index("ix_vg_subscription_period", ["status", "period_end"], unique=False)
@@ -387,6 +400,7 @@ def _billing_down() -> None:
     with op.batch_alter_table("vg_subscription", schema=None) as batch_op:
         batch_op.drop_index("ix_vg_subscription_period")
 
+    op.drop_table("vg_surplus")
     op.drop_table("vg_subscription")
     op.drop_table("vg_product")
     op.drop_table("vg_payment_event")

@@ -31,6 +31,7 @@ async def test_an_entry_says_what_it_did(alice, spent):
         "change": -30,
         "used": 30,
         "heldChange": 0,
+        "balance": 70,
         "reason": "=1+1",
         "metadata": {},
         "workflowId": None,

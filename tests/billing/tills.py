@@ -18,6 +18,7 @@ from vidgenie.errors import PaymentsUnavailable
 from vidgenie.ledger import store as ledger
 from vidgenie.ledger.tables import CreditLot
 from vidgenie.payments.local import Local
+from vidgenie.services.announcing import Announcing
 from vidgenie.services.credits import CreditService
 from vidgenie.services.departures import Departures
 from vidgenie.services.limits import Limiter
@@ -27,6 +28,7 @@ from vidgenie.services.rehearsing import Rehearsing
 from vidgenie.services.renewals import Renewals
 from vidgenie.services.selling import Selling
 from vidgenie.services.subscription_views import as_told
+from vidgenie.services.undoing import Undoing
 from vidgenie.settings import Settings
 
 START = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -43,6 +45,7 @@ class Stand(Local):
         self.is_away = False
         self.calls = []
         self.news = {}
+        self.over = set()
 
     def _asked(self, name, *about):
         assert not self.is_inside(), f"{name} was asked inside a transaction"
@@ -68,6 +71,13 @@ class Stand(Local):
     def cancel(self, subscription_id, *, at_once=False):
         self._asked("cancel", subscription_id, at_once)
         return super().cancel(subscription_id, at_once=at_once)
+
+    def undo(self, subscription_id, *, cents):
+        self._asked("undo", subscription_id)
+        if subscription_id in self.over:
+            return []
+        self.over.add(subscription_id)
+        return super().undo(subscription_id, cents=cents)
 
     def resume(self, subscription_id):
         self._asked("resume", subscription_id)
@@ -105,6 +115,8 @@ class Till:
             *both, clock, self.payments, self.events, self.renewals, limiter, origin
         )
         self.stage = Rehearsing(self.reading, clock, self.payments, self.events)
+        self.undoing = Undoing(*both, clock, self.payments, self.events)
+        self.announcing = Announcing(*both, clock, self.tell)
         self.departures = Departures(*both, self.payments)
         self.credits = CreditService(*both, clock, None, self.renewals)
 

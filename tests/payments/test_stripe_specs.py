@@ -67,7 +67,7 @@ def asked(stripe, services, world):
     stripe.resume(subscription)
     world.things[subscription] |= {"cancel_at": 2_000_000_000, "cancel_at_period_end": False}
     stripe.resume(subscription)
-    stripe.cancel(subscription, at_once=True)
+    stripe.undo(subscription, cents=999)
     objects = stripe._objects
     for kind in ("invoice", "charge"):
         assert getattr(objects, kind)(world.every(kind)[0]["id"])

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     RENEWAL = "renewal"
     PURCHASE = "purchase"
     PURCHASE_REVERSED = "purchase_reversed"
+    BOUGHT_TWICE = "bought_twice"
+    RENEWAL_SOON = "renewal_soon"
     PAYMENT_FAILED = "payment_failed"
     PLAN_CHANGED = "plan_changed"
     PLAN_ENDED = "plan_ended"

@@ -32,6 +32,7 @@ class Entry(Answer):
 
     `amount`: how many credits it is about, > 0. `change`, `used`, `heldChange`: what it did to
     the credits that are available, used and held; over the whole history they add up to these.
+    `balance`: credits available after it, null for a plan without a limit.
     `reason`: a word of ours, or the text of a deduction. `title`: of the Run.
     """
 
@@ -41,6 +42,7 @@ class Entry(Answer):
     change: int
     used: int
     held_change: int
+    balance: int | None
     reason: str
     metadata: Mapping[str, object]
     workflow_id: str | None

@@ -47,6 +47,19 @@ def due(session: Session, *, now: datetime) -> Sequence[SubscriptionRow]:
     return session.scalars(query.order_by(col(SubscriptionRow.account_id))).all()
 
 
+def unannounced(session: Session, *, now: datetime, until: datetime) -> Sequence[SubscriptionRow]:
+    """Those that will be renewed by `until`, and whose Accounts have not been told."""
+    row = SubscriptionRow
+    query = select(row).where(
+        col(row.status) == ACTIVE,
+        col(row.ends_at_period_end).is_(False),
+        col(row.period_end) > now,
+        col(row.period_end) <= until,
+        col(row.announced).is_(None) | (col(row.announced) < col(row.period_end)),
+    )
+    return session.scalars(query.order_by(col(row.period_end))).all()
+
+
 def write(row: SubscriptionRow, told: Subscribed, *, now: datetime) -> None:
     """Make the row say what the service told.
 

@@ -74,6 +74,7 @@ class SubscriptionRow(SQLModel, table=True):
     ends_at_period_end: it was cancelled and runs until then.
     fallback_plan: what the Account has once this has ended.
     seen_at: when the service was asked for what is here; older news change nothing.
+    announced: the end of a period ahead of which its renewal was announced.
     """
 
     __tablename__ = "vg_subscription"  # pyright: ignore[reportAssignmentType]  # as above
@@ -99,6 +100,7 @@ class SubscriptionRow(SQLModel, table=True):
     grace_until: datetime | None = Field(default=None, sa_column=_moment(is_optional=True))
     fallback_plan: str = Field(default="free", sa_column=_word(20))
     seen_at: datetime = Field(sa_column=_moment())
+    announced: datetime | None = Field(default=None, sa_column=_moment(is_optional=True))
 
 
 class OrderRow(SQLModel, table=True):
@@ -168,6 +170,25 @@ class InvoiceRow(SQLModel, table=True):
     payment_id: str = Field(default="", sa_column=_word(120))
     created_at: datetime = Field(sa_column=_moment())
     paid_at: datetime | None = Field(default=None, sa_column=_moment(is_optional=True))
+
+
+class SurplusRow(SQLModel, table=True):
+    """A subscription that was paid although another one counts: its money goes back.
+
+    plan, cents, currency: of one period of it. settled_at: when that was done, or when it
+        turned out that it had ended already.
+    """
+
+    __tablename__ = "vg_surplus"  # pyright: ignore[reportAssignmentType]  # as above
+
+    service: str = Field(sa_column=Column(String(20), primary_key=True))
+    subscription_id: str = Field(sa_column=Column(String(120), primary_key=True))
+    account_id: str = Field(sa_column=_word(32))
+    plan: str = Field(sa_column=_word(20))
+    cents: int = Field(sa_column=Column(Integer, nullable=False))
+    currency: str = Field(sa_column=_word(3))
+    found_at: datetime = Field(sa_column=_moment())
+    settled_at: datetime | None = Field(default=None, sa_column=_moment(is_optional=True))
 
 
 class PaymentRow(SQLModel, table=True):

@@ -110,6 +110,8 @@ def build(
     engine.chores = (
         Chore("mail", timedelta(seconds=10), persons.mail.drain),
         Chore("renewals", timedelta(seconds=45), persons.renewals.work),
+        Chore("renewals ahead", timedelta(minutes=10), persons.announcing.work),
+        Chore("bought twice", timedelta(seconds=30), persons.undoing.work),
         Chore("erasure", timedelta(seconds=30), erasure.resume),
         Chore("projects", timedelta(seconds=30), ProjectErasure(engine).sweep),
         Chore("grants", timedelta(minutes=1), ground.vault.tidy),

@@ -9,6 +9,7 @@ from vidgenie.billing import subscriptions
 from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.domain.ports.payments import Payments, Subscribed
 from vidgenie.plugins import discover
+from vidgenie.services.announcing import Announcing
 from vidgenie.services.departures import Departures
 from vidgenie.services.payment_events import PaymentEvents
 from vidgenie.services.plan_changes import PlanChanges
@@ -17,6 +18,7 @@ from vidgenie.services.renewals import Renewals
 from vidgenie.services.selling import Selling
 from vidgenie.services.subscription_views import as_told
 from vidgenie.services.telling import Tells
+from vidgenie.services.undoing import Undoing
 from vidgenie.settings import Settings
 
 
@@ -31,6 +33,8 @@ class Sold:
     plan_changes: PlanChanges
     rehearsing: Rehearsing
     departures: Departures
+    undoing: Undoing
+    announcing: Announcing
 
 
 def selling(ground: Ground, *, tell: Tells) -> Sold:
@@ -50,6 +54,8 @@ def selling(ground: Ground, *, tell: Tells) -> Sold:
         ),
         rehearsing=Rehearsing(reading, now, payments, events),
         departures=Departures(transaction, reading, payments),
+        undoing=Undoing(transaction, reading, now, payments, events),
+        announcing=Announcing(transaction, reading, now, tell),
     )
 
 

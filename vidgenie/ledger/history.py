@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, func, literal, select
 from sqlmodel import Session, col
 
-from vidgenie.ledger.tables import CreditLot, HoldRow, LedgerEntry
+from vidgenie.ledger.tables import CreditLot, HoldRow, LedgerEntry, Wallet
 
 # Minting and reissuing are bookkeeping: the hold, release or refund they belong to is shown.
 _TYPES = {
@@ -94,6 +94,34 @@ def history(
     return [_summed(parts) for parts in islice(operations, limit)]
 
 
+def available_before(session: Session, account_id: str, ids: Sequence[int]) -> dict[int, int]:
+    """Credits that were available before each of these operations, by their ids.
+
+    With an operation's `change` they are what was available after it. Nothing for a plan
+    without a limit. One statement: the wallet now, less all that has happened since.
+    """
+    if not ids:
+        return {}
+    entry = LedgerEntry
+    since = func.sum(_changed(account_id)).over(order_by=col(entry.id).desc()).label("since")
+    later = (
+        select(col(entry.id), since)
+        .where(
+            col(entry.account_id) == account_id,
+            col(entry.id) >= min(ids),
+            *EVERYTHING.conditions(),
+        )
+        .subquery()
+    )
+    query = (
+        select(later.c.id, col(Wallet.available) - later.c.since)
+        .join_from(later, Wallet, col(Wallet.account_id) == account_id)
+        .where(later.c.id.in_(ids), col(Wallet.unlimited).is_(False))
+    )
+    rows = session.connection().execute(query)
+    return {id_: int(available) for id_, available in rows}
+
+
 def is_in_the_books(session: Session, account_id: str, run_id: str) -> bool:
     """Whether the Account has ever set credits aside for this Run."""
     mine = (col(HoldRow.run_id) == run_id, col(HoldRow.account_id) == account_id)
@@ -127,8 +155,7 @@ def _lines(
 
     Those of one operation follow each other: a statement wrote them while the wallet was taken.
     """
-    entry, lot = LedgerEntry, CreditLot
-    minted = select(col(lot.id)).where(col(lot.key) == f"unlimited:{account_id}")
+    entry = LedgerEntry
     query = (
         select(
             col(entry.id),
@@ -141,7 +168,7 @@ def _lines(
             col(entry.details),
             col(entry.run_id),
             col(entry.created_at),
-            (col(entry.lot_id) == minted.scalar_subquery()).label("is_minted"),
+            _changed(account_id).label("change"),
         )
         .where(col(entry.account_id) == account_id, *wanted.conditions())
         .order_by(col(entry.id).desc())
@@ -161,7 +188,7 @@ def _summed(parts: Sequence[_Line]) -> EntryRow:
     amount = change = used = held = 0
     for part in parts:
         amount += part.amount
-        change += _change(part)
+        change += part.change
         used += _moved(part, "consumed")
         held += _moved(part, "held")
     return EntryRow(
@@ -185,13 +212,18 @@ def _told(part: _Line) -> Mapping[str, Any]:
     return {name: value for name, value in part.details.items() if name != "author"}
 
 
-def _change(part: _Line) -> int:
-    """What one entry did to the credits that are available."""
-    if part.is_minted:
-        return 0
+def _changed(account_id: str) -> ColumnElement[int]:
+    """What an entry did to the credits that are available."""
+    entry, lot = LedgerEntry, CreditLot
+    unlimited = select(col(lot.id)).where(col(lot.key) == f"unlimited:{account_id}")
     # What comes back too late is replaced in the same transaction: returning.reissue.
-    is_late = part.target == "expired" and part.kind in ("release", "refund")
-    return part.amount if is_late else _moved(part, "available")
+    is_late = (col(entry.target) == "expired") & col(entry.kind).in_(("release", "refund"))
+    return case(
+        (col(entry.lot_id).in_(unlimited), 0),
+        (is_late | (col(entry.target) == "available"), col(entry.amount)),
+        (col(entry.source) == "available", -col(entry.amount)),
+        else_=0,
+    )
 
 
 def _moved(part: _Line, bucket: str) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import func, select
@@ -45,6 +46,7 @@ class EntryView:
 
     type: credit, debit, hold or release; amount: credits, > 0.
     change, used, held_change: what it did to the credits that are available, used and held.
+    balance: credits available after it; None without a limit, and where it was not asked for.
     workflow_id: the Run it belongs to. node: the Node of it that was charged.
     title: the beginning of that Run's prompt, else "".
     """
@@ -55,6 +57,7 @@ class EntryView:
     change: int
     used: int
     held_change: int
+    balance: int | None
     reason: str
     metadata: Mapping[str, Any]
     workflow_id: str | None
@@ -134,7 +137,9 @@ class CreditHistory:
                 found += some
                 if before is None or len(found) > wanted.limit:
                     break
-            items = entry_views(session, account, found[: wanted.limit])
+            shown = found[: wanted.limit]
+            before_each = ledger.available_before(session, account.id, [row.id for row in shown])
+            items = entry_views(session, account, shown, before_each)
         if len(found) > wanted.limit:
             before = items[-1].id
         return HistoryPage(items, None if before is None else str(before))
@@ -162,12 +167,20 @@ class CreditHistory:
                 _check_run(session, account, wanted.run_id)
 
 
-def entry_views(session: Session, account: Account, rows: Sequence[EntryRow]) -> list[EntryView]:
-    """The operations as people see them; two queries, however many there are."""
+def entry_views(
+    session: Session,
+    account: Account,
+    rows: Sequence[EntryRow],
+    available_before: Mapping[int, int] = MappingProxyType({}),
+) -> list[EntryView]:
+    """The operations as people see them; two queries, however many there are.
+
+    available_before: by their ids, of those whose balance is shown.
+    """
     runs = _runs(session, account, {row.run_id for row in rows if row.run_id})
     charged = {row.run_id for row in rows if row.run_id and "nodeId" in row.metadata}
     nodes = _nodes(session, charged & runs.keys())
-    return [_view(row, runs, nodes) for row in rows]
+    return [_view(row, runs, nodes, available_before.get(row.id)) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +263,10 @@ def _nodes(session: Session, run_ids: set[str]) -> dict[tuple[str, str], NodeVie
 
 
 def _view(
-    row: EntryRow, runs: Mapping[str, _Run], nodes: Mapping[tuple[str, str], NodeView]
+    row: EntryRow,
+    runs: Mapping[str, _Run],
+    nodes: Mapping[tuple[str, str], NodeView],
+    before: int | None,
 ) -> EntryView:
     run = runs.get(row.run_id or "")
     node = nodes.get((row.run_id or "", str(row.metadata.get("nodeId", ""))))
@@ -263,6 +279,7 @@ def _view(
         change=row.change,
         used=row.used,
         held_change=row.held,
+        balance=None if before is None else before + row.change,
         reason=row.reason,
         metadata=row.metadata,
         workflow_id=row.run_id,

@@ -29,6 +29,7 @@ KEPT: Mapping[str, str] = {
     "vg_ledger_entry": _BOOKS,
     "vg_order": _SALES,
     "vg_invoice": _SALES,
+    "vg_surplus": _SALES,
     "vg_audit": "the chained log of who did what; it knows an Account by its id alone",
 }
 """Tables whose rows outlive their Account, and why; every other one is erased with it."""

@@ -3,12 +3,10 @@
 Everything here happens under the lock of the Account's wallet, in the caller's transaction.
 """
 
-import logging
-
 from sqlmodel import Session
 
 from vidgenie.accounts import store as accounts
-from vidgenie.billing import subscriptions
+from vidgenie.billing import subscriptions, surplus
 from vidgenie.billing.subscriptions import ENDED
 from vidgenie.billing.tables import SubscriptionRow
 from vidgenie.domain.account import Account
@@ -17,8 +15,6 @@ from vidgenie.ledger import store as ledger
 from vidgenie.services import entitlements
 from vidgenie.services.desk import Desk
 
-_log = logging.getLogger(__name__)
-
 
 def take_in(session: Session, desk: Desk, account: Account, told: Subscribed) -> SubscriptionRow:
     """Make the Account's subscription what the service told, unless it told later news before."""
@@ -26,8 +22,10 @@ def take_in(session: Session, desk: Desk, account: Account, told: Subscribed) ->
     was_live = row is not None and row.status != ENDED
     if row is None or (row.service, row.subscription_id) != (desk.service, told.id):
         if row is not None and not _replaces(row, told):
-            _log.warning("%s has another subscription than %s", account.id, told.id)
+            _beside(session, desk, row, told)
             return row
+        if row is not None and was_live and row.service == desk.service:
+            surplus.note(session, account.id, row, service=desk.service, now=desk.now)
         fallback = row.fallback_plan if row is not None and was_live else account.plan
         row = session.merge(_new(desk, account, told, fallback))
     elif told.seen_at < row.seen_at:
@@ -57,6 +55,14 @@ def settle(
     is_unlimited = row.is_unlimited if is_current else plan.is_unlimited
     if ledger.lock(session, account.id) != is_unlimited:
         ledger.set_unlimited(session, account.id, is_unlimited)
+
+
+def _beside(session: Session, desk: Desk, row: SubscriptionRow, told: Subscribed) -> None:
+    """A subscription that does not count, as another one does: nobody pays for both."""
+    if told.status == ENDED:
+        surplus.settle(session, desk.service, told.id, now=desk.now)
+    elif row.status != ENDED and row.service == desk.service:
+        surplus.note(session, row.account_id, told, service=desk.service, now=desk.now)
 
 
 def _replaces(row: SubscriptionRow, told: Subscribed) -> bool:

@@ -216,6 +216,14 @@ class Payments(ABC):
         """End a subscription with its period, or at once."""
 
     @abstractmethod
+    def undo(self, subscription_id: str, *, cents: int) -> list[PaymentEvent]:
+        """Give back all that was paid for a subscription, then end it at once; what that tells.
+
+        cents: of one period. Nothing is told of one that has ended already. Asked again, after
+        it was cut off, it goes on.
+        """
+
+    @abstractmethod
     def resume(self, subscription_id: str) -> Subscribed:
         """Take a cancellation back before the period has ended."""
 

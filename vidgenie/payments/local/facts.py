@@ -14,6 +14,8 @@ from vidgenie.domain.ports.payments import (
 )
 from vidgenie.domain.product import Product
 
+_SUBSCRIPTION = "local_sub_"
+
 
 def month_after(start: datetime) -> datetime:
     """The same day of the next month, or its last one."""
@@ -27,7 +29,7 @@ def subscribed(checkout: Checkout, now: datetime) -> Subscribed:
     """A subscription whose first month begins now."""
     plan = checkout.product
     return Subscribed(
-        id=f"local_sub_{checkout.order_id}",
+        id=f"{_SUBSCRIPTION}{checkout.order_id}",
         customer_id=customer(checkout.account_id),
         account_id=checkout.account_id,
         status="active",
@@ -99,6 +101,11 @@ def ended(one: Subscribed) -> Subscribed:
 def event(name: str, kind: str, now: datetime, fact: Fact) -> PaymentEvent:
     """Something that happened. name: makes its id."""
     return PaymentEvent(f"local_evt_{name}", kind, now, fact)
+
+
+def order(subscription_id: str) -> str:
+    """The order a subscription was bought with."""
+    return subscription_id.removeprefix(_SUBSCRIPTION)
 
 
 def session(order_id: str) -> str:

@@ -82,6 +82,11 @@ class Local(Rehearsal):
         one = self._again(self._one(subscription_id))
         return facts.ended(one) if at_once else replace(one, ends_at_period_end=True)
 
+    def undo(self, subscription_id: str, *, cents: int) -> list[PaymentEvent]:
+        """The first month went back: whoever bought twice finds out at once."""
+        order_id = facts.order(subscription_id)
+        return [self.refunded(facts.payment(order_id), cents, now=self._clock())]
+
     def resume(self, subscription_id: str) -> Subscribed:
         """Go on with it."""
         return replace(self._again(self._one(subscription_id)), ends_at_period_end=False)
@@ -152,7 +157,7 @@ class Local(Rehearsal):
     def invoiced(self, subscription: Subscribed) -> PaymentEvent:
         """A month was paid."""
         start = subscription.period_start
-        of = f"{subscription.id.removeprefix('local_sub_')}_{start:%Y%m%d%H%M%S%f}"
+        of = f"{facts.order(subscription.id)}_{start:%Y%m%d%H%M%S%f}"
         return facts.invoiced(subscription, of)
 
     def renewed(

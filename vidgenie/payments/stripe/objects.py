@@ -13,6 +13,7 @@ from vidgenie.payments.stripe.shapes import (
     ChargeShape,
     DisputeShape,
     InvoiceShape,
+    InvoicesShape,
     SessionShape,
     SubscriptionShape,
 )
@@ -44,6 +45,20 @@ class Objects:
             lambda client: client.v1.invoices.retrieve(id_, {"expand": ["payments"]})
         )
         return InvoiceShape.model_validate(found) if found else None
+
+    def invoices(self, subscription_id: str) -> list[InvoiceShape]:
+        """The paid invoices of a subscription, a hundred at most, each with what paid it."""
+        found = self._read(
+            lambda client: client.v1.invoices.list(
+                {
+                    "subscription": subscription_id,
+                    "status": "paid",
+                    "limit": 100,
+                    "expand": ["data.payments"],
+                }
+            )
+        )
+        return list(InvoicesShape.model_validate(found).data) if found else []
 
     def subscription(self, id_: str) -> SubscriptionShape | None:
         """A subscription."""

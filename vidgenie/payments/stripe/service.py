@@ -15,6 +15,7 @@ from vidgenie.payments.stripe import asking, reading, webhook
 from vidgenie.payments.stripe.client import Answer, Line, Refusal
 from vidgenie.payments.stripe.objects import Objects
 from vidgenie.payments.stripe.shapes import SessionShape, SubscriptionShape
+from vidgenie.payments.stripe.undoing import give_back
 from vidgenie.settings import Settings
 
 if TYPE_CHECKING:
@@ -130,6 +131,17 @@ class Stripe(port.Payments):
                 subscription_id, {"cancel_at_period_end": True}
             )
         )
+
+    def undo(self, subscription_id: str, *, cents: int) -> list[port.PaymentEvent]:  # noqa: ARG002  # the invoices say it
+        """Give back all that was paid for a subscription, then end it at once; what that tells."""
+        found, seen_at = self._subscription(subscription_id)
+        if found.status in _OVER:
+            return []
+        told = _understood(
+            lambda: give_back(self._line, self._objects, subscription_id, now=seen_at)
+        )
+        self._done(lambda client: client.v1.subscriptions.cancel(subscription_id))
+        return told
 
     def resume(self, subscription_id: str) -> port.Subscribed:
         """Take a cancellation back before the period has ended."""

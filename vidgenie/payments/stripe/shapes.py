@@ -218,6 +218,12 @@ class InvoiceShape(Shape):
         )
 
 
+class InvoicesShape(Shape):
+    """List of them."""
+
+    data: tuple[InvoiceShape, ...] = ()
+
+
 class ChargeShape(Shape):
     """charge: money that came. amount_refunded: all that went back so far."""
 

@@ -15,16 +15,16 @@ const drawingOf = ({ type, node, reason }) => (node && NODES[node.type]) || (typ
 const nodeName = (t, node) => node.title || t.label("node", node.type);
 
 // What is set aside and given back is neither spent nor won: it has no sign.
-function Amount({ type, amount }) {
+function Amount({ type, amount, balance }) {
   const t = useT();
   const signed = { credit: t("credits.plus_n", { n: amount }), debit: t("credits.minus_n", { n: amount }) }[type] ?? number(t, amount);
   const word = { hold: t("credits.set_aside"), release: t("credits.given_back") }[type];
-  return <span className="vg-cr-amount vg-num" data-type={type}><b>{signed}</b>{word && <small>{word}</small>}</span>;
+  return <span className="vg-cr-amount vg-num" data-type={type}><b>{signed}</b>{word && <small>{word}</small>}{balance !== null && <small data-testid="credits-entry-balance">{t("credits.balance_n", { n: balance })}</small>}</span>;
 }
 
 export function Entry({ entry }) {
   const t = useT();
-  const { type, amount, reason, workflowId, node, title, createdAt } = entry;
+  const { type, amount, balance, reason, workflowId, node, title, createdAt } = entry;
   const [what, said] = node ? [nodeName(t, node), reason === "capture" ? "" : reasonText(t, reason)] : storyOf(t, entry);
   const about = [said, node?.provider && makerTitle(node.provider)].filter(Boolean);
   return (
@@ -38,7 +38,7 @@ export function Entry({ entry }) {
           <time dateTime={createdAt}>{clockOf(t, createdAt)}</time>
         </p>
       </div>
-      <Amount type={type} amount={amount} />
+      <Amount type={type} amount={amount} balance={balance} />
     </li>
   );
 }

@@ -1,5 +1,5 @@
 // One notification: what it is about, in its colour; it leads to where that can be looked at.
-import { Activity, BadgeCheck, CircleAlert, CircleCheck, CircleHelp, CircleX, Coins, CreditCard, RefreshCw, Scale, ShoppingBag, TriangleAlert, Undo2 } from "lucide-react";
+import { Activity, BadgeCheck, CalendarClock, CircleAlert, CircleCheck, CircleHelp, CircleX, Coins, CreditCard, RefreshCw, Scale, ShoppingBag, TriangleAlert, Undo2 } from "lucide-react";
 import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Ago, Icon } from "../settings/parts.jsx";
@@ -9,6 +9,7 @@ import { TONES, textOf, titleOf } from "./words.js";
 export const DRAWINGS = {
   run_finished: CircleCheck, run_failed: CircleAlert, run_doubt: CircleHelp, run_refunded: Undo2,
   credits_low: Coins, unusual_use: Activity, renewal: RefreshCw, purchase: ShoppingBag, purchase_reversed: Undo2,
+  bought_twice: Undo2, renewal_soon: CalendarClock,
   payment_failed: CreditCard, plan_changed: BadgeCheck, plan_ended: CircleX, adjusted: Scale,
 };
 

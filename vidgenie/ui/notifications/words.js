@@ -2,6 +2,7 @@
 export const TONES = {
   run_finished: "good", run_failed: "bad", run_doubt: "warn", run_refunded: "good",
   credits_low: "warn", unusual_use: "warn", renewal: "good", purchase: "good", purchase_reversed: "",
+  bought_twice: "good", renewal_soon: "",
   payment_failed: "bad", plan_changed: "", plan_ended: "warn", adjusted: "",
 };
 
@@ -45,7 +46,7 @@ export const nameOf = (t, kind) => t.label("notification_word", `kind_${kind}`);
 export const GROUPS = [
   ["runs", ["run_finished", "run_failed", "run_doubt", "run_refunded"]],
   ["credits", ["credits_low", "unusual_use", "purchase", "adjusted"]],
-  ["plan", ["renewal", "payment_failed", "plan_changed", "plan_ended", "purchase_reversed"]],
+  ["plan", ["renewal_soon", "renewal", "payment_failed", "plan_changed", "plan_ended", "purchase_reversed", "bought_twice"]],
 ];
 
 // Days of the reader's calendar: [key, items], the newest first.

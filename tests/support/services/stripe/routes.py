@@ -93,6 +93,28 @@ def _invoice(world: World, id_: str, asked: Asked) -> Thing:
     return found
 
 
+def _invoices(world: World, _: str, asked: Asked) -> Thing:
+    found = [
+        one
+        for one in world.every("invoice")
+        if one["status"] == asked["status"]
+        and one["lines"]["data"][0].get("subscription") == asked["subscription"]
+    ]
+    if "data.payments" in asked.get("expand", []):
+        found = [{**one, "payments": world.payments(one)} for one in found]
+    return making.listed(*found[: int(asked["limit"])], url="/v1/invoices")
+
+
+def _refund(world: World, _: str, asked: Asked) -> Thing:
+    """All of a payment goes back."""
+    payment_id = asked["payment_intent"]
+    world.find(payment_id, "payment_intent", field="payment_intent")
+    charge = world.charge_of(payment_id)
+    if charge["refunded"]:
+        raise refusal("charge_already_refunded", "Charge has already been refunded.")
+    return world.refund(payment_id, charge["amount"] - charge["amount_refunded"])
+
+
 def _product(world: World, _: str, asked: Asked) -> Thing:
     if asked["id"] in world.things:
         raise refusal("resource_already_exists", "Product already exists.", "id")
@@ -179,6 +201,8 @@ _ROUTES: tuple[tuple[str, str, Answer], ...] = (
     ("POST", f"/v1/subscriptions{_ID}", _change),
     ("DELETE", f"/v1/subscriptions{_ID}", _cancel),
     ("GET", f"/v1/invoices{_ID}", _invoice),
+    ("GET", "/v1/invoices", _invoices),
+    ("POST", "/v1/refunds", _refund),
     ("GET", f"/v1/charges{_ID}", _find("charge")),
     ("GET", f"/v1/disputes{_ID}", _find("dispute")),
     ("GET", f"/v1/payment_intents{_ID}", _find("payment_intent")),

@@ -92,10 +92,10 @@ class World(Books):
             self.tell("customer.subscription.deleted", found)
             return found
 
-    def refund(self, payment_id: str, cents: int) -> None:
-        """Somebody gives money back in the dashboard."""
+    def refund(self, payment_id: str, cents: int) -> Thing:
+        """Money is given back, in the dashboard or because somebody asked for it."""
         with self.lock:
-            charge = self._charge_of(payment_id)
+            charge = self.charge_of(payment_id)
             back = charge["amount_refunded"] + cents
             charge |= {"amount_refunded": back, "refunded": back == charge["amount"]}
             made = making.example(
@@ -109,11 +109,12 @@ class World(Books):
             self.keep(made)
             self.tell("refund.created", made)
             self.tell("charge.refunded", charge)
+            return made
 
     def dispute(self, payment_id: str, *, is_inquiry: bool = False) -> str:
         """Somebody asks the bank for the money back; id of the dispute."""
         with self.lock:
-            charge = self._charge_of(payment_id)
+            charge = self.charge_of(payment_id)
             charge["disputed"] = True
             made = making.example(
                 "dispute",
@@ -213,5 +214,6 @@ class World(Books):
         self.tell("invoice.payment_failed", made)
         self.tell("customer.subscription.updated", found)
 
-    def _charge_of(self, payment_id: str) -> Thing:
+    def charge_of(self, payment_id: str) -> Thing:
+        """The money that came with a payment."""
         return next(one for one in self.every("charge") if one["payment_intent"] == payment_id)
