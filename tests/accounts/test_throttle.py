@@ -58,6 +58,23 @@ def test_the_wait_that_is_told_is_enough(transaction):
     assert hit(transaction, seconds=wait, limit=limit) == 0
 
 
+def test_a_clock_that_goes_back_shuts_nobody_out(transaction):
+    for _ in range(10):
+        hit(transaction)
+    year = 365 * 86_400
+
+    waits = [hit(transaction, seconds - year) for seconds in (0, 0, 6, 6)]
+
+    assert waits == [0, 6, 0, 6]
+
+
+def test_clocks_that_differ_by_a_minute_let_nobody_more_through(transaction):
+    for _ in range(10):
+        hit(transaction)
+
+    assert hit(transaction, -60) > 0
+
+
 def test_people_are_throttled_apart(transaction):
     for _ in range(10):
         hit(transaction)

@@ -15,13 +15,17 @@ _KEPT = timedelta(hours=1)
 
 # The generic cell rate algorithm: `tat` is when all the attempts let through so
 # far are paid for. The row's lock makes it exact however many try at once.
+# No attempt can have put it after :most: then a clock went back, and what it has
+# counted ahead is cut down to a full burst, or nobody would get in until it is right again.
 _HIT = """
 INSERT INTO vg_rate (key, tat) VALUES (:key, :now + :interval)
 ON CONFLICT (key) DO UPDATE
-  SET tat = CASE WHEN vg_rate.tat > :now THEN vg_rate.tat ELSE :now END + :interval
-  WHERE vg_rate.tat <= :latest
+  SET tat = :interval + CASE WHEN vg_rate.tat > :most THEN :latest
+    WHEN vg_rate.tat > :now THEN vg_rate.tat ELSE :now END
+  WHERE vg_rate.tat <= :latest OR vg_rate.tat > :most
 RETURNING tat
 """
+_SKEW = 60 * _SECOND  # by which the clocks of two servers may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ def hit(session: Session, limit: Limit, who: str, *, now: datetime) -> int:
     instant = _microseconds(now)
     interval = round(limit.interval * _SECOND)
     latest = instant + interval * (limit.burst - 1)
-    values = {"key": key, "now": instant, "interval": interval, "latest": latest}
+    most = latest + interval + _SKEW
+    values = {"key": key, "now": instant, "interval": interval, "latest": latest, "most": most}
     connection = session.connection()
     if connection.execute(text(_HIT), values).first() is not None:
         return 0
