@@ -23,4 +23,3 @@ def test_its_inside_is_one_component_that_talks_rest():
     rendered = str(pages_by_route["/cut"]().render())
 
     assert "CuttingRoom" in rendered
-    assert "onSpent" in rendered

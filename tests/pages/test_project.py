@@ -23,7 +23,6 @@ def rendered() -> str:
 
 def test_its_inside_is_one_component(rendered):
     assert "ProjectBoard" in rendered
-    assert "onSpent" in rendered
     assert "onGraph" in rendered
 
 

@@ -24,4 +24,3 @@ def test_the_inside_of_each_is_one_component_that_talks_rest(route, component):
     rendered = str(BUILDS[route]().render())
 
     assert component in rendered
-    assert "onSpent" in rendered

@@ -15,10 +15,10 @@ NAVIGATION.add(NavItem(ROUTE, "nav.create", "sparkles", order=20))
 @rx.page(route=ROUTE, title=t("page.create"), on_load=SessionState.enter)
 def create() -> rx.Component:
     """The Graph that was open last."""
-    return shell(graph_editor(on_spent=SessionState.refresh), active=ROUTE, bleed=True)
+    return shell(graph_editor(), active=ROUTE, bleed=True)
 
 
 @rx.page(route=f"{ROUTE}/[graph]", title=t("page.create"), on_load=SessionState.enter)
 def graph() -> rx.Component:
     """The Graph in the address."""
-    return shell(graph_editor(on_spent=SessionState.refresh), active=ROUTE, bleed=True)
+    return shell(graph_editor(), active=ROUTE, bleed=True)

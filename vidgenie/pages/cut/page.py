@@ -15,4 +15,4 @@ NAVIGATION.add(NavItem(ROUTE, "nav.cut", "scissors", order=25))
 @rx.page(route=ROUTE, title=t("cut.page"), on_load=SessionState.enter)
 def cut() -> rx.Component:
     """One's own clips and pictures become a finished short."""
-    return shell(cutting_room(on_spent=SessionState.refresh), active=ROUTE, bleed=True)
+    return shell(cutting_room(), active=ROUTE, bleed=True)

@@ -11,4 +11,4 @@ from vidgenie.ui.shell import shell
 @rx.page(route="/generate", title=t("quick.window"), on_load=SessionState.enter)
 def generate() -> rx.Component:
     """A theme becomes a finished short in one go."""
-    return shell(quick_video(on_spent=SessionState.refresh), active="/projects")
+    return shell(quick_video(), active="/projects")

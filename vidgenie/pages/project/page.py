@@ -15,7 +15,5 @@ PARENT = "/projects"
 @rx.page(route=ROUTE, title=t("board.page"), on_load=SessionState.enter)
 def project() -> rx.Component:
     """From a script to a finished short."""
-    board = project_board(
-        graph=ProjectState.graph, on_graph=ProjectState.show, on_spent=SessionState.refresh
-    )
+    board = project_board(graph=ProjectState.graph, on_graph=ProjectState.show)
     return shell(board, active=PARENT, bleed=True)

@@ -11,4 +11,4 @@ from vidgenie.ui.shell import shell
 @rx.page(route="/projects/new", title=t("wizard.window"), on_load=SessionState.enter)
 def project_new() -> rx.Component:
     """The job first, then the Segments."""
-    return shell(project_wizard(on_spent=SessionState.refresh), active="/projects")
+    return shell(project_wizard(), active="/projects")

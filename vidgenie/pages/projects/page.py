@@ -15,4 +15,4 @@ NAVIGATION.add(NavItem(ROUTE, "nav.projects", "folder-kanban", order=15))
 @rx.page(route=ROUTE, title=t("projects.window"), on_load=SessionState.enter)
 def projects() -> rx.Component:
     """Every video in the making, and what became of it."""
-    return shell(projects_list(on_spent=SessionState.refresh), active=ROUTE)
+    return shell(projects_list(), active=ROUTE)

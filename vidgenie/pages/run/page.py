@@ -14,4 +14,4 @@ PARENT = "/runs"
 @rx.page(route=ROUTE, title=t("runs.window_one"), on_load=SessionState.enter)
 def run() -> rx.Component:
     """How something was made."""
-    return shell(run_page(on_spent=SessionState.refresh), active=PARENT, bleed=True)
+    return shell(run_page(), active=PARENT, bleed=True)

@@ -15,4 +15,4 @@ NAVIGATION.add(NavItem(ROUTE, "nav.runs", "history", order=27, is_seldom=True))
 @rx.page(route=ROUTE, title=t("runs.window"), on_load=SessionState.enter)
 def runs() -> rx.Component:
     """Everything that was made, or was not, and what it cost."""
-    return shell(runs_list(on_spent=SessionState.refresh), active=ROUTE)
+    return shell(runs_list(), active=ROUTE)

@@ -23,7 +23,6 @@ class ProjectBoard(rx.Component):
 
     graph: of the Run that was asked for last, see `pages.project.state`; on_graph(run id)
         asks for one. The canvas alone needs them.
-    on_spent: a Run has begun or is over: the Account may have other credits now.
     """
 
     library = _JSX
@@ -33,7 +32,6 @@ class ProjectBoard(rx.Component):
     graph: rx.Var[dict[str, Any]]
 
     on_graph: rx.EventHandler[_run]
-    on_spent: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 project_board = ProjectBoard.create

@@ -35,7 +35,7 @@ import { Versus } from "./versus.jsx";
 // What draws Graphs is large: loaded when somebody looks at one.
 const Canvas = lazy(() => import("./canvas.jsx"));
 
-const useProject = (id, onSpent) => {
+const useProject = (id) => {
   useEffect(() => {
     let stop = () => {};
     let isHere = true;
@@ -44,7 +44,7 @@ const useProject = (id, onSpent) => {
       if (!isHere || error) return;
       restore();
       if (progress) told(progress);
-      stop = follow(onSpent);
+      stop = follow();
     });
     const away = () => { if (document.visibilityState === "hidden") leave(); };
     window.addEventListener("pagehide", leave);
@@ -110,10 +110,10 @@ function Ready({ graph, onGraph }) {
   );
 }
 
-export function ProjectBoard({ graph, onGraph, onSpent }) {
+export function ProjectBoard({ graph, onGraph }) {
   const { pathname } = useLocation();
   const id = pathname.split("/")[2] ?? "";
-  useProject(id, onSpent);
+  useProject(id);
   const shown = board.use(({ id: of, status }) => (of === id ? status : "loading"));
   const error = board.use((value) => value.error);
   return (

@@ -12,7 +12,6 @@ const CALM = 500; // ms between two readings of the whole Project
 // progress: as GET /progress answers. takes: id -> what is known of each one. bySegment: id -> the Take at work.
 export const live = store({ progress: null, takes: {}, bySegment: {} });
 
-let onSpent = null;
 let timer = 0;
 let wanted = false;
 
@@ -42,7 +41,6 @@ export const told = (given) => {
   for (const id of new Set(changed.map(({ segmentId }) => segmentId))) if (lists.get()[id]) load(id);
   const isOther = endOf(last.runs) !== endOf(progress.runs) || last.status !== progress.status || last.completed !== progress.completed;
   if (changed.length || isOther || progress.version > board.get().head.version) readAgain();
-  if (isOther) onSpent?.();
 };
 
 let source = null;
@@ -80,8 +78,7 @@ export const connect = () => {
 };
 
 // Follows the Project that is open; answers how to stop.
-export const follow = (whenSpent) => {
-  onSpent = whenSpent;
+export const follow = () => {
   connect();
   // A window that comes back may have missed a lot.
   const back = () => { if (document.visibilityState === "visible") readAgain(); };

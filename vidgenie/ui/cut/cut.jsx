@@ -92,13 +92,13 @@ const useRoom = (values) => {
   return { account, meError, voices, voicesError, styles, stylesError, music, musicError, kits: kits?.brandKits ?? null, kitsError, reloadKits };
 };
 
-export function CuttingRoom({ onSpent }) {
+export function CuttingRoom() {
   const values = draft.use();
   const room = useRoom(values);
   const heard = useKnown();
   const { status, isDraft } = run.use();
   const [tab, setTab] = useState("clips");
-  useFollowed(onSpent);
+  useFollowed();
   useEffect(() => hush, []);
   const total = values.clips.reduce((sum, clip) => sum + speechOf(clip, values, heard).shown, 0);
   const kit = brandOf(values, room.kits);
@@ -121,7 +121,7 @@ export function CuttingRoom({ onSpent }) {
           <div id="cut-panel" className="vg-cut-panel" role="tabpanel" aria-labelledby={`cut-tab-${wide}`}>{panels[wide]()}</div>
         </div>
       </div>
-      <Footer draft={values} kits={room.kits} total={total} onSpent={onSpent} />
+      <Footer draft={values} kits={room.kits} total={total} />
       <Result status={status} isDraft={isDraft} aspect={values.aspect} onClose={close} onFinal={() => { close(); start(values.account, bodyOf(values, room.kits, values.profile)); }} />
       <Removed />
     </div>

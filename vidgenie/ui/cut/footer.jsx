@@ -70,14 +70,14 @@ function Progress({ status }) {
   );
 }
 
-export function Footer({ draft, kits, total, onSpent }) {
+export function Footer({ draft, kits, total }) {
   const t = useT();
   const { id, status, error, isStarting } = run.use();
   const lack = lackOf(draft);
   const quote = useQuote(draft, kits, !lack);
   const isBusy = Boolean(id) && !isOver(status);
   const last = useRef(draft.profile); // how it was to be made when it was refused
-  const make = async (profile, most = quote.data?.total) => { last.current = profile; await start(draft.account, bodyOf(draft, kits, profile), most); onSpent?.(); };
+  const make = async (profile, most = quote.data?.total) => { last.current = profile; await start(draft.account, bodyOf(draft, kits, profile), most); };
   const isShort = quote.data && quote.data.total > quote.data.available;
   const isPaid = draft.voice && draft.voice.provider !== "local";
   const ways = { cheaper: { text: t("ways.quieter") }, demo: isPaid ? { total: 0, text: t("ways.demo_text"), onUse: () => { forget(); change({ voice: { ...draft.voice, provider: "local", voice: "", model: "" } }); } } : undefined, className: "vg-ways-wide" };

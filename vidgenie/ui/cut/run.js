@@ -1,7 +1,7 @@
 // One Run from its start to its result: started, followed by events or by asking, found again after a reload.
 import { useEffect } from "react";
 import { call, read } from "../settings/rest.js";
-import { follow, isOver } from "./follow.js";
+import { follow } from "./follow.js";
 import { newId, store } from "./store.js";
 
 const PARAMETER = "run";
@@ -58,19 +58,16 @@ export const cancel = async () => {
   else run.set((old) => (old.id === id && old.status ? { ...old, status: { ...old.status, status: data.status } } : old));
 };
 
-// Follows the Run that is shown. onOver: it has come to its end while somebody looked.
-export const useFollowed = (onOver) => {
+// Follows the Run that is shown.
+export const useFollowed = () => {
   const id = run.use((value) => value.id);
   useEffect(() => {
     if (!id) return undefined;
-    let seen = false;
     const stop = follow(
       id,
       (status) => {
         run.set((old) => (old.id === id ? { ...old, status } : old));
-        if (seen && isOver(status)) onOver?.();
         if (status.status === "CANCELLED") close();
-        seen = true;
       },
       () => close(),
     );

@@ -13,16 +13,11 @@ def _packages() -> list[str]:
 
 
 class GraphEditor(rx.NoSSRComponent):
-    """The Graph in the address, else the one that was open last: its canvas, Runs and versions.
-
-    on_spent: a Run has begun or is over: the Account may have other credits now.
-    """
+    """The Graph in the address, else the one that was open last: its canvas, Runs and versions."""
 
     library = _JSX
     tag = "GraphEditor"
     lib_dependencies: list[str] = field(default_factory=_packages)
-
-    on_spent: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 graph_editor = GraphEditor.create

@@ -77,18 +77,12 @@ function Missing({ error }) {
   );
 }
 
-export function GraphEditor({ onSpent }) {
+export function GraphEditor() {
   const { pathname } = useLocation();
   const id = pathname.split("/")[2] ?? "";
-  const spent = useRef(onSpent);
-  spent.current = onSpent;
   useDocument(id);
   useArriving();
-  useEffect(() => {
-    loadCatalog();
-    setOnSpent(() => spent.current?.());
-    return () => setOnSpent(null);
-  }, []);
+  useEffect(() => { loadCatalog(); }, []);
   const { status, error, id: open } = doc.use(useCallback((now) => now, []));
   useEffect(() => { reset(); forgetSizes(); }, [open]);
   const isThere = status === "ready" && (!id || open === id);

@@ -4,9 +4,9 @@ import { call, read } from "../settings/rest.js";
 import { doc, path } from "./doc.js";
 import { catchUp, flush, saving } from "./saving.js";
 import { listen } from "./stream.js";
-import { FIRST, glimpses, isUnderWay, live, NONE, now, onNode, onRun, onSnapshot, spent } from "./told.js";
+import { FIRST, glimpses, isUnderWay, live, NONE, now, onNode, onRun, onSnapshot } from "./told.js";
 
-export { IDLE, isOver, isUnderWay, live, setOnSpent, spent, useLive, useRun } from "./told.js";
+export { IDLE, isOver, isUnderWay, live, useLive, useRun } from "./told.js";
 
 // Runs of no Graph that were looked at and left again: what is told of them counts no more.
 const left = new Set();
@@ -103,7 +103,6 @@ export const start = async ({ scope = "missing", node, again, front, most } = {}
   // Until the server tells more: it is there, and nothing of it is done.
   if (live.get().run?.workflowId !== data.workflowId) onSnapshot({ workflowId: data.workflowId, graphId: id, status: "PENDING", progress: 0, currentStep: null, estimatedTimeRemaining: data.estimatedDuration ?? 0, queuePlace: null, cost: { held: data.estimatedCost ?? 0, charged: 0, released: 0 }, result: null, createdAt: new Date(now()).toISOString(), nodes: [] });
   live.set({ asked: null, dismissed: "" });
-  spent();
   return {};
 };
 
@@ -121,7 +120,6 @@ export const decide = async (run, node, decision) => {
   live.set((old) => ({ ...old, answered: old.answered + 1, problem: error ?? old.problem }));
   const found = data ?? (await call("GET", `/api/workflow/status/${run}`)).data; // another tab may have been first
   if (found && live.get().run?.workflowId === run) onSnapshot({ ...found, graph: live.get().visiting?.graph });
-  spent();
 };
 
 export const dismiss = () => live.set((old) => ({ ...old, problem: null, dismissed: old.run?.workflowId ?? "" }));

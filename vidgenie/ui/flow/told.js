@@ -35,11 +35,6 @@ export const tookMs = (value) => {
 export const useLive = (id) => live.use((value) => value.nodes[id]) ?? IDLE;
 export const useRun = (select) => live.use((value) => select(value.run));
 
-// What a Run costs is known anew: given by the page, which shows the credits.
-let whenSpent = null;
-export const setOnSpent = (listener) => { whenSpent = listener; };
-export const spent = () => whenSpent?.();
-
 // Who wants to know that a Run has begun or is over.
 const listeners = new Set();
 export const heard = (listener) => { listeners.add(listener); return () => listeners.delete(listener); };
@@ -63,9 +58,7 @@ const glimpsed = (was, node) => {
   return { ...node, status: "loading", progress: 100 };
 };
 
-const money = (run) => (run ? `${run.workflowId}${run.cost?.held}${run.cost?.charged}${run.cost?.released}` : "");
 const began = (before, run) => {
-  if (money(before) !== money(run)) spent();
   if (before?.workflowId !== run?.workflowId || isOver(before) !== isOver(run)) listeners.forEach((listener) => listener(run));
 };
 

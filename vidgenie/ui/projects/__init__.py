@@ -13,33 +13,24 @@ _QUICK = module(__file__, "quick.jsx")
 
 
 class Projects(rx.Component):
-    """The Account's Projects and batches.
-
-    on_spent: a Run has begun or is over: the Account may have other credits now.
-    """
+    """The Account's Projects and batches."""
 
     library = _LIST
     tag = "Projects"
 
-    on_spent: rx.EventHandler[rx.event.no_args_event_spec]
-
 
 class ProjectWizard(rx.Component):
-    """A new Project in two steps: the job, the Segments. on_spent: as for `Projects`."""
+    """A new Project in two steps: the job, the Segments."""
 
     library = _WIZARD
     tag = "Wizard"
 
-    on_spent: rx.EventHandler[rx.event.no_args_event_spec]
-
 
 class QuickVideo(rx.Component):
-    """A sentence becomes a finished short. on_spent: as for `Projects`."""
+    """A sentence becomes a finished short."""
 
     library = _QUICK
     tag = "QuickVideo"
-
-    on_spent: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 projects_list = Projects.create

@@ -54,13 +54,12 @@ function Tabs({ value, batches, onChange }) {
   return <div className="vg-projects-tabs" role="tablist" aria-label={t("projects.title")}>{tab("projects", t("projects.tab_projects"), null)}{tab("batches", t("projects.tab_batches"), batches.length)}</div>;
 }
 
-function List({ asked, change, data, error, reload, makers, pillars, onSpent }) {
+function List({ asked, change, data, error, reload, makers, pillars }) {
   const t = useT();
   const [view, setView] = useView();
   const rows = data?.items ?? [];
   const selection = useSelection(rows);
   const [deleting, setDeleting] = useState([]);
-  const spent = () => { reload(); onSpent?.(); };
   return (
     <>
       {(rows.length > 0 || isFiltered(asked)) && <Tools asked={asked} change={change} makers={makers} pillars={pillars} view={view} onView={setView} />}
@@ -70,13 +69,13 @@ function List({ asked, change, data, error, reload, makers, pillars, onSpent }) 
       {data && !rows.length && !isFiltered(asked) && <Empty />}
       {data && !rows.length && isFiltered(asked) && <NoMatch onClear={() => change({ status: "", q: "", pillar: "", provider: "", page: "" })} />}
       {data && <Pages page={data.page} size={data.pageSize} total={data.total} onPage={(page) => { change({ page: page > 1 ? String(page) : "" }, true); window.scrollTo({ top: 0 }); }} label={t("projects.pages")} />}
-      <Bulk selection={selection} onDelete={() => setDeleting(selection.rows)} onChanged={spent} />
-      <Deleting rows={deleting} onClose={() => setDeleting([])} onGone={(gone) => { selection.drop(gone); spent(); }} />
+      <Bulk selection={selection} onDelete={() => setDeleting(selection.rows)} onChanged={reload} />
+      <Deleting rows={deleting} onClose={() => setDeleting([])} onGone={(gone) => { selection.drop(gone); reload(); }} />
     </>
   );
 }
 
-export function Projects({ onSpent }) {
+export function Projects() {
   const t = useT();
   const [asked, change, isRead] = useAddress();
   const path = pathOf(asked);
@@ -87,10 +86,9 @@ export function Projects({ onSpent }) {
   const isBatches = asked.tab === "batches";
   const isRunning = Boolean(data?.statistics?.generating) || (data?.items ?? []).some((row) => isBusy(row.status));
   usePolling(async () => { await reload(); if (isBatches) await reloadBatches(); }, isRunning);
-  // Credits changed when something came to its end while somebody looked.
   const wasRunning = useRef(false);
   useEffect(() => {
-    if (wasRunning.current && !isRunning) { onSpent?.(); reloadBatches(); }
+    if (wasRunning.current && !isRunning) reloadBatches();
     wasRunning.current = isRunning;
   }, [isRunning]);
   const isEmpty = data && data.total === 0 && !data.statistics?.total && !isFiltered(asked);
@@ -103,9 +101,9 @@ export function Projects({ onSpent }) {
           <Statistics data={data?.statistics} status={asked.status} onStatus={(status) => change({ status, page: "", tab: "" })} />
           <Tabs value={isBatches ? "batches" : "projects"} batches={list} onChange={change} />
           {isBatches ? (
-            <Batches list={list} error={batchesError} open={asked.batch} onOpen={(batch) => change({ batch })} onChanged={() => { reload(); reloadBatches(); onSpent?.(); }} />
+            <Batches list={list} error={batchesError} open={asked.batch} onOpen={(batch) => change({ batch })} onChanged={() => { reload(); reloadBatches(); }} />
           ) : (
-            <List asked={asked} change={change} data={data} error={error} reload={reload} makers={makers} pillars={pillars} onSpent={onSpent} />
+            <List asked={asked} change={change} data={data} error={error} reload={reload} makers={makers} pillars={pillars} />
           )}
         </>
       )}

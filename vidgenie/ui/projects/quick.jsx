@@ -50,7 +50,7 @@ function ProviderPick({ makers, value, onChange }) {
   );
 }
 
-function Form({ onSpent, error, isStarting }) {
+function Form({ error, isStarting }) {
   const t = useT();
   const [makers] = useMakers();
   const [values, setValues] = useState({ theme: quick.get().theme, seconds: LENGTH, language: "", provider: "", writer: "" });
@@ -79,7 +79,7 @@ function Form({ onSpent, error, isStarting }) {
   const make = async (most = price?.total) => {
     setAsked(true);
     if (!isGood || !makers) return;
-    if (await go({ ...shared, totalSeconds: Number(values.seconds), choices: { provider, textProvider }, ...(most !== undefined && { maxCredits: most }) })) onSpent?.();
+    await go({ ...shared, totalSeconds: Number(values.seconds), choices: { provider, textProvider }, ...(most !== undefined && { maxCredits: most }) });
   };
   return (
     <form className="vg-quick-form vg-card" onSubmit={(event) => { event.preventDefault(); make(); }} noValidate>
@@ -111,13 +111,13 @@ function Tips() {
   );
 }
 
-export function QuickVideo({ onSpent }) {
+export function QuickVideo() {
   const t = useT();
   const [me, meError] = useResource("/api/auth/me");
   const account = me?.user?.id ?? "";
   const { project, theme, status, made, error, isStarting } = quick.use();
   useEffect(() => { if (account) resume(account); }, [account]);
-  useQuick(onSpent);
+  useQuick();
   const isDone = Boolean(made?.film) && (!status || isOver(status)) && status?.status !== "FAILED";
   const hasFailed = (isOver(status) && status.status !== "COMPLETED") || (Boolean(made) && !made.film && (!status || isOver(status)));
   const shown = !project ? "form" : isDone ? "made" : hasFailed ? "failed" : "run";
@@ -125,7 +125,7 @@ export function QuickVideo({ onSpent }) {
     <div className="vg-quick" data-shown={account ? shown : undefined} data-testid="quick">
       <header className="vg-quick-head"><h1>{t("quick.title")}</h1><p>{t("quick.text")}</p></header>
       <Problem error={meError} />
-      {shown === "form" && <div className="vg-quick-columns"><Form onSpent={onSpent} error={error} isStarting={isStarting} /><Tips /></div>}
+      {shown === "form" && <div className="vg-quick-columns"><Form error={error} isStarting={isStarting} /><Tips /></div>}
       {shown === "run" && <><Problem error={error} testId="quick-error" /><Progress project={project} theme={theme} status={status} onCancel={cancel} /></>}
       {shown === "made" && <Made project={made} />}
       {shown === "failed" && <Failed status={status} project={project} isStarting={isStarting} error={error ?? made?.scriptError} />}

@@ -83,8 +83,8 @@ const readMade = async (project, onGone) => {
   return data;
 };
 
-// Follows what is shown. onOver: it has come to its end while somebody looked.
-export const useQuick = (onOver) => {
+// Follows what is shown.
+export const useQuick = () => {
   const { project, run } = quick.use();
   useEffect(() => {
     if (!project) return undefined;
@@ -94,7 +94,7 @@ export const useQuick = (onOver) => {
     const listen = (id) => {
       stop = follow(id, (status) => {
         quick.set({ status });
-        if (isOver(status) && status.status !== "CANCELLED") readMade(project, again).then(() => seen && onOver?.());
+        if (isOver(status) && status.status !== "CANCELLED") readMade(project, again);
         if (status.status === "CANCELLED" && seen) again(quick.get().theme);
         seen = true;
       }, () => readMade(project, again));

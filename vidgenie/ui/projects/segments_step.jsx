@@ -25,7 +25,7 @@ function Frame({ project }) {
   );
 }
 
-export function SegmentsStep({ makers, onSpent, onBack, onFinish }) {
+export function SegmentsStep({ makers, onBack, onFinish }) {
   const t = useT();
   const { data: project, saving, failed, conflicts } = shown.use();
   useEffect(guard, []);
@@ -37,7 +37,7 @@ export function SegmentsStep({ makers, onSpent, onBack, onFinish }) {
   return (
     <div className="vg-wizard-two">
       <div className="vg-wizard-name"><label className="vg-sr" htmlFor="wizard-title">{t("wizard.name")}</label><input id="wizard-title" key={`${project.id}${project.title}`} className="vg-input" defaultValue={project.title} placeholder={project.theme || t("projects.untitled")} maxLength={200} onBlur={(event) => event.target.value !== project.title && rename(event.target.value)} data-testid="wizard-title" /></div>
-      <Writer makers={makers} project={project} written={written} onSpent={onSpent} />
+      <Writer makers={makers} project={project} written={written} />
       <Problem error={project.scriptError} testId="script-error" />
       <Frame project={project} />
       <ol className="vg-segment-cards" aria-busy={isWriting}>{project.segments.map((segment) => <SegmentCard key={segment.id} segment={segment} project={project} conflict={conflicts[segment.id]} isLocked={isWriting} />)}</ol>

@@ -35,7 +35,7 @@ function Steps({ at, canGoBack, onBack }) {
   );
 }
 
-export function Wizard({ onSpent }) {
+export function Wizard() {
   const t = useT();
   const [address, change, isRead] = useAddress();
   const [me, meError] = useResource("/api/auth/me");
@@ -55,8 +55,8 @@ export function Wizard({ onSpent }) {
       <header className="vg-wizard-head"><div><h1>{t("wizard.title")}</h1><p>{step === 1 ? t("wizard.text_1") : t("wizard.text_2")}</p></div><Steps at={step} canGoBack={isHere} onBack={() => change({ step: "1" }, true)} /></header>
       <Problem error={meError ?? makersError ?? gone ?? (step === 2 ? error : null)} testId="wizard-error" />
       {isWaiting && <Waiting tall={6} />}
-      {!isWaiting && step === 1 && !gone && <JobStep makers={makers} templates={templates} templatesError={templatesError} onDone={onDone} onBatch={(batch) => { onSpent?.(); window.location.assign(`/projects?tab=batches&batch=${encodeURIComponent(batch)}`); }} />}
-      {!isWaiting && step === 2 && isHere && <SegmentsStep makers={makers} onSpent={onSpent} onBack={() => change({ step: "1" }, true)} onFinish={() => window.location.assign(boardOf(id))} />}
+      {!isWaiting && step === 1 && !gone && <JobStep makers={makers} templates={templates} templatesError={templatesError} onDone={onDone} onBatch={(batch) => { window.location.assign(`/projects?tab=batches&batch=${encodeURIComponent(batch)}`); }} />}
+      {!isWaiting && step === 2 && isHere && <SegmentsStep makers={makers} onBack={() => change({ step: "1" }, true)} onFinish={() => window.location.assign(boardOf(id))} />}
       {gone && <a className="vg-btn vg-btn-plain" href="/projects">{t("wizard.to_projects")}</a>}
     </div>
   );

@@ -35,7 +35,7 @@ function Pick({ makers, value, onChange }) {
   return <select className="vg-input vg-writer-pick" aria-label={t("wizard.writer")} value={value} onChange={(event) => onChange(event.target.value)} data-testid="script-provider">{ready.map((one) => <option key={one.slug} value={one.slug}>{one.title}{one.demo ? ` · ${t("projects.free")}` : ""}</option>)}</select>;
 }
 
-export function Writer({ makers, project, written, onSpent }) {
+export function Writer({ makers, project, written }) {
   const t = useT();
   const [chosen, setChosen] = useState("");
   const [isSure, setSure] = useState(false);
@@ -46,7 +46,7 @@ export function Writer({ makers, project, written, onSpent }) {
     const { data } = await call("GET", `/api/projects/${project.id}/progress`);
     if (!data) return;
     if (data.status === "scripting") shown.set((old) => ({ ...old, data: { ...old.data, progress: data } }));
-    else { await loadProject(project.id); onSpent?.(); }
+    else await loadProject(project.id);
   }, isWriting, EVERY);
   const usual = project.choices.textProvider;
   const isAble = makers?.text?.some((one) => one.slug === usual && one.ready);

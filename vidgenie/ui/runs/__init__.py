@@ -14,22 +14,18 @@ def _react_flow() -> list[str]:
 
 
 class RunsList(rx.Component):
-    """The Account's Runs. on_spent: one has begun or is over: there may be other credits now."""
+    """The Account's Runs."""
 
     library = _LIST
     tag = "Runs"
 
-    on_spent: rx.EventHandler[rx.event.no_args_event_spec]
-
 
 class RunPage(rx.Component):
-    """The Run in the address: its Graph, its log, what it made. on_spent: as for `RunsList`."""
+    """The Run in the address: its Graph, its log, what it made."""
 
     library = _RUN
     tag = "Run"
     lib_dependencies: list[str] = field(default_factory=_react_flow)
-
-    on_spent: rx.EventHandler[rx.event.no_args_event_spec]
 
 
 runs_list = RunsList.create

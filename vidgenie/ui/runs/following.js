@@ -1,26 +1,19 @@
 // One Run as it happens: what is written down about it, and where its Nodes are now.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { follow, isOver } from "../cut/follow.js";
+import { follow } from "../cut/follow.js";
 import { usePolling } from "../projects/polling.js";
 import { useResource } from "../settings/rest.js";
 
 const NONE = Object.freeze({});
 
-// onOver: it came to its end while somebody looked. again(): it goes on, somebody has decided.
-export const useRun = (id, onOver) => {
+// again(): it goes on, somebody has decided.
+export const useRun = (id) => {
   const [data, error, reload] = useResource(`/api/runs/${id}`);
   const [status, setStatus] = useState(null);
   const [round, setRound] = useState(0);
-  const over = useRef(onOver);
-  over.current = onOver;
   useEffect(() => {
     setStatus(null);
-    let wasUnderWay = false;
-    return follow(id, (now) => {
-      setStatus(now);
-      if (isOver(now) && wasUnderWay) over.current?.();
-      wasUnderWay = !isOver(now);
-    }, () => {});
+    return follow(id, setStatus, () => {});
   }, [id, round]);
   // The log is read again when a Node has come further; how far one is within itself, the events tell.
   const standing = status ? `${status.status} ${status.nodes.map((node) => `${node.status}${node.provider}`).join(" ")}` : "";

@@ -59,12 +59,12 @@ function Missing({ error }) {
   );
 }
 
-export function Run({ onSpent }) {
+export function Run() {
   const t = useT();
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const id = pathname.split("/")[2] ?? "";
-  const { data, error, status, nodes, reload, again } = useRun(id, onSpent);
+  const { data, error, status, nodes, reload, again } = useRun(id);
   const [picked, setPicked] = useState("");
   const action = useAction();
   const run = useMemo(() => data && { ...data.run, ...(status && { status: status.status, progress: status.progress, queuePlace: status.status === "PENDING" ? data.run.queuePlace : null, estimatedTimeRemaining: status.estimatedTimeRemaining, decideUntil: status.decideUntil }) }, [data, status]);
@@ -73,7 +73,7 @@ export function Run({ onSpent }) {
   const act = {
     isBusy: action.isBusy,
     cancel: async () => { if (await action.run(() => cancel(id))) reload(); },
-    retry: async (how) => { const made = await action.run(() => retry(id, how)); if (made) { onSpent?.(); setPicked(""); navigate(runOf(made.workflowId)); } },
+    retry: async (how) => { const made = await action.run(() => retry(id, how)); if (made) { setPicked(""); navigate(runOf(made.workflowId)); } },
     copy: async () => { const made = await action.run(() => copy(id)); if (made) navigate(graphOf(made.id)); },
     edit: () => (run.graphId ? navigate(graphOf(run.graphId)) : act.copy()),
   };
@@ -81,7 +81,7 @@ export function Run({ onSpent }) {
     <div className="vg-run-page" data-testid="run" data-run={id} data-ready>
       <Head run={run} log={log} act={act} />
       <Problem error={action.error} testId="run-problem" />
-      <Questions status={status} onDecided={() => { again(); onSpent?.(); }} />
+      <Questions status={status} onDecided={again} />
       <Failure run={run} log={log} status={status} act={act} />
       <div className="vg-run-parts">
         <section className="vg-run-graph" aria-label={t("runs.graph_it_ran")}><CanvasView graph={run.graph} nodes={nodes} picked={picked} onPick={setPicked} runId={id} tall /></section>

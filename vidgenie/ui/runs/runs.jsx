@@ -1,5 +1,4 @@
 // Everything that was made, or was not: found, followed, started again, taken to the canvas.
-import { useEffect, useRef } from "react";
 import { History, SearchX, Workflow } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import "../settings/settings.css";
@@ -34,16 +33,10 @@ function NoMatch({ onClear }) {
   );
 }
 
-export function Runs({ onSpent }) {
+export function Runs() {
   const t = useT();
   const [asked, change, isRead] = useAddress();
   const { items, next, counts, error, underWay, isMore, reload, more } = useRuns(asked, isRead);
-  // Credits changed when something came to its end while somebody looked.
-  const before = useRef(0);
-  useEffect(() => {
-    if (underWay < before.current) onSpent?.();
-    before.current = underWay;
-  }, [underWay]);
   const isEmpty = items && !items.length;
   return (
     <div className="vg-runs" data-ready={Boolean(items) || undefined} data-testid="runs">
