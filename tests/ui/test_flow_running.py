@@ -68,7 +68,7 @@ globalThis.fetch = async (path, { method, body, headers }) => {
   return { ok: status < 400, headers: new Headers({ Date: new Date().toUTCString() }), json: async () => data };
 };
 const posts = (end) => requests.filter(({ method, path }) => method === "POST" && path.endsWith(end));
-const { live, follow, leave, start, cancel, decide, setOnSpent } = await import("./flow/live.js");
+const { live, follow, leave, start, cancel, decide } = await import("./flow/live.js");
 const { useStatus, useNodeState, standing, isEmpty } = await import("./flow/standing.js");
 const running = await import("./flow/running.js");
 const { ui } = await import("./flow/selection.js");
@@ -318,24 +318,6 @@ def test_what_the_run_has_just_made_is_fresh_before_anybody_asks(ran):
     """)
 
     assert seen == ["running", "loading", "fresh"]
-
-
-def test_credits_are_asked_for_when_a_run_takes_or_gives_some(ran):
-    seen = ran("""
-      let asked = 0;
-      setOnSpent(() => { asked += 1; });
-      follow("g");
-      const counts = [];
-      const told = (status, cost) => { tell("run", { workflowId: "r1", status, cost }); counts.push(asked); };
-      tell("snapshot", run("r1", "RUNNING", []));
-      counts.push(asked);
-      told("RUNNING", { held: 0, charged: 0, released: 0 });
-      told("RUNNING", { held: 9, charged: 4, released: 0 });
-      told("COMPLETED", { held: 9, charged: 4, released: 5 });
-      return counts;
-    """)
-
-    assert seen == [1, 1, 2, 3]
 
 
 def test_a_decision_and_a_stop_go_to_the_run_they_are_about(ran):
