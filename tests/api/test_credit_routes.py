@@ -35,7 +35,7 @@ async def test_credits_are_taken_and_told(alice):
     assert response.json() == {"success": True, "remainingCredits": 70}
     entry = (await alice.get("/api/credits/history")).json()["items"][0]
     assert set(entry) == {
-        "id", "type", "amount", "change", "used", "heldChange", "reason", "metadata",
+        "id", "type", "amount", "change", "used", "heldChange", "balance", "reason", "metadata",
         "workflowId", "node", "title", "createdAt",
     }  # fmt: skip
     assert (entry["type"], entry["amount"], entry["reason"]) == ("debit", 30, "manual")

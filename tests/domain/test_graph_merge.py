@@ -160,6 +160,17 @@ def test_what_a_save_only_repeats_is_no_change(story):
     assert drawn(short.kept.graph) == drawn(long.kept.graph)
 
 
+def test_a_wire_from_what_goes_away_is_a_conflict_also_when_its_end_is_repeated(kept):
+    """Who removes c has seen that nothing leads into a; the others have drawn c to a since."""
+    drawn_since = Changes(edges={"a": (Edge("c", "x", "a", "x"),)})
+    other = merge(kept, drawn_since, seen=1).kept
+
+    done = merge(other, Changes({"c": None}, {"a": ()}), seen=1)
+
+    assert done.conflicts == ("c",)
+    assert done.kept is other
+
+
 @given(stories())
 def test_mine_stands_where_it_was_decided_so(story):
     base, theirs, mine = story

@@ -185,8 +185,12 @@ class _Merging:
             self.conflicts[node_id] = None
         for edge in self._kept.graph.edges:
             part = f"e:{edge.target}"
-            if edge.source == node_id and part not in self._mine and self._notes.is_touched(part):
+            if edge.source == node_id and self._notes.is_touched(part) and not self._says(part):
                 self.conflicts[node_id] = None
+
+    def _says(self, part: str) -> bool:
+        """Whether mine has decided on this part, and does not only repeat what it has seen."""
+        return part in self._mine and not self._notes.is_as_seen(part, self._mine[part])
 
     def _is_whole(self, edge: Edge, nodes: Collection[str]) -> bool:
         """Whether both ends are there; notes the conflict when the others have removed one."""
