@@ -17,7 +17,7 @@ import { useFileDrop } from "./files.js";
 import { ImportPreview } from "./import_preview.jsx";
 import { Joiner } from "./joiner.jsx";
 import { useDocument } from "./leaving.js";
-import { live, setOnSpent } from "./live.js";
+import { live } from "./live.js";
 import { Menu } from "./menu.jsx";
 import { useIsNarrow } from "./narrow.js";
 import { Palette } from "./palette.jsx";
