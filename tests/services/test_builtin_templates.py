@@ -20,7 +20,7 @@ from vidgenie.media.sound.beds import BEDS
 from vidgenie.projects import templates
 from vidgenie.projects.tables import TemplateRow
 from vidgenie.services.builtin_graphs import builtin_graphs
-from vidgenie.services.templates import PREVIEWED
+from vidgenie.services.project_template_views import PREVIEWED
 
 ROOT = Path(__file__).parent.parent.parent
 EVERY = pytest.mark.parametrize("one", OURS, ids=lambda one: one.slug)

@@ -14,7 +14,7 @@ from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.pricing import SEED, PriceTable
 from vidgenie.errors import Conflict, InvalidGraph, InvalidInput, NotFound
 from vidgenie.library import assets
-from vidgenie.services import templates as limits
+from vidgenie.services import template_rules as limits
 from vidgenie.services.builtin_graphs import builtin_graphs
 from vidgenie.services.graph_templates import GraphTemplateService, HoleWords
 from vidgenie.services.template_holes import Wanted

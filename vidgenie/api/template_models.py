@@ -6,6 +6,7 @@ from pydantic import Field
 
 from vidgenie.api.models import Answer, Body, Id
 from vidgenie.services.graph_templates import HoleWords, SavedTemplate
+from vidgenie.services.project_template_views import TemplateDetail, TemplateView
 from vidgenie.services.template_holes import (
     LONGEST_HOLE,
     LONGEST_LABEL,
@@ -13,14 +14,8 @@ from vidgenie.services.template_holes import (
     Name,
     Wanted,
 )
+from vidgenie.services.template_rules import LONGEST_DESCRIPTION, LONGEST_THEME, LONGEST_TITLE
 from vidgenie.services.template_views import GraphTemplateDetail, HoleView
-from vidgenie.services.templates import (
-    LONGEST_DESCRIPTION,
-    LONGEST_THEME,
-    LONGEST_TITLE,
-    TemplateDetail,
-    TemplateView,
-)
 
 Title = Annotated[str, Field(min_length=1, max_length=LONGEST_TITLE * 2)]
 Description = Annotated[str, Field(max_length=LONGEST_DESCRIPTION * 2)]

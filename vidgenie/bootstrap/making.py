@@ -29,6 +29,7 @@ from vidgenie.services.limits import run_limit
 from vidgenie.services.music import MusicService
 from vidgenie.services.pillars import PillarService
 from vidgenie.services.preferences import PreferenceService
+from vidgenie.services.project_template_views import TemplateViewer
 from vidgenie.services.run_planning import RunPlanner
 from vidgenie.services.runs import RunService
 from vidgenie.services.sayings import SayingService
@@ -126,8 +127,7 @@ def making(  # noqa: PLR0913  # what the services stand on
             transaction,
             reading,
             now,
-            titles(providers),
-            film_price(ground.node_types, ledger.prices),
+            TemplateViewer(titles(providers), film_price(ground.node_types, ledger.prices)),
         ),
     )
 

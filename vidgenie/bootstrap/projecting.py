@@ -22,6 +22,7 @@ from vidgenie.services.receipts import ReceiptService
 from vidgenie.services.script_taking import ScriptTaking
 from vidgenie.services.segments import SegmentService
 from vidgenie.services.stages import Stages
+from vidgenie.services.template_filling import filled
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def projecting(  # noqa: PLR0913  # what the services stand on
         now,
         engine,
         rules,
-        ProjectMaker(rules, now, defaults, made.templates.filled),
+        ProjectMaker(rules, now, defaults, filled),
         viewer,
         taking.take_over,
     )

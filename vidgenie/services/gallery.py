@@ -8,7 +8,8 @@ from vidgenie.domain.account import Account
 from vidgenie.errors import InvalidInput
 from vidgenie.services.graph_templates import GraphTemplateService
 from vidgenie.services.project_making import NewProject
-from vidgenie.services.templates import LONGEST_THEME, TemplateService
+from vidgenie.services.template_rules import LONGEST_THEME
+from vidgenie.services.templates import TemplateService
 
 GRAPH, PROJECT = "graph", "project"
 

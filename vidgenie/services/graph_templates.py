@@ -19,9 +19,9 @@ from vidgenie.services import template_holes as holes
 from vidgenie.services import template_taking as taking
 from vidgenie.services.builtin_graphs import builtin_graphs
 from vidgenie.services.template_holes import Wanted
+from vidgenie.services.template_rules import check_room, check_words
 from vidgenie.services.template_taking import Removed
 from vidgenie.services.template_views import GraphTemplateDetail, GraphTemplateView, Viewer
-from vidgenie.services.templates import check_room, check_words
 
 # Kind of Asset that is wanted -> the problem with any other.
 _NOT_A = {"image": "not_a_picture", "video": "not_a_clip", "audio": "not_sound"}

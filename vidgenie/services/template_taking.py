@@ -15,7 +15,7 @@ from vidgenie.projects import graph_templates as store
 from vidgenie.projects.graph_templates import FileHole, GraphBody, GraphTemplate
 from vidgenie.projects.templates import Words
 from vidgenie.services import template_holes as holes
-from vidgenie.services.templates import check_words
+from vidgenie.services.template_rules import check_words
 
 Types = Mapping[str, NodeType]
 FORMAT = 1
