@@ -5,30 +5,14 @@ from pathlib import Path
 
 from tests.ui import node_page
 
-_OURS = (
-    *(
-        f"flow/{name}.js"
-        for name in (
-            "merge",
-            "doc",
-            "opening",
-            "commands",
-            "fit",
-            "inputs",
-            "history",
-            "kept",
-            "saving",
-            "tabs",
-            "leaving",
-            "deciding",
-            "renaming",
-            "differences",
-            "clipboard",
-        )
+_OURS = {
+    "flow": (
+        *("merge", "doc", "opening", "commands", "fit", "inputs", "history", "kept", "saving"),
+        *("tabs", "leaving", "deciding", "renaming", "differences", "clipboard"),
     ),
-    "cut/store.js",
-    "settings/rest.js",
-)
+    "cut": ("store",),
+    "settings": ("rest",),
+}
 _CATALOG = """
 const inputs = [{ name: "prompt", many: false }, { name: "images", many: true }];
 export const typeOf = () => ({ inputs, fields: [] });

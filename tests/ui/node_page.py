@@ -29,15 +29,16 @@ REACT = "node_modules/react/index.js"
 """Where React stands: name it among the texts for another than one that draws nothing."""
 
 
-def lay_out(folder: Path, ours: Iterable[str] = (), texts: Mapping[str, str] | None = None) -> Path:
+def lay_out(
+    folder: Path, ours: Mapping[str, Iterable[str]], texts: Mapping[str, str] | None = None
+) -> Path:
     """Put modules into `folder`, which comes back.
 
-    ours: scripts below vidgenie/ui, such as `flow/doc.js`.
+    ours: names of scripts (no suffix) by their folder in vidgenie/ui: `{"flow": ("doc",)}`.
     texts: what else the folder holds, by its path there: stand-ins, tables a build makes.
     """
-    for name in ours:
-        _file(folder, name)
-        shutil.copy(UI / name, folder / name)
+    for name in (f"{package}/{script}.js" for package in ours for script in ours[package]):
+        shutil.copy(UI / name, _file(folder, name))
     written = {"package.json": _MODULE, "node_modules/react/package.json": _MODULE, REACT: _REACT}
     for name, text in (written | dict(texts or {})).items():
         _file(folder, name).write_text(text, encoding="utf-8")

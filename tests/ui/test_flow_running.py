@@ -16,12 +16,11 @@ from vidgenie.ui.i18n import catalogue
 
 FLOW = node_page.UI / "flow"
 EN = catalogue.texts("en")
-_OURS = (
-    *(f"flow/{name}.js" for name in ("told", "live", "stream", "planning", "standing")),
-    *(f"flow/{name}.js" for name in ("running", "selection")),
-    "cut/store.js",
-    "settings/rest.js",
-)
+_OURS = {
+    "flow": ("told", "live", "stream", "planning", "standing", "running", "selection"),
+    "cut": ("store",),
+    "settings": ("rest",),
+}
 _DOC = """
 import { store } from "../cut/store.js";
 export const doc = store({ id: "g", status: "ready", revision: 3, nodes: { image: { id: "image", type: "image" } }, order: ["image"], edges: [] });
