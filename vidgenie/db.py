@@ -1,12 +1,15 @@
 """The database: one engine, and `transaction()`, the only place that commits."""
 
 import threading
+import time
 from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 Transaction = Callable[[], AbstractContextManager[Session]]
@@ -22,6 +25,10 @@ _PRAGMAS = (
     # What was deleted is overwritten: an erased account stays in no free page.
     "secure_delete=ON",
 )
+
+
+_RESTED = 1.0
+"""Seconds in the pool after which a connection is asked whether it is alive."""
 
 
 def is_sqlite(url: str) -> bool:
@@ -43,13 +50,9 @@ def open_engine(url: str, *, pool_size: int = 10) -> Engine:
         return engine
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     # A prompt in a statement must not come out in an error.
-    return create_engine(
-        url,
-        pool_size=pool_size,
-        max_overflow=pool_size,
-        pool_pre_ping=True,
-        hide_parameters=True,
-    )
+    engine = create_engine(url, pool_size=pool_size, max_overflow=pool_size, hide_parameters=True)
+    _ask_the_rested(engine)
+    return engine
 
 
 def open_driver_engine(url: str) -> Engine:
@@ -131,6 +134,27 @@ def ping(engine: Engine) -> None:
     """Raise when the database does not answer."""
     with engine.execution_options(vg_read_only=True).connect() as connection:
         connection.execute(text("SELECT 1"))
+
+
+def _ask_the_rested(engine: Engine) -> None:
+    """Have connections that have rested asked whether they are alive, and no others.
+
+    SQLAlchemy's own `pool_pre_ping` asks each time: one round trip of five in a small transaction.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def rest(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:  # noqa: ANN401  # a DBAPI connection
+        since = record.info.get("rests_since")
+        if since is None or time.monotonic() - since < _RESTED:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
 
 
 def _take_write_lock(engine: Engine) -> None:

@@ -25,30 +25,30 @@ _SETTLED = """captured = captured + CASE WHEN NEW.kind = 'capture' THEN NEW.amou
     released = released + CASE WHEN NEW.kind = 'release' THEN NEW.amount ELSE 0 END,
     refunded = refunded + CASE WHEN NEW.kind = 'refund' THEN NEW.amount ELSE 0 END"""
 
-_APPLY = f"""
-  UPDATE vg_credit_lot SET
+_MOVE_LOT = f"""UPDATE vg_credit_lot SET
     granted = granted + CASE WHEN NEW.source = 'issued' THEN NEW.amount ELSE 0 END,
     {", ".join(_moved(bucket, bucket) for bucket in _BUCKETS)}
-    WHERE id = NEW.lot_id;
-  UPDATE vg_wallet SET {_moved("available", "available")}, {_moved("held", "held")},
-    {_moved("used", "consumed")}
-    WHERE account_id = NEW.account_id;
-  INSERT INTO vg_hold_line (run_id, lot_id, position, amount, captured, released, refunded)
-    SELECT NEW.run_id, NEW.lot_id, NEW.line, NEW.amount, 0, 0, 0 WHERE NEW.kind = 'hold';
-  UPDATE vg_hold_line SET {_SETTLED}
-    WHERE run_id = NEW.run_id AND lot_id = NEW.lot_id
-    AND NEW.kind IN ('capture', 'release', 'refund');
-  UPDATE vg_hold SET {_SETTLED}
-    WHERE run_id = NEW.run_id AND NEW.kind IN ('capture', 'release', 'refund');
-"""
+    WHERE id = NEW.lot_id"""
+_MOVE_WALLET = f"""UPDATE vg_wallet SET {_moved("available", "available")},
+    {_moved("held", "held")}, {_moved("used", "consumed")}
+    WHERE account_id = NEW.account_id"""
+_ADD_LINE = """INSERT INTO vg_hold_line
+    (run_id, lot_id, position, amount, captured, released, refunded)
+    SELECT NEW.run_id, NEW.lot_id, NEW.line, NEW.amount, 0, 0, 0"""
+_SETTLE_LINE = f"""UPDATE vg_hold_line SET {_SETTLED}
+    WHERE run_id = NEW.run_id AND lot_id = NEW.lot_id"""
+_SETTLE_HOLD = f"UPDATE vg_hold SET {_SETTLED} WHERE run_id = NEW.run_id"
+_SETTLES = "NEW.kind IN ('capture', 'release', 'refund')"
 
+_NOT_ITS_LOT = "the lot belongs to another account"
+_NOT_OPEN = "the account has no open hold for this run"
 _FOREIGN_LOT = (
     "NOT EXISTS (SELECT 1 FROM vg_credit_lot WHERE id = NEW.lot_id AND account_id = NEW.account_id)"
 )
+_IS_OPEN = "account_id = NEW.account_id AND (state = 'open' OR NEW.kind = 'refund')"
 _NO_OPEN_HOLD = (
     "NEW.run_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM vg_hold"
-    " WHERE run_id = NEW.run_id AND account_id = NEW.account_id"
-    " AND (state = 'open' OR NEW.kind = 'refund'))"
+    f" WHERE run_id = NEW.run_id AND {_IS_OPEN})"
 )
 # A closed Hold stays as it is, but for what is refunded of it later.
 _HOLD_REWRITTEN = (
@@ -60,9 +60,13 @@ _HOLD_REWRITTEN = (
 
 _SQLITE = (
     f"""CREATE TRIGGER vg_entry_apply AFTER INSERT ON vg_ledger_entry BEGIN
-  SELECT RAISE(ABORT, 'the lot belongs to another account') WHERE {_FOREIGN_LOT};
-  SELECT RAISE(ABORT, 'the account has no open hold for this run') WHERE {_NO_OPEN_HOLD};
-  {_APPLY} END""",
+  SELECT RAISE(ABORT, '{_NOT_ITS_LOT}') WHERE {_FOREIGN_LOT};
+  SELECT RAISE(ABORT, '{_NOT_OPEN}') WHERE {_NO_OPEN_HOLD};
+  {_MOVE_LOT};
+  {_MOVE_WALLET};
+  {_ADD_LINE} WHERE NEW.kind = 'hold';
+  {_SETTLE_LINE} AND {_SETTLES};
+  {_SETTLE_HOLD} AND {_SETTLES}; END""",
     """CREATE TRIGGER vg_entry_kept BEFORE UPDATE ON vg_ledger_entry
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END""",
     f"""CREATE TRIGGER vg_hold_kept BEFORE UPDATE ON vg_hold WHEN {_HOLD_REWRITTEN}
@@ -80,10 +84,20 @@ def _refuse(message: str) -> str:
 
 
 _POSTGRESQL = (
+    # What is refused is found by what moves it: each statement here takes its time.
     f"""CREATE FUNCTION vg_entry_apply() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-  IF {_FOREIGN_LOT} THEN {_refuse("the lot belongs to another account")} END IF;
-  IF {_NO_OPEN_HOLD} THEN {_refuse("the account has no open hold for this run")} END IF;
-  {_APPLY} RETURN NULL; END $$""",
+  {_MOVE_LOT} AND account_id = NEW.account_id;
+  IF NOT FOUND THEN {_refuse(_NOT_ITS_LOT)} END IF;
+  {_MOVE_WALLET};
+  IF NEW.kind = 'hold' THEN
+    {_ADD_LINE} FROM vg_hold WHERE run_id = NEW.run_id AND {_IS_OPEN};
+    IF NOT FOUND THEN {_refuse(_NOT_OPEN)} END IF;
+  ELSIF NEW.run_id IS NOT NULL THEN
+    {_SETTLE_HOLD} AND {_IS_OPEN};
+    IF NOT FOUND THEN {_refuse(_NOT_OPEN)} END IF;
+    {_SETTLE_LINE};
+  END IF;
+  RETURN NULL; END $$""",
     """CREATE TRIGGER vg_entry_apply AFTER INSERT ON vg_ledger_entry
   FOR EACH ROW EXECUTE FUNCTION vg_entry_apply()""",
     f"""CREATE FUNCTION vg_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
