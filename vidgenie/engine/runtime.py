@@ -19,6 +19,7 @@ from vidgenie.db import Transaction
 from vidgenie.domain.ports.storage import Storage
 from vidgenie.engine import queues, workflows
 from vidgenie.engine.delivery import Delivery
+from vidgenie.engine.desk import Desk
 from vidgenie.engine.ports import Workshop
 from vidgenie.engine.reaper import Presence, Reaper, new_executor_id
 from vidgenie.engine.serializer import GuardSerializer
@@ -101,7 +102,7 @@ class Runtime:
             system.dispose()
         DBOS.launch()
 
-    async def _desk(self, own: AsyncEngine) -> workflows.Desk:
+    async def _desk(self, own: AsyncEngine) -> Desk:
         datasource = await AsyncSQLAlchemyDatasource.create(
             own.url.render_as_string(hide_password=False),
             engine=own,
@@ -109,7 +110,7 @@ class Runtime:
             sessionmaker=async_sessionmaker(expire_on_commit=False, sync_session_class=Session),
             run_migrations=False,
         )
-        return workflows.Desk(
+        return Desk(
             workshop=self.workshop,
             delivery=Delivery(
                 storage=self.storage, shelf=self.workshop.shelf, transaction=self.transaction

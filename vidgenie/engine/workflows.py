@@ -5,17 +5,12 @@ run side by side because each is a queued workflow of its own.
 """
 
 import logging
-from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
-from itertools import chain
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from dbos import (
     DBOS,
-    AsyncSQLAlchemyDatasource,
     SetEnqueueOptions,
     SetWorkflowID,
     SetWorkflowTimeout,
@@ -23,31 +18,17 @@ from dbos import (
 )
 from sqlmodel import Session
 
-from vidgenie.db import Transaction
-from vidgenie.domain import graph_json
 from vidgenie.domain import value as values
-from vidgenie.domain.ports.provider import Provider
-from vidgenie.domain.recipe import recipe_of
-from vidgenie.domain.run import NodeStatus
-from vidgenie.engine import pace, store
-from vidgenie.engine.caller import PATIENCE, patience
 from vidgenie.engine.context import DurableContext, checkpoint
-from vidgenie.engine.delivery import Delivery
+from vidgenie.engine.desk import Desk
 from vidgenie.engine.ending import end_run
 from vidgenie.engine.fallback import MOST_WAITS, Alternative
-from vidgenie.engine.ports import Workshop
-from vidgenie.engine.queues import place
-from vidgenie.engine.tables import Json, NodeRow
+from vidgenie.engine.node_notes import begin_node, fail_node, finish_node, lost, wait_node
+from vidgenie.engine.plan import begin_run
+from vidgenie.engine.tables import Json
 from vidgenie.engine.threads import in_thread
-from vidgenie.errors import (
-    NodeTimeout,
-    PlatformError,
-    ProviderUnknown,
-    RateLimited,
-    VidGenieError,
-)
+from vidgenie.errors import PlatformError, RateLimited, VidGenieError
 
-T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 RUN, NODE, SETTLE = "vg.run", "vg.node", "vg.settle"
@@ -55,39 +36,6 @@ MAX_RECOVERIES = 20
 POLL = 0.1
 USUAL_WAIT = 10.0  # s for a Provider that is busy and does not say how long
 LONGEST_PAUSE = 600.0
-CRAFT_TIME = 3600  # s for the longest video to be cut on a slow machine
-# Nodes that a Run which is taken up again does not try again.
-_LOST = (NodeStatus.FAILED, NodeStatus.UNKNOWN, NodeStatus.CANCELLED)
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the workflows work with."""
-
-    workshop: Workshop
-    delivery: Delivery
-    transaction: Transaction
-    datasource: AsyncSQLAlchemyDatasource
-    node_timeout: int
-    is_postgres: bool
-
-    async def write(self, name: str, work: Callable[[Session], T]) -> T:
-        """Do `work` in a transaction that is a checkpoint too: both or neither."""
-
-        async def body() -> T:
-            session = self.datasource.sql_session()
-            return await session.run_sync(cast("Callable[[Any], T]", work))
-
-        if self.is_postgres:
-            return await self.datasource.run_tx_step_async(
-                {"name": name, "isolation_level": "READ COMMITTED"}, body
-            )
-        return await self.datasource.run_tx_step_async({"name": name}, body)
-
-    def do(self, work: Callable[[Session], T]) -> T:
-        """Do `work` in a plain transaction; for steps that may be repeated."""
-        with self.transaction() as session:
-            return work(session)
 
 
 def register(desk: Desk) -> None:
@@ -99,7 +47,7 @@ def register(desk: Desk) -> None:
 
     @DBOS.workflow(name=RUN, max_recovery_attempts=MAX_RECOVERIES)
     async def run_workflow(run_id: str) -> None:
-        plan = await checkpoint("run.begin", partial(in_thread, partial(_begin, desk, run_id)))
+        plan = await checkpoint("run.begin", partial(in_thread, partial(begin_run, desk, run_id)))
         if plan is not None:
             await _run(desk, run_id, cast("list[Json]", plan), node_workflow)
             await desk.write("run.end", partial(_end, desk, run_id))
@@ -166,14 +114,14 @@ async def _ended(
     try:
         return await handle.get_result(polling_interval_sec=POLL)
     except Exception as error:  # noqa: BLE001  # whatever ended the child, the Run must go on
-        lost = _lost(desk, error)
-        await desk.write("node.lost", partial(_fail, run_id, node_id, lost, None))
+        reason = lost(desk, error)
+        await desk.write("node.lost", partial(fail_node, run_id, node_id, reason, None))
         return False
 
 
 async def _node(desk: Desk, run_id: str, node_id: str) -> bool | Json:
     begun = await checkpoint(
-        "node.begin", partial(in_thread, partial(_begin_node, desk, run_id, node_id))
+        "node.begin", partial(in_thread, partial(begin_node, desk, run_id, node_id))
     )
     if begun is None:
         return False
@@ -197,7 +145,9 @@ async def _node(desk: Desk, run_id: str, node_id: str) -> bool | Json:
     except RateLimited as error:
         if context.waits < MOST_WAITS:
             pause = _pause(error)
-            await desk.write("node.wait", partial(_wait, run_id, node_id, error.provider, pause))
+            await desk.write(
+                "node.wait", partial(wait_node, run_id, node_id, error.provider, pause)
+            )
             return {"later": pause}
         return await _failed(desk, context, error)
     except VidGenieError as error:
@@ -205,12 +155,12 @@ async def _node(desk: Desk, run_id: str, node_id: str) -> bool | Json:
     except Exception:
         log.exception("node %s of run %s failed in an unforeseen way", node_id, run_id)
         unforeseen = PlatformError("Something went wrong on our side.")
-        await desk.write("node.fail", partial(_fail, run_id, node_id, unforeseen, None))
+        await desk.write("node.fail", partial(fail_node, run_id, node_id, unforeseen, None))
         return False
     output = {name: values.to_json(value) for name, value in made.items()}
     # What had been made before is not paid for again.
     is_free = bool(context.reused) and not context.made
-    done = partial(_finish, desk, run_id, node_id, output, context.cost_micro_usd, is_free)
+    done = partial(finish_node, desk, run_id, node_id, output, context.cost_micro_usd, is_free)
     return await desk.write("node.finish", done)
 
 
@@ -219,41 +169,9 @@ async def _failed(desk: Desk, context: DurableContext, error: VidGenieError) -> 
     # Some charge for what they would not make.
     if isinstance(charged := error.params.get("cost_micro_usd"), int):
         spent = (spent or 0) + charged
-    fail = partial(_fail, context.run_id, context.node_id, error, spent)
+    fail = partial(fail_node, context.run_id, context.node_id, error, spent)
     await desk.write("node.fail", fail)
     return False
-
-
-def _begin(desk: Desk, run_id: str) -> list[Json] | None:
-    """The plan: per Node its sources and its queue; None when the Run has ended already."""
-    with desk.transaction() as session:
-        if not store.begin_run(session, run_id):
-            return None
-        run = store.run(session, run_id)
-        rows = store.nodes(session, [run_id])[run_id]
-    if run is None:
-        return None
-    graph = graph_json.from_json(run.graph)
-    plan: list[Json] = []
-    for row in rows:
-        kind = desk.workshop.node_types[row.type].kind
-        provider = desk.workshop.providers.get((kind, row.provider)) if kind else None
-        crafts = desk.workshop.node_types[row.type].crafts
-        where = place(run.account_id, kind, provider, crafts=crafts)
-        deps = sorted({e.source for e in chain.from_iterable(graph.sources(row.node_id).values())})
-        plan.append(
-            {
-                "id": row.node_id,
-                "deps": deps,
-                "queue": where.queue,
-                "partition": where.partition,
-                "timeout": CRAFT_TIME if crafts else _timeout(desk, row, provider),
-                # A Run that is taken up again keeps what it has made.
-                "done": row.status == NodeStatus.SUCCEEDED,
-                "lost": row.status in _LOST,
-            }
-        )
-    return plan
 
 
 def _values(data: object) -> list[values.Value]:
@@ -262,83 +180,9 @@ def _values(data: object) -> list[values.Value]:
     return [values.from_json(one) for one in found]
 
 
-def _timeout(desk: Desk, row: NodeRow, provider: Provider | None) -> int:
-    """Seconds a Node may take: more when a key may have to be waited for."""
-    if provider is None or (provider.key_form is None and not row.alternatives):
-        return desk.node_timeout
-    calls = 3 * (1 + len(row.alternatives))  # each submits, polls and delivers
-    return calls * patience(provider, desk.node_timeout) + int(PATIENCE.total_seconds())
-
-
-def _begin_node(desk: Desk, run_id: str, node_id: str) -> Json | None:
-    with desk.transaction() as session:
-        if not store.begin_node(session, run_id, node_id):
-            return None
-        run = store.run(session, run_id)
-        rows = {row.node_id: row for row in store.nodes(session, [run_id])[run_id]}
-        if run is None:
-            return None
-        graph = graph_json.from_json(run.graph)
-        node = next(node for node in graph.nodes if node.id == node_id)
-        inputs = {
-            name: [(rows[edge.source].output or {})[edge.source_port] for edge in edges]
-            for name, edges in graph.sources(node_id).items()
-        }
-        node_type = desk.workshop.node_types[node.type]
-        made_of = recipe_of(node_type, node_type.parse(node.params, node=node_id), inputs)
-        store.note_recipe(session, rows[node_id], made_of.to_json(), made_of.digest)
-    return {
-        "account": run.account_id,
-        "type": node.type,
-        "params": dict(node.params),
-        "inputs": inputs,
-        "alternatives": rows[node_id].alternatives,
-        "gave_up": rows[node_id].gave_up,
-        "waits": rows[node_id].waits,
-    }
-
-
-def _finish(  # noqa: PLR0913, PLR0917  # the last one is given by `write`
-    desk: Desk,
-    run_id: str,
-    node_id: str,
-    output: Json,
-    cost: int | None,
-    is_free: bool,  # noqa: FBT001  # as above
-    session: Session,
-) -> bool:
-    """Success and its charge in one transaction; False when the Run was cancelled meanwhile."""
-    row = store.finish_node(
-        session, run_id, node_id, output=output, cost_micro_usd=cost, is_free=is_free
-    )
-    if row is None:
-        return False
-    desk.workshop.books.capture(session, run_id=run_id, node_id=node_id, amount=row.price)
-    if not is_free:
-        node_type = desk.workshop.node_types[row.type]
-        params = node_type.parse((row.recipe or {}).get("params", {}), node=node_id)
-        # Last: other Runs' ends wait for this row, and must find nothing else taken.
-        pace.note(session, row, node_type.action(params) or "")
-    return True
-
-
 def _pause(error: RateLimited) -> float:
     """Seconds until the Provider is asked again."""
     return min(max(error.retry_after or USUAL_WAIT, 1.0), LONGEST_PAUSE)
-
-
-def _wait(run_id: str, node_id: str, provider: str, pause: float, session: Session) -> bool:
-    until = store.now() + timedelta(seconds=pause)
-    return store.wait_until(session, run_id, node_id, provider, until)
-
-
-def _fail(
-    run_id: str, node_id: str, error: VidGenieError, cost: int | None, session: Session
-) -> bool:
-    doubtful = isinstance(error, ProviderUnknown)
-    status = NodeStatus.UNKNOWN if doubtful else NodeStatus.FAILED
-    data = {**error.to_dict(), "retryable": error.retryable}
-    return store.fail_node(session, run_id, node_id, error=data, status=status, cost_micro_usd=cost)
 
 
 def _settled(settle: str, run_id: str) -> str:
@@ -350,13 +194,3 @@ def _settled(settle: str, run_id: str) -> str:
 def _end(desk: Desk, run_id: str, session: Session) -> str | None:
     status = end_run(session, run_id, desk.workshop)
     return status.value if status else None
-
-
-def _lost(desk: Desk, error: Exception) -> VidGenieError:
-    """Why a Node's workflow ended without a word. In a replay the error comes back as ours."""
-    name = type(error).__name__
-    if isinstance(error, VidGenieError):
-        name = str(error.params.get("type", name))
-    if name == "DBOSAwaitedWorkflowCancelledError":
-        return NodeTimeout(seconds=desk.node_timeout)
-    return PlatformError("This step was interrupted too often and was given up.")
