@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from tests.engine.camera import Film
 from vidgenie.domain.project_status import ProjectStatus
+from vidgenie.services.batch_checking import Table
 from vidgenie.services.batch_csv import read_csv
-from vidgenie.services.batches import Table
 
 pytestmark = pytest.mark.postgres_in_soak
 PLAIN = {

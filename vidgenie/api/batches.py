@@ -13,9 +13,10 @@ from vidgenie.api.project_models import ChoicesBody
 from vidgenie.api.session import Me
 from vidgenie.api.submission import IdempotencyKey, MaxCredits
 from vidgenie.domain.project_status import ProjectStatus
+from vidgenie.services.batch_checking import Table
 from vidgenie.services.batch_csv import LARGEST, RawRow, read_csv
 from vidgenie.services.batch_standing import BatchSummary
-from vidgenie.services.batches import LONGEST_TITLE, StartedBatch, Table
+from vidgenie.services.batches import LONGEST_TITLE, StartedBatch
 
 router = APIRouter(prefix="/api/projects", tags=["projects"], responses=problems(401, 403))
 

@@ -6,6 +6,7 @@ from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.bootstrap.making import Making
 from vidgenie.bootstrap.projecting import Projecting
 from vidgenie.projects import pillars
+from vidgenie.services.batch_checking import BatchChecker
 from vidgenie.services.batch_prices import BatchPrices
 from vidgenie.services.batch_standing import BatchStanding
 from vidgenie.services.batches import BatchService
@@ -28,16 +29,16 @@ def batching(
 ) -> Batching:
     """Wire them."""
     transaction, reading, providers = ground.transaction, ground.reading, ground.providers
+    maker = projected.projects.maker
+    prices = BatchPrices(reading, made.runs, providers, ground.keyring.check, pillars.note)
     return Batching(
         BatchService(
             transaction,
             reading,
             now,
-            credit_service,
-            providers,
-            projected.projects.maker,
+            BatchChecker(reading, credit_service, providers, maker, prices),
+            maker,
             projected.production,
-            BatchPrices(reading, made.runs, providers, ground.keyring.check, pillars.note),
             BatchStanding(reading, projected.projects.viewer, projected.stages.take_over),
         )
     )

@@ -1,20 +1,15 @@
 """Use cases on batches: many videos from one table, all of them started or none."""
 
 import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session
 
 from vidgenie.accounts import store as accounts
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
-from vidgenie.domain.ports.provider import Kind, Provider
-from vidgenie.domain.project import SEGMENT_SECONDS, Choices, Project, Segment
-from vidgenie.domain.script import ScriptLine
 from vidgenie.errors import (
     Conflict,
     InsufficientCredits,
@@ -22,51 +17,15 @@ from vidgenie.errors import (
     PriceChanged,
     VidGenieError,
 )
-from vidgenie.projects import batches, pillars, store
+from vidgenie.projects import batches, store
 from vidgenie.projects.tables import BatchRow, ProjectRow
-from vidgenie.services.batch_csv import RawRow, check_count
-from vidgenie.services.batch_prices import BatchPrices
-from vidgenie.services.batch_rows import Asked, Row, Usual, read_row
+from vidgenie.services.batch_checking import BatchCheck, BatchChecker, Table
 from vidgenie.services.batch_standing import BatchStanding
-from vidgenie.services.credits import CreditService
 from vidgenie.services.production import ProductionService
-from vidgenie.services.project_making import NewProject, NewSegment, ProjectMaker
+from vidgenie.services.project_making import NewProject, ProjectMaker
 
 LONGEST_TITLE = 200
 """Characters."""
-
-Shape = tuple[int, str, str]
-Known = dict[Shape, tuple[int, list[VidGenieError]]]
-"""Shape of a row -> its price, and what keeps it from being started."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedRow:
-    """A row of a batch. credits: that its video costs, 0 where there are problems.
-
-    problems: errors as they are answered, each with its `field`.
-    """
-
-    row: int
-    title: str
-    theme: str
-    seconds: int
-    credits: int
-    problems: tuple[Mapping[str, object], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BatchCheck:
-    """What a batch would be. total: credits of the good rows; available: that there are.
-
-    is_admitted: it can be started as it is.
-    """
-
-    rows: tuple[CheckedRow, ...]
-    total: int
-    available: int
-    unlimited: bool
-    is_admitted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,35 +46,18 @@ class StartedBatch:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
-    """What is sent. choices: those of all its videos that are not as usual."""
-
-    rows: Sequence[RawRow]
-    choices: Mapping[str, Any]
-
-    @property
-    def digest(self) -> str:
-        """The same for the same rows."""
-        rows = [[one.number, dict(one.cells), one.has_more] for one in self.rows]
-        told = json.dumps([rows, dict(self.choices)], sort_keys=True)
-        return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
 class BatchService:
-    """Reads tables, makes Projects of their rows, has them produced.
+    """Makes Projects of the rows of tables and has them produced.
 
-    clock: the present instant, aware, UTC. providers: by (kind, slug).
+    clock: the present instant, aware, UTC.
     """
 
     transaction: Transaction
     reading: Transaction
     clock: Callable[[], datetime]
-    credits: CreditService
-    providers: Mapping[tuple[str, str], Provider]
+    checker: BatchChecker
     maker: ProjectMaker
     production: ProductionService
-    prices: BatchPrices
     standing: BatchStanding
 
     def check(self, account: Account, table: Table) -> BatchCheck:
@@ -123,7 +65,7 @@ class BatchService:
 
         Raises InvalidInput for choices that are none, or too many rows.
         """
-        return self._check(account, table)[0]
+        return self.checker.check(account, table)[0]
 
     def start(
         self,
@@ -146,7 +88,7 @@ class BatchService:
                 known = batches.by_key(session, account.id, idempotency_key)
             if known is not None:
                 return self._started_before(account, known, table, most)
-        checked, wanted = self._check(account, table)
+        checked, wanted = self.checker.check(account, table)
         if any(row.problems for row in checked.rows) or not checked.rows:
             raise _bad_rows(checked)
         if most is not None and checked.total > most:
@@ -177,70 +119,6 @@ class BatchService:
             ids = [one.project_id for one in missing]
             self.production.admit(account, ids, idempotency_key=key)
         return self._started(account, batch_id, is_whole=False)
-
-    def _check(
-        self, account: Account, table: Table
-    ) -> tuple[BatchCheck, list[tuple[int, NewProject]]]:
-        check_count(len(table.rows), field="rows")
-        usual = self.maker.rules.choices(self.maker.chosen(account), table.choices)
-        names = self._usual(account, usual)
-        read = [read_row(raw, names) for raw in table.rows]
-        known: Known = {}
-        rows = [self._priced(account, row, usual, known) for row in read]
-        total = sum(row.credits for row in rows)
-        balance = self.credits.standing(account)
-        is_good = bool(rows) and not any(row.problems for row in rows)
-        has_enough = balance.unlimited or total <= balance.available
-        checked = BatchCheck(
-            tuple(rows), total, balance.available, balance.unlimited, is_good and has_enough
-        )
-        wanted = [(row.number, _new(row.asked, usual, table.choices)) for row in read if row.asked]
-        return checked, wanted
-
-    def _usual(self, account: Account, usual: Choices) -> Usual:
-        with self.reading() as session:
-            own = pillars.pillars(session, account.id)
-        return Usual(
-            language=NewProject().language,
-            provider=usual.provider,
-            pillars=tuple(one.name for one in own),
-            providers={
-                slug: provider.title
-                for (kind, slug), provider in self.providers.items()
-                if kind == Kind.VIDEO
-            },
-            speed=usual.voice.speed if usual.voice else 1.0,
-        )
-
-    def _priced(self, account: Account, row: Row, usual: Choices, known: Known) -> CheckedRow:
-        problems = list(row.problems)
-        price = 0
-        if row.asked is not None:
-            shape = _shape(row.asked)
-            found = known.get(shape) if shape else None
-            if found is None:
-                found = self._price(account, row.asked, usual)
-            if shape:
-                known[shape] = found
-            price = found[0]
-            problems += found[1]
-        return CheckedRow(
-            row=row.number,
-            title=row.title,
-            theme=row.theme,
-            seconds=row.asked.seconds if row.asked else 0,
-            credits=price,
-            problems=tuple({"field": "provider", **one.to_dict()} for one in problems),
-        )
-
-    def _price(
-        self, account: Account, asked: Asked, usual: Choices
-    ) -> tuple[int, list[VidGenieError]]:
-        """Credits, and what keeps it from being started."""
-        try:
-            return self.prices.price(account, _project(asked, usual)), []
-        except VidGenieError as problem:
-            return 0, [problem]
 
     def _keep(
         self, account: Account, new: batches.NewBatch, wanted: Sequence[tuple[int, NewProject]]
@@ -314,42 +192,3 @@ def _bad_rows(checked: BatchCheck) -> InvalidInput:
     message = "Nothing was started: some rows cannot be used." if bad else "There is no row."
     problem = "bad_rows" if bad else "empty"
     return InvalidInput(message, field="rows", problem=problem, rows=bad, n=len(bad))
-
-
-def _shape(asked: Asked) -> Shape | None:
-    """Rows without a script that are equal in this cost the same; None for others."""
-    return None if asked.lines else (asked.seconds, asked.language, asked.provider)
-
-
-def _new(asked: Asked, usual: Choices, given: Mapping[str, Any]) -> NewProject:
-    """The Project of a row."""
-    choices = dict(given)
-    if asked.provider != usual.provider:
-        choices["provider"] = asked.provider
-    return NewProject(
-        title=asked.title,
-        theme=asked.theme,
-        pillar=asked.pillar,
-        language=asked.language,
-        choices=choices,
-        segments=[NewSegment(text=line.text, prompt=line.prompt) for line in asked.lines],
-        seconds=asked.seconds,
-    )
-
-
-def _project(asked: Asked, usual: Choices) -> Project:
-    """The same, to be priced."""
-    if asked.provider != usual.provider:
-        usual = replace(usual, provider=asked.provider, model="")
-    lines = asked.lines or [ScriptLine("", "")] * (asked.seconds // SEGMENT_SECONDS)
-    return Project(
-        id="",
-        title=asked.title,
-        theme=asked.theme,
-        pillar=asked.pillar,
-        language=asked.language,
-        choices=usual,
-        segments=tuple(
-            Segment(str(number), line.text, line.prompt) for number, line in enumerate(lines)
-        ),
-    )

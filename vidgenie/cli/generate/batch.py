@@ -12,9 +12,9 @@ from vidgenie.cli.generate.made import Made, of_run
 from vidgenie.cli.generate.sources import choices
 from vidgenie.cli.generate.wanted import Wanted
 from vidgenie.errors import InvalidInput, VidGenieError
+from vidgenie.services.batch_checking import Table
 from vidgenie.services.batch_csv import read_csv
 from vidgenie.services.batch_standing import BatchRowView
-from vidgenie.services.batches import Table
 from vidgenie.services.project_export import file_name
 from vidgenie.studio.files import check_folder
 from vidgenie.studio.runs import cancelled, finished, starting, succeeded
