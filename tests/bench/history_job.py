@@ -11,7 +11,7 @@ from vidgenie import bootstrap
 from vidgenie.accounts import store as accounts
 from vidgenie.domain.account import Account
 from vidgenie.services.credit_csv import written
-from vidgenie.services.credit_history import HistoryWanted
+from vidgenie.services.credit_wanted import HistoryWanted
 from vidgenie.settings import Settings
 
 _TIMES = 200

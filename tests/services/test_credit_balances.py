@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.services.spender import START, Clock, spender
 from vidgenie.ledger import store as ledger
-from vidgenie.services.credit_history import CreditHistory, HistoryWanted
+from vidgenie.services.credit_history import CreditHistory
+from vidgenie.services.credit_wanted import HistoryWanted
 
 pytestmark = pytest.mark.postgres_in_soak
 

@@ -13,7 +13,8 @@ from tests.services.spender import START, Clock, spender
 from vidgenie.errors import InsufficientCredits, InvalidInput
 from vidgenie.ledger import store as ledger
 from vidgenie.services.credit_csv import COLUMNS, separator, written
-from vidgenie.services.credit_history import CreditHistory, HistoryWanted
+from vidgenie.services.credit_history import CreditHistory
+from vidgenie.services.credit_wanted import HistoryWanted
 
 pytestmark = pytest.mark.postgres_in_soak
 

@@ -10,7 +10,8 @@ from tests.services.spender import START, Clock, spender
 from vidgenie.errors import InvalidInput, NotFound
 from vidgenie.ledger import store as ledger
 from vidgenie.services import credit_history
-from vidgenie.services.credit_history import CreditHistory, HistoryWanted
+from vidgenie.services.credit_history import CreditHistory
+from vidgenie.services.credit_wanted import HistoryWanted
 
 pytestmark = pytest.mark.postgres_in_soak
 

@@ -13,7 +13,7 @@ from vidgenie.api.moments import Moment, moment
 from vidgenie.api.session import Me, language
 from vidgenie.errors import InvalidInput
 from vidgenie.services import credit_csv
-from vidgenie.services.credit_history import HistoryWanted
+from vidgenie.services.credit_wanted import HistoryWanted
 
 router = APIRouter(prefix="/api/credits", tags=["credits"], responses=problems(401))
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from vidgenie.errors import InvalidInput
-from vidgenie.services.credit_history import EntryView
+from vidgenie.services.credit_entries import EntryView
 
 COLUMNS: Mapping[str, Sequence[str]] = {
     "en": (

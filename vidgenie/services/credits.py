@@ -17,18 +17,12 @@ from vidgenie.ledger import history as books
 from vidgenie.ledger import store as ledger
 from vidgenie.ledger.lots import expire
 from vidgenie.ledger.remains import has_expired
-from vidgenie.services.credit_history import (
-    CreditHistory,
-    EntryView,
-    HistoryPage,
-    HistoryWanted,
-    entry_views,
-)
+from vidgenie.services.credit_entries import EntryView, entry_views
+from vidgenie.services.credit_history import CreditHistory, HistoryPage
 from vidgenie.services.credit_usage import DayUse, LotView, usage
+from vidgenie.services.credit_wanted import HistoryWanted
 from vidgenie.services.entitlements import entitlement, month
 from vidgenie.services.renewals import Renewals
-
-__all__ = ["BalanceView", "CreditService", "EntryView", "HistoryPage"]
 
 _SHOWN = 10
 _LONGEST_REASON = 200
