@@ -1,24 +1,20 @@
 """Dollars as people read them; run by Node."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
-from tests.ui.test_runtime import folder, shown  # noqa: F401  # fixtures
-from vidgenie.ui import money
+from tests.ui import reader_page
 
 SPACE = "\u00a0"  # as Intl puts it
 NARROW = "\u202f"
 
 
-@pytest.fixture
-def said(folder, shown):  # noqa: F811  # the fixtures
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
     """What a function of words.js says in a language."""
-    shutil.copy(Path(money.__file__).with_name("words.js"), folder / "words.js")
+    shown = reader_page.opened(tmp_path_factory.mktemp("money"), {"money": ("words",)})
 
     def run(call, *, language="en"):
-        return shown(f'(await import("./words.js")).{call}', cookie=f"vg_locale={language}")
+        return shown(f'(await import("./money/words.js")).{call}', cookie=f"vg_locale={language}")
 
     return run
 

@@ -2,12 +2,11 @@
 
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.ui.test_runtime import folder, shown  # noqa: F401  # fixtures
+from tests.ui import reader_page
 from vidgenie.domain.notification import NOTICES
 from vidgenie.ui import notifications
 from vidgenie.ui.i18n import catalogue
@@ -18,11 +17,13 @@ N, W = "\u202f", "\u00a0"  # no-break spaces
 PAID = {"credits": 1000, "cents": 2199, "currency": "usd"}
 
 
-@pytest.fixture
-def said(folder, shown):  # noqa: F811  # the fixtures
+@pytest.fixture(scope="module")
+def said(tmp_path_factory):
     """What a function of words.js says in a language."""
-    shutil.copy(HOME / "words.js", folder / "words.js")
-    found = 'await (async () => { const words = await import("./words.js"); return %s; })()'
+    ours = {"notifications": ("words",)}
+    shown = reader_page.opened(tmp_path_factory.mktemp("notifications"), ours)
+    words = 'const words = await import("./notifications/words.js");'
+    found = f"await (async () => {{ {words} return %s; }})()"
 
     def run(call, *, language="en"):
         call = call if call.startswith("[") else f"words.{call}"
@@ -61,7 +62,10 @@ def test_every_kind_has_its_words_its_picture_and_a_place_among_the_preferences(
     ("kind", "params", "words"),
     [
         ("run_finished", {"title": "A fox", "credits": 1}, "It was charged 1 credit."),
+        ("run_finished", {"title": "A fox", "credits": 0}, "It cost no credits."),
         ("purchase", PAID, "You paid $21.99. Thank you."),
+        ("purchase_reversed", PAID | {"credits": 0}, "None of your credits were taken back."),
+        ("bought_twice", {"plan": "pro", **PAID}, "Pro was ended, and $21.99 goes back to you."),
         ("renewal", {"plan": "pro", "credits": 0, "until": "2026-12-01"}, "no limit until"),
         ("unusual_use", {"credits": 9, "usual": 2, "period": "hour"}, "within an hour"),
         (
@@ -82,7 +86,7 @@ def test_french_is_said_in_french(told):
     assert text == f"Vous avez payé 21,99{W}$. Merci."
 
 
-@pytest.mark.parametrize(("credits_", "change"), [(50, "+50"), (-50, "-50")])
+@pytest.mark.parametrize(("credits_", "change"), [(50, "+50"), (-50, "−50")])
 def test_a_change_has_its_sign(told, credits_, change):
     title, text = told("adjusted", {"credits": credits_, "reason": "A gift"})
 

@@ -1,41 +1,14 @@
 """The texts as the browser puts them together; run by Node."""
 
-import json
-
 import pytest
 
-from tests.ui import node_page
-from vidgenie.ui.i18n import catalogue
-
-_REACT = """
-export const useSyncExternalStore = (subscribe, read) => { subscribe(() => {}); return read(); };
-"""
-_PAGE = """
-const cookies = { value: %(cookie)s };
-globalThis.document = {
-  get cookie() { return cookies.value; },
-  set cookie(text) { cookies.value = text; },
-  documentElement: { lang: "", classList: { remove() {} } },
-};
-Object.defineProperty(globalThis, "navigator", { value: { language: %(language)s } });
-const { useT, setLocale, toggleLocale } = await import("./i18n/runtime.js");
-const t = () => useT();
-const page = document;
-console.log(JSON.stringify(%(expression)s));
-"""
+from tests.ui import reader_page
 
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory):
     """What an expression gives in a browser with this cookie and this language."""
-    texts = {"i18n/vidgenie_texts.js": catalogue.javascript(), node_page.REACT: _REACT}
-    folder = node_page.lay_out(tmp_path_factory.mktemp("texts"), {"i18n": ("runtime",)}, texts)
-
-    def run(expression, *, cookie="", language="en-GB"):
-        given = {"cookie": json.dumps(cookie), "language": json.dumps(language)}
-        return node_page.printed(folder, _PAGE % {**given, "expression": expression})
-
-    return run
+    return reader_page.opened(tmp_path_factory.mktemp("texts"))
 
 
 def test_the_browser_s_language_is_taken(shown):
@@ -76,6 +49,21 @@ def test_a_language_we_do_not_have_changes_nothing(shown):
 )
 def test_numbers_and_plurals_follow_the_language(shown, language, n, text):
     assert shown(f't()("credits.count", {{ n: {n} }})', language=language) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "day", "text"),
+    [
+        ("fr", "2026-12-01", "1er décembre 2026"),
+        ("fr", "2026-12-11", "11 décembre 2026"),
+        ("fr", "2026-12-21", "21 décembre 2026"),
+        ("en", "2026-12-01", "December 1, 2026"),
+    ],
+)
+def test_a_day_is_written_as_the_language_does(shown, language, day, text):
+    said = f't().date("{day}", {{ dateStyle: "long", timeZone: "UTC" }})'
+
+    assert shown(said, language=language) == text
 
 
 def test_an_error_is_told_as_exactly_as_we_can(shown):
