@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.api.fakes import providers
+from tests.support.executing import executing
 from vidgenie import bootstrap, db
 from vidgenie.api.app import build
 from vidgenie.api.guard import guard
@@ -136,7 +137,7 @@ def open_client(app, **options):
 @pytest.fixture
 async def working(services):
     """The engine, executing Runs while the test lasts."""
-    async with services.engine.executing():
+    async with executing(services.engine):
         yield
     services.engine.close()
 

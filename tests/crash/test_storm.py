@@ -8,7 +8,7 @@ import pytest
 from tests.crash.storm import PRICE, weather
 
 # On PostgreSQL only in `make soak`, which has the time.
-SIZES = {"sqlite": (4, 3), "postgres": (10, 6)}  # Runs, kills
+SIZES = {"sqlite": (3, 2), "postgres": (10, 6)}  # Runs, kills
 GIVEN = 100  # credits of a new Account
 
 

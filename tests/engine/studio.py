@@ -9,8 +9,10 @@ from typing import ClassVar
 
 import pytest
 
+from tests.support import executing as engines
 from tests.support.scripts import written_for
 from vidgenie import bootstrap, nodes
+from vidgenie.accounts.passwords import Passwords
 from vidgenie.domain.account import Account
 from vidgenie.domain.graph import Edge, Graph, Node
 from vidgenie.domain.node_type import NodeContext, NodeType, Params, Port, port
@@ -224,16 +226,18 @@ def another(studio: Studio, settings: Settings) -> Studio:
 
 
 def _built(settings: Settings, *pens: Pen) -> bootstrap.Services:
-    return bootstrap.build(
+    services = bootstrap.build(
         settings,
         node_types={**discover(nodes, NodeType), "join": Join()},
         providers={(Kind.TEXT, pen.slug): pen for pen in pens},
     )
+    quick = replace(services.accounts, passwords=Passwords(memory=64, passes=1))
+    return replace(services, accounts=quick)
 
 
 @asynccontextmanager
 async def executing(studio: Studio) -> AsyncIterator[Studio]:
     """The studio while its engine executes; closed afterwards."""
-    async with studio.services.engine.executing():
+    async with engines.executing(studio.services.engine):
         yield studio
     studio.services.engine.close()

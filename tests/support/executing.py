@@ -1,0 +1,21 @@
+"""An engine that executes while a test lasts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from unittest.mock import patch
+
+from dbos import DBOS
+
+from vidgenie.engine import runtime
+from vidgenie.engine.engine import Engine
+
+
+@asynccontextmanager
+async def executing(engine: Engine) -> AsyncIterator[None]:
+    """The engine executes; it stops at once when there is nothing that it should wait for."""
+    with ExitStack() as stack:
+        async with engine.executing():
+            yield
+            if not await asyncio.to_thread(DBOS.list_workflows, status=["PENDING", "ENQUEUED"]):
+                stack.enter_context(patch.object(runtime, "STOP_PATIENCE", 0))
