@@ -14,7 +14,7 @@ from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.product import FREE, SEED, Product, ProductKind
 from vidgenie.errors import Conflict, InvalidInput
-from vidgenie.services.assortment_views import ProductView, newest, product_views
+from vidgenie.services.assortment_views import ProductView, product_views
 from vidgenie.services.budgets import MOST_CREDITS
 from vidgenie.services.tariff_rules import (
     admin_id,
@@ -25,6 +25,7 @@ from vidgenie.services.tariff_rules import (
     reason,
     same_instant,
 )
+from vidgenie.services.tariff_versions import newest
 
 __all__ = ["CURRENCIES", "Assortment", "ProductChange"]
 

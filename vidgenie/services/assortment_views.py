@@ -7,23 +7,14 @@ from datetime import datetime
 
 from vidgenie.billing.products import ProductVersion
 from vidgenie.domain.product import Product, ProductKind
-from vidgenie.services.tariff_rules import Standing, standings
+from vidgenie.services.tariff_versions import TariffVersionView, current, newest, version_views
 
 
-@dataclass(frozen=True, slots=True)
-class ProductVersionView:
-    """A product from an instant on. id: "" when it came with the release.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductVersionView(TariffVersionView):
+    """A product from an instant on."""
 
-    author: e-mail address, "operator", "?" for who has left, "" = it came with the release.
-    """
-
-    id: str
     product: Product
-    starts_at: datetime
-    created_at: datetime
-    author: str
-    note: str
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +30,6 @@ class ProductView:
     now: Product | None
     newest: str
     versions: tuple[ProductVersionView, ...]
-
-
-def newest(versions: Sequence[ProductVersion]) -> str:
-    """Id of the version that was written last, "" when that came with the release."""
-    last = max(versions, key=lambda one: (one.created_at, one.starts_at), default=None)
-    return last.id if last else ""
 
 
 def product_views(
@@ -66,24 +51,13 @@ def _place(view: ProductView) -> tuple[bool, int, str]:
 def _view(
     versions: Sequence[ProductVersion], names: Mapping[str, str], now: datetime
 ) -> ProductView:
-    places = standings((one.starts_at for one in versions), now=now)
-    shown = [
-        ProductVersionView(
-            id=one.id,
-            product=one.product,
-            starts_at=one.starts_at,
-            created_at=one.created_at,
-            author=names[one.author],
-            note=one.note,
-            standing=standing,
-        )
-        for one, standing in zip(versions, places, strict=True)
-    ]
+    shown = version_views(versions, names, now=now, view=ProductVersionView, own="product")
+    holds = current(shown)
     first = versions[0].product
     return ProductView(
         kind=first.kind,
         slug=first.slug,
-        now=next((one.product for one in shown if one.standing is Standing.CURRENT), None),
+        now=holds.product if holds else None,
         newest=newest(versions),
         versions=tuple(reversed(shown)),
     )

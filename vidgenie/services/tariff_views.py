@@ -6,25 +6,18 @@ from datetime import datetime
 from itertools import groupby
 
 from vidgenie.ledger.prices import PriceVersion
-from vidgenie.services.tariff_rules import Standing, standings
 from vidgenie.services.tariff_table import Key, is_needed, key_of
+from vidgenie.services.tariff_versions import TariffVersionView, current, newest, version_views
 
 
-@dataclass(frozen=True, slots=True)
-class PriceVersionView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceVersionView(TariffVersionView):
     """A price from an instant on.
 
     credits: None = from then on there is no such price, a less exact one counts.
-    author: e-mail address, "operator", "?" for who has left, "" = it came with the release.
     """
 
-    id: str
     credits: int | None
-    starts_at: datetime
-    created_at: datetime
-    author: str
-    note: str
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,33 +69,15 @@ def price_views(
     return [_view(key, list(group), names, now) for key, group in groupby(versions, key=key_of)]
 
 
-def newest(versions: Sequence[PriceVersion]) -> str:
-    """Id of the version that was written last, "" when there is none."""
-    last = max(versions, key=lambda one: (one.created_at, one.starts_at), default=None)
-    return last.id if last else ""
-
-
 def _view(
     key: Key, versions: list[PriceVersion], names: Mapping[str, str], now: datetime
 ) -> PriceView:
-    places = standings((one.starts_at for one in versions), now=now)
-    shown = [
-        PriceVersionView(
-            id=one.id,
-            credits=one.credits,
-            starts_at=one.starts_at,
-            created_at=one.created_at,
-            author=names[one.author],
-            note=one.note,
-            standing=standing,
-        )
-        for one, standing in zip(versions, places, strict=True)
-    ]
-    current = next((one.credits for one in shown if one.standing is Standing.CURRENT), None)
+    shown = version_views(versions, names, now=now, view=PriceVersionView, own="credits")
+    holds = current(shown)
     return PriceView(
         provider=key[0],
         action=key[1],
-        credits=current,
+        credits=holds.credits if holds else None,
         newest=newest(versions),
         is_needed=is_needed(key),
         versions=tuple(reversed(shown)),

@@ -26,7 +26,8 @@ from vidgenie.services.tariff_rules import (
     same_instant,
 )
 from vidgenie.services.tariff_table import ACTIONS, TYPICAL, Key, key_of
-from vidgenie.services.tariff_views import Maker, Preview, PriceView, Tariff, newest, price_views
+from vidgenie.services.tariff_versions import newest
+from vidgenie.services.tariff_views import Maker, Preview, PriceView, Tariff, price_views
 
 __all__ = ["PriceChange", "Tariffs"]
 
