@@ -1,10 +1,17 @@
-"""A vault on a throw-away database, its master keys in a throw-away folder."""
+"""A vault on a throw-away database, its master keys in a throw-away folder; a Run with a grant."""
 
 from datetime import UTC, datetime
 
 import pytest
+from sqlmodel import select, update
 
+from tests.vault.browser import Browser
+from tests.vault.grant_process import ALICE, KEY, Process
+from tests.vault.sealed_parts import master_keys
+from vidgenie.vault.grants import Grants
 from vidgenie.vault.master import MasterKeys
+from vidgenie.vault.recipients import BootKey
+from vidgenie.vault.sealed_tables import GrantRow
 from vidgenie.vault.secrets import Secrets
 
 ENVIRONMENT = "test"
@@ -47,3 +54,57 @@ def master(process):
 @pytest.fixture
 def secrets(master):
     return Secrets(master, ENVIRONMENT)
+
+
+@pytest.fixture
+def start(tmp_path, transaction, reading):
+    """Starts a process."""
+
+    def start(environment="test", *, home=tmp_path):
+        master = master_keys(home, transaction, reading, environment=environment)
+        return Process(Grants(master, environment, BootKey()), transaction)
+
+    return start
+
+
+@pytest.fixture
+def worker(start):
+    """A process that executes Runs."""
+    return start()
+
+
+@pytest.fixture
+def alice():
+    """Alice's browser, unlocked."""
+    return Browser(ALICE)
+
+
+@pytest.fixture
+def granted(worker, alice):
+    """A Run that has its key."""
+    worker.ask()
+    [request] = worker.requests()
+    worker.give(alice.grant(request, KEY))
+    return request
+
+
+@pytest.fixture
+def grant_rows(transaction):
+    """The grants there are."""
+
+    def read():
+        with transaction() as session:
+            return list(session.exec(select(GrantRow)))
+
+    return read
+
+
+@pytest.fixture
+def tamper(transaction):
+    """Changes every grant behind our back."""
+
+    def change(**values):
+        with transaction() as session:
+            session.exec(update(GrantRow).values(**values))
+
+    return change
