@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from vidgenie.domain.project import Choices, Project, Segment
 from vidgenie.projects.templates import Template
-from vidgenie.services.template_filling import language_of, saying_of, segment_of
+from vidgenie.services.template_filling import saying_of, segment_of
+from vidgenie.services.template_holes import language_of
 from vidgenie.services.template_needs import Need, needs_of, unpriced, untitled, uses_of
 
 PREVIEWED = frozenset({"reels-30s-standard", "product-demo-45s"})

@@ -1,7 +1,6 @@
 """The way from a Project to a Template, which makes holes, and back, which fills them."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -13,12 +12,12 @@ from vidgenie.library import assets, brands
 from vidgenie.projects import store, templates
 from vidgenie.projects.templates import Body, Part, Saying
 from vidgenie.services.project_making import NewProject, NewSegment
+from vidgenie.services.template_holes import language_of
 
 HOLE = "{theme}"
 """Where the theme goes into texts and prompts."""
 _SAID, _SEEN = 80, 200  # characters of a theme that go into a text, and into a prompt
 _SHORTEST_HOLE = 4  # characters; what is shorter than this may stand in any text
-_OTHERS = ("en", "fr")  # languages to fall back to
 _LOOKS = frozenset({"aspect", "look", "music"})
 _UNSAID = NewProject().pillar
 # What a Segment and a Part have besides.
@@ -66,11 +65,6 @@ def body_of(project: Project) -> Body:
         choices=project.choices,
         segments=tuple(_part(segment, project) for segment in project.segments),
     )
-
-
-def language_of(known: Mapping[str, object], wanted: str) -> str:
-    """The language itself, else one of ours, else the only one there is."""
-    return next((one for one in (wanted, *_OTHERS) if one in known), next(iter(known)))
 
 
 def saying_of(part: Part, language: str) -> Saying:

@@ -24,8 +24,12 @@ Name = store.Name
 
 def spoken(texts: Mapping[str, Any], language: str) -> Any:  # noqa: ANN401  # as it stands in the file
     """What is said in this language, else in one of ours, else the only one there is."""
-    known = next((one for one in (language, *_OTHERS) if one in texts), None)
-    return texts[known] if known else next(iter(texts.values()), "")
+    return texts[language_of(texts, language)] if texts else ""
+
+
+def language_of(known: Mapping[str, object], wanted: str) -> str:
+    """The language itself, else one of ours, else the only one there is; never of none."""
+    return next((one for one in (wanted, *_OTHERS) if one in known), next(iter(known)))
 
 
 def in_language(graph: Mapping[str, Any], language: str) -> dict[str, Any]:

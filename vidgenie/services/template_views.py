@@ -95,7 +95,7 @@ class Viewer:
         )
         graph = self._runs(holes.with_files(body, shown, {f.name: NO_FILE for f in body.files}))
         checked = self._checked(graph)
-        spoken = _language(one.texts, language)
+        spoken = holes.language_of(one.texts, language)
         words = one.texts[spoken]
         needs = tuple(dict.fromkeys(self._needs(graph)))
         credits_ = quote(checked, prices).total if checked else None
@@ -173,10 +173,6 @@ _BESIDE = frozenset({"speech", "recording", "captions", "music"})
 
 def _shows(node_type: str) -> bool:
     return node_type not in _BESIDE
-
-
-def _language(known: Mapping[str, object], wanted: str) -> str:
-    return next((one for one in (wanted, "en", "fr") if one in known), next(iter(known)))
 
 
 def _texts(one: GraphTemplate, language: str) -> Iterator[HoleView]:

@@ -11,7 +11,8 @@ from vidgenie.projects import store, templates
 from vidgenie.services.builtin_templates import builtin_templates
 from vidgenie.services.project_template_views import TemplateDetail, TemplateView, TemplateViewer
 from vidgenie.services.template_files import project_file, read_project_file
-from vidgenie.services.template_filling import body_of, language_of
+from vidgenie.services.template_filling import body_of
+from vidgenie.services.template_holes import language_of
 from vidgenie.services.template_rules import check_room, check_theme, check_words
 
 
