@@ -1,6 +1,7 @@
 """The build of the pages leaves the checkout as it was."""
 
 import json
+import sys
 import threading
 from pathlib import Path
 
@@ -32,6 +33,29 @@ def test_a_new_dependency_is_kept_without_its_address(tmp_path: Path):
     frontend._restore(path, json.dumps(LOCK))
 
     assert json.loads(path.read_text()) == {"packages": {"b": {"version": "2"}}}
+
+
+def test_a_build_that_fails_leaves_the_lock_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    lock = tmp_path / "package.json"
+    lock.write_text("{}")
+    half_way = f"""
+import pathlib, sys
+pathlib.Path({str(lock)!r}).write_text('{{"half": "way"}}')
+sys.exit("no network")
+"""
+    program = tmp_path / "python"
+    program.write_text(f"#!{sys.executable}\n{half_way}")
+    program.chmod(0o755)
+    monkeypatch.setattr(frontend, "LOCK", tmp_path)
+    monkeypatch.setattr(frontend, "ROOT", tmp_path)
+    monkeypatch.setattr(frontend.sys, "executable", str(program))
+
+    with pytest.raises(RuntimeError, match="no network"):
+        frontend.build()
+
+    assert lock.read_text() == "{}"
 
 
 def test_two_that_start_together_build_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

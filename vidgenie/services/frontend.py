@@ -68,6 +68,8 @@ def build() -> None:
         check=False,
     )
     if done.returncode != 0 or not (WEB / "build" / "client" / "index.html").exists():
+        for path, text in before.items():
+            path.write_text(text)
         raise RuntimeError(f"The pages could not be built:\n{done.stdout[-4000:]}")
     for path in LOCK.glob("*.json"):
         _restore(path, before.get(path, ""))
