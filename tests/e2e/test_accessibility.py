@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from reflex_base.registry import RegistrationContext
 
-from tests.e2e.conftest import Person
+from tests.e2e.conftest import PASSWORD, Person
 from vidgenie import pages
 
 PUBLIC = ("/", "/login", "/register", "/reset", "/confirm-email", "/no-such-page")
+ADMIN = "admin@example.com"
 PANELS = ("order", "health", "sealed", "log", "profile", "security", "tokens", "data")
 NOTHING = "0" * 32
 GRAVE = frozenset({"serious", "critical"})
@@ -50,15 +51,20 @@ def routes() -> Iterator[str]:
         yield "/" + "/".join(parts).strip("/")
 
 
-def findings(axe: Axe, page: Page, *rules: str) -> list[str]:
-    """What is serious or worse: the rule, and the elements."""
+def for_admins(path: str) -> bool:
+    """Whether only admins see more than a refusal there."""
+    return path.split("/")[1] == "admin"
+
+
+def findings(axe: Axe, page: Page, *rules: str, within: str = "html") -> list[str]:
+    """What is serious or worse in a part of the page: the rule, and the elements."""
     page.wait_for_function(STILL)
     options: dict[str, object] = {"resultTypes": ["violations"], "iframes": False}
     if rules:
         options["runOnly"] = list(rules)
     return [
         f"{found['id']}: {' | '.join(str(node['target'][0]) for node in found['nodes'][:4])}"
-        for found in axe.run(page, options=options).response["violations"]
+        for found in axe.run(page, context=within, options=options).response["violations"]
         if found["impact"] in GRAVE
     ]
 
@@ -90,8 +96,29 @@ def test_pages_of_an_account_keep_nobody_out(axe: Axe, still: Person):
     checkout = still.api.http.post("/api/billing/checkout", json=pack).json()["url"]
     own = {f"/projects/{NOTHING}": f"/projects/{project}", f"/checkout/{NOTHING}": checkout}
 
-    places = [*routes(), *(f"/settings#{panel}" for panel in PANELS)]
+    places = [path for path in routes() if not for_admins(path)]
+    places += [f"/settings#{panel}" for panel in PANELS]
 
     found = [said for path in places for said in looked_at(axe, still, own.get(path, path))]
 
+    assert found == [], "\n".join(found)
+
+
+def test_pages_of_admins_keep_nobody_out(axe: Axe, still: Person):
+    credentials = {"email": ADMIN, "password": PASSWORD}
+    origin = still.server.origin
+    still.context.request.post(
+        f"{origin}/api/auth/login", data=credentials, headers={"origin": origin}
+    )
+    places = ["/admin", f"/admin/credits?email={ADMIN}", "/admin/outbox", "/admin/prices"]
+
+    assert {path.partition("?")[0] for path in places} == set(filter(for_admins, routes()))
+    found = [said for path in places for said in looked_at(axe, still, path)]
+
+    page = still.page
+    page.get_by_test_id("price-new").press("Enter")
+    page.get_by_test_id("price-dialog").wait_for()
+    found += findings(axe, page, within="dialog[open]")
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("price-new")).to_be_focused()
     assert found == [], "\n".join(found)

@@ -1,25 +1,31 @@
 // What there is to know about an account's credits.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useT } from "$/utils/vidgenie_i18n";
+import { reasonText } from "../credits/words.js";
 import { Dialog } from "../dialog/dialog.jsx";
 import { Ago, Badge, Button } from "../settings/parts.jsx";
 import { AdjustDialog, RefundDialog } from "./moving.jsx";
 import { dateOf, number } from "./words.js";
 
 const SIGNS = { credit: "+", debit: "−", hold: "", release: "" };
-// Words of ours, or those of whoever took or gave the credits.
-const OURS = new Set(["plan", "welcome", "hold", "capture", "release", "expired", "refund", "pack", "purchase", "promo", "adjust", "reversed", "reinstated", "dispute", "platform", "unlimited"]);
 
 export function Book({ book, onChanged }) {
   const t = useT();
   const [what, setWhat] = useState(null);
+  const card = useRef(null);
+  const known = useRef(book);
+  // The button that was pressed may be gone with what was given back: the keyboard goes on from the figures.
+  useEffect(() => {
+    if (known.current !== book && document.activeElement === document.body) card.current?.focus({ preventScroll: true });
+    known.current = book;
+  }, [book]);
   const done = (changed) => { onChanged(changed); setWhat(null); };
   const close = () => setWhat(null);
   return (
     <div className="vg-ad-book" data-testid="credits-book" data-available={book.available}>
-      <section className="vg-card vg-ad-who-card" aria-label={book.email}>
+      <section ref={card} className="vg-card vg-ad-who-card" aria-label={book.email} tabIndex={-1}>
         <div><h2>{book.email}</h2><p className="text-mute">{book.name && `${book.name} · `}{t.label("plan", book.plan)}</p></div>
-        <dl>
+        <dl aria-live="polite">
           <div><dt>{t("admin.available")}</dt><dd className="vg-num">{book.unlimited ? t("admin.no_limit") : number(t, book.available)}</dd></div>
           <div><dt>{t("admin.held")}</dt><dd className="vg-num">{number(t, book.held)}</dd></div>
           <div><dt>{t("admin.used")}</dt><dd className="vg-num">{number(t, book.used)}</dd></div>
@@ -111,7 +117,7 @@ function Entries({ entries }) {
     <Sheet name="entries" title={t("admin.entries")} heads={heads} none={entries.length ? "" : t("admin.no_entries")}>
       {entries.map((entry) => (
         <tr key={entry.id} data-testid="credits-line" data-type={entry.type}>
-          <th scope="row">{OURS.has(entry.reason) ? t.label("reason", entry.reason) : entry.reason}</th>
+          <th scope="row">{reasonText(t, entry.reason)}</th>
           <td className="vg-ad-where">{entry.runId && <code>{entry.runId.slice(0, 8)}</code>}</td>
           <td className="vg-ad-now"><b className="vg-num">{SIGNS[entry.type]}{number(t, entry.amount)}</b><small>{t.label("admin_word", entry.type)}</small></td>
           <td className="vg-ad-soon"><Ago at={entry.createdAt} /></td>

@@ -39,7 +39,7 @@ export function AdjustDialog({ book, onDone, onClose }) {
           <label><input type="radio" name="way" checked={isTaking} onChange={() => setTaking(true)} data-testid="adjust-take" />{t("admin.take")}</label>
         </div>
       </fieldset>
-      <Field label={t("admin.amount_credits")} type="number" inputMode="numeric" min={1} max={MOST} step={1} required autoFocus value={typed} onChange={(event) => setTyped(event.target.value)} error={errorOf(error, "amount")}
+      <Field label={t("admin.amount_credits")} type="number" inputMode="numeric" min={1} max={MOST} step={1} required value={typed} onChange={(event) => setTyped(event.target.value)} error={errorOf(error, "amount")}
         hint={amount && after >= 0 && !book.unlimited ? t("admin.after", { before: number(t, book.available), after: number(t, after) }) : ""} testId="adjust-amount" />
       <Note label={t("admin.why")} hint={t("admin.why_owner")} field="reason" value={reason} onChange={setReason} error={error} />
       <Buttons busy={isBusy} onClose={onClose} yes={isTaking ? t("admin.take") : t("admin.give")} look={isTaking ? "danger" : "primary"} disabled={!amount} />

@@ -45,7 +45,7 @@ export function PriceDialog({ price, makers, onSaved, onClose }) {
           <Choice label={t("admin.action")} value={action} onChange={setAction} error={errorOf(error, "action")} testId="price-action" options={[...actions, ANY].map((one) => [one, actionName(t, one)])} />
         </div>
       )}
-      {!isGone && <Field label={t("admin.price_credits")} type="number" inputMode="numeric" min={0} max={1000000000} step={1} required autoFocus value={credits} onChange={(event) => setCredits(event.target.value)} error={errorOf(error, "credits")} testId="price-credits" />}
+      {!isGone && <Field label={t("admin.price_credits")} type="number" inputMode="numeric" min={0} max={1000000000} step={1} required value={credits} onChange={(event) => setCredits(event.target.value)} error={errorOf(error, "credits")} testId="price-credits" />}
       {canWithdraw && (
         <label className="vg-ad-check"><input type="checkbox" checked={isGone} onChange={(event) => setGone(event.target.checked)} data-testid="price-withdraw" />
           <span>{t("admin.withdraw")}<small>{t("admin.withdraw_text")}</small></span></label>

@@ -1,5 +1,5 @@
 // Prices of actions and what is for sale: today's, those to come, and how they came to be.
-import { Fragment, useState } from "react";
+import { Fragment, useRef, useState } from "react";
 import { Pencil, Plus } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Dialog } from "../dialog/dialog.jsx";
@@ -19,8 +19,9 @@ export function AdminPrices() {
   const [edited, setEdited] = useState(null);
   const { isBusy, error: problem, run } = useAction();
   const cancel = async (id) => {
-    await run(() => call("DELETE", `/api/admin/prices/versions/${id}`));
+    const isGone = await run(() => call("DELETE", `/api/admin/prices/versions/${id}`));
     reload();
+    return Boolean(isGone);
   };
   if (!tariff) return error ? <div className="mt-6"><Problem error={error} testId="admin-error" /></div> : <Waiting tall={6} />;
   const groups = [...KINDS.map((kind) => [kind, tariff.items.filter(({ action }) => action !== ANY && kindOf(action) === kind)]), ["any", tariff.items.filter(({ action }) => action === ANY)]];
@@ -47,7 +48,7 @@ export function AdminPrices() {
         </div>
       </section>
       <Products />
-      <Dialog open={Boolean(edited)} label={t("admin.new_price")} onClose={() => setEdited(null)}>
+      <Dialog open={Boolean(edited)} label={edited?.action ? t("admin.edit_of", { what: `${actionName(t, edited.action)}, ${providerName(t, edited.provider, tariff.makers)}` }) : t("admin.new_price")} onClose={() => setEdited(null)}>
         {edited && <PriceDialog price={edited} makers={tariff.makers} onSaved={saved} onClose={() => setEdited(null)} />}
       </Dialog>
     </div>
@@ -62,6 +63,9 @@ const byPlace = (one, other) =>
 function Row({ item, makers, busy, onEdit, onCancel }) {
   const t = useT();
   const [isOpen, setOpen] = useState(false);
+  const history = useRef(null);
+  // What was cancelled is gone: the keyboard goes on where it was opened.
+  const cancel = async (id) => { if (await onCancel(id)) history.current?.focus(); };
   const say = ({ credits }) => (credits === null ? t("admin.no_own_price") : t("credits.count", { n: credits }));
   const name = actionName(t, item.action);
   const place = providerName(t, item.provider, makers);
@@ -75,11 +79,11 @@ function Row({ item, makers, busy, onEdit, onCancel }) {
         <td className="vg-ad-now"><b className="vg-num">{say(item)}</b>{now && <small>{t("admin.since", { date: dateOf(t, now.startsAt) })}</small>}</td>
         <td className="vg-ad-soon"><Next versions={item.versions} say={say} /></td>
         <td className="vg-ad-acts">
-          <Button small look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} aria-label={t("admin.history_of", { what: `${name}, ${place}` })} testId="price-history">{t("admin.history")}</Button>
+          <Button ref={history} small look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} aria-label={t("admin.history_of", { what: `${name}, ${place}` })} testId="price-history">{t("admin.history")}</Button>
           <Button small onClick={onEdit} aria-label={t("admin.edit_of", { what: `${name}, ${place}` })} testId="price-edit"><Pencil size={14} aria-hidden="true" />{t("admin.edit")}</Button>
         </td>
       </tr>
-      {isOpen && <tr className="vg-ad-more"><td colSpan={5}><Versions versions={item.versions} say={say} busy={busy} onCancel={onCancel} label={t("admin.history_of", { what: `${name}, ${place}` })} /></td></tr>}
+      {isOpen && <tr className="vg-ad-more"><td colSpan={5}><Versions versions={item.versions} say={say} busy={busy} onCancel={cancel} label={t("admin.history_of", { what: `${name}, ${place}` })} /></td></tr>}
     </Fragment>
   );
 }

@@ -1,5 +1,5 @@
 // Plans and packs: what they are today, what they will be, and how they came to be.
-import { Fragment, useState } from "react";
+import { Fragment, useRef, useState } from "react";
 import { Pencil, Plus } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Dialog } from "../dialog/dialog.jsx";
@@ -20,8 +20,9 @@ export function Products() {
   const [edited, setEdited] = useState(null);
   const { isBusy, error: problem, run } = useAction();
   const cancel = async (id) => {
-    await run(() => call("DELETE", `/api/admin/products/versions/${id}`));
+    const isGone = await run(() => call("DELETE", `/api/admin/products/versions/${id}`));
     reload();
+    return Boolean(isGone);
   };
   const saved = () => { setEdited(null); reload(); };
   if (!sold) return error ? <Problem error={error} /> : <Waiting tall={4} />;
@@ -44,7 +45,7 @@ export function Products() {
           ))}
         </table>
       </div>
-      <Dialog open={Boolean(edited)} label={t("admin.products")} onClose={() => setEdited(null)}>
+      <Dialog open={Boolean(edited)} label={edited?.slug ? t("admin.edit_of", { what: nameOf(t, edited, edited.now ?? edited.versions[0]) }) : t("admin.new_pack")} onClose={() => setEdited(null)}>
         {edited && <ProductDialog item={edited} currencies={sold.currencies} onSaved={saved} onClose={() => setEdited(null)} />}
       </Dialog>
     </section>
@@ -54,6 +55,9 @@ export function Products() {
 function Row({ item, busy, onEdit, onCancel }) {
   const t = useT();
   const [isOpen, setOpen] = useState(false);
+  const history = useRef(null);
+  // What was cancelled is gone: the keyboard goes on where it was opened.
+  const cancel = async (id) => { if (await onCancel(id)) history.current?.focus(); };
   const shown = item.now ?? item.versions[0];
   const name = nameOf(t, item, shown);
   const amount = (one) => (one.isUnlimited ? t("admin.no_limit") : t("credits.count", { n: one.credits }));
@@ -71,11 +75,11 @@ function Row({ item, busy, onEdit, onCancel }) {
         </td>
         <td className="vg-ad-soon"><Next versions={item.versions} say={say} /></td>
         <td className="vg-ad-acts">
-          <Button small look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} aria-label={t("admin.history_of", { what: name })} testId="product-history">{t("admin.history")}</Button>
+          <Button ref={history} small look="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)} aria-label={t("admin.history_of", { what: name })} testId="product-history">{t("admin.history")}</Button>
           <Button small onClick={onEdit} aria-label={t("admin.edit_of", { what: name })} testId="product-edit"><Pencil size={14} aria-hidden="true" />{t("admin.edit")}</Button>
         </td>
       </tr>
-      {isOpen && <tr className="vg-ad-more"><td colSpan={5}><Versions versions={item.versions} say={say} busy={busy} onCancel={onCancel} label={t("admin.history_of", { what: name })} /></td></tr>}
+      {isOpen && <tr className="vg-ad-more"><td colSpan={5}><Versions versions={item.versions} say={say} busy={busy} onCancel={cancel} label={t("admin.history_of", { what: name })} /></td></tr>}
     </Fragment>
   );
 }

@@ -11,8 +11,8 @@ export const actionName = (t, action) => t.label("admin_word", `action_${action 
 export const providerName = (t, slug, makers) => (slug === ANY ? t("admin.every_provider") : makers.find((one) => one.slug === slug)?.title ?? slug);
 export const authorName = (t, author) => ({ "": t("admin.by_release"), operator: t("admin.by_operator"), "?": t("admin.by_gone") })[author] ?? author;
 
-export const dateTime = (t, at) => new Intl.DateTimeFormat(t.locale, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
-export const dateOf = (t, at) => new Intl.DateTimeFormat(t.locale, { dateStyle: "medium" }).format(new Date(at));
+export const dateTime = (t, at) => t.date(at, { dateStyle: "medium", timeStyle: "short" });
+export const dateOf = (t, at) => t.date(at, { dateStyle: "medium" });
 // A day, and the time too when that day is near.
 const NEAR = 172800000; // ms
 export const soonDate = (t, at) => (Date.parse(at) - Date.now() < NEAR ? dateTime(t, at) : dateOf(t, at));

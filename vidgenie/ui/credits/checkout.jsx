@@ -26,7 +26,7 @@ function Bought({ order }) {
       <p className="vg-co-price" data-testid="checkout-price" data-cents={order.cents}><b className="vg-num">{price}</b>{isPlan && <span>{t("checkout.each_month")}</span>}</p>
       <dl>
         <div><dt><b>{isPlan ? productName(t, order) : t("billing.pack")}</b><small>{isPlan ? t("checkout.gives_month", { credits: gives }) : t("checkout.gives_once", { credits: gives })}</small></dt><dd className="vg-num">{price}</dd></div>
-        <div className="vg-co-total"><dt>{t("checkout.total")}</dt><dd className="vg-num">{price}</dd></div>
+        <div className="vg-co-total"><dt>{order.status === "open" ? t("checkout.total") : t("checkout.sum")}</dt><dd className="vg-num">{price}</dd></div>
       </dl>
       <p className="vg-co-fine">{isPlan ? t("checkout.fine_plan", { price }) : t("checkout.fine_pack")}</p>
     </section>

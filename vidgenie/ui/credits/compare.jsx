@@ -18,7 +18,7 @@ export function Compare({ sale, mine }) {
   ];
   return (
     <div className="vg-card vg-cr-scroll" role="region" aria-label={t("billing.compare")} tabIndex={0}>
-      <table className="vg-cr-table" data-testid="plans-compare">
+      <table className="vg-cr-table vg-cr-plans-table" data-testid="plans-compare">
         <caption className="vg-sr">{t("billing.compare")}</caption>
         <thead><tr><th scope="col"><span className="vg-sr">{t("billing.row")}</span></th>{sale.plans.map((plan) => <th key={plan.slug} scope="col" data-mine={plan.slug === mine.plan || undefined}>{planName(t, plan.slug)}</th>)}</tr></thead>
         <tbody>{rows.map(([name, cell]) => <tr key={name}><th scope="row">{name}</th>{sale.plans.map((plan) => <td key={plan.slug} className="vg-num" data-mine={plan.slug === mine.plan || undefined}>{cell(plan)}</td>)}</tr>)}</tbody>

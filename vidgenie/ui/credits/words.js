@@ -18,12 +18,12 @@ export const perCredit = (t, { cents, credits, currency: code }) =>
   (cents && credits ? currency(t, cents / HUNDRED / credits, code ?? "usd", { minimumFractionDigits: 3, maximumFractionDigits: 3 }) : "");
 
 export const number = (t, n) => new Intl.NumberFormat(t.locale).format(n);
-export const dateOf = (t, at) => (at ? new Intl.DateTimeFormat(t.locale, { dateStyle: "long" }).format(new Date(at)) : "");
-export const shortDate = (t, at) => (at ? new Intl.DateTimeFormat(t.locale, { dateStyle: "medium" }).format(new Date(at)) : "");
+export const dateOf = (t, at) => (at ? t.date(at, { dateStyle: "long" }) : "");
+export const shortDate = (t, at) => (at ? t.date(at, { dateStyle: "medium" }) : "");
 export const clockOf = (t, at) => new Intl.DateTimeFormat(t.locale, { timeStyle: "short" }).format(new Date(at));
 
 // A day without a time, as the server writes it: 2026-11-22.
-export const dayOf = (t, day) => new Intl.DateTimeFormat(t.locale, { day: "numeric", month: "long", timeZone: "UTC" }).format(new Date(`${day}T00:00Z`));
+export const dayOf = (t, day) => t.date(`${day}T00:00Z`, { day: "numeric", month: "long", timeZone: "UTC" });
 
 // Plans that an admin has added have the name that was typed.
 export const planName = (t, slug) => (KNOWN_PLANS.has(slug) ? t.label("plan", `${slug}_name`) : slug.charAt(0).toUpperCase() + slug.slice(1));

@@ -50,6 +50,11 @@ const make = (language) => {
   text.error = (error) => about("error", error);
   text.remedy = (error) => about("remedy", error);
   text.locale = language;
+  // A moment as Intl writes it, and the first of a month as French does: "1er décembre".
+  text.date = (at, options) => {
+    const written = new Intl.DateTimeFormat(language, options).format(new Date(at));
+    return language === "fr" ? written.replace(/\b1(?= \p{L})/u, "1er") : written;
+  };
   return text;
 };
 

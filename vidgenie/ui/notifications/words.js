@@ -8,13 +8,11 @@ export const TONES = {
 
 const money = (t, cents, currency) => new Intl.NumberFormat(t.locale, { style: "currency", currency: currency || "usd", currencyDisplay: "narrowSymbol" }).format(cents / 100);
 
-const day = (t, at) => {
-  // A day without an hour is the same one wherever it is read.
-  const options = { dateStyle: "medium", ...(at.length === 10 && { timeZone: "UTC" }) };
-  return new Intl.DateTimeFormat(t.locale, options).format(new Date(at));
-};
+// A day without an hour is the same one wherever it is read.
+const day = (t, at) => t.date(at, { dateStyle: "medium", ...(at.length === 10 && { timeZone: "UTC" }) });
 
-const signed = (t, n) => new Intl.NumberFormat(t.locale, { signDisplay: "exceptZero" }).format(n);
+// With the minus sign that all figures of ours have.
+const signed = (t, n) => new Intl.NumberFormat(t.locale, { signDisplay: "exceptZero" }).format(n).replace("-", "−");
 
 // The figures as texts take them; n chooses between one and many.
 const values = (t, { title, credits, usual, cents, currency, plan, until, reason }) => ({
@@ -29,13 +27,16 @@ const values = (t, { title, credits, usual, cents, currency, plan, until, reason
 });
 
 const WITHOUT_LIMIT = ["purchase", "renewal"];
+// Without credits there is something else to say than "0 credits".
+const WITHOUT_CREDITS = ["run_finished", "purchase_reversed"];
 const told = (kind, { credits }) => (WITHOUT_LIMIT.includes(kind) && credits === 0 ? `${kind}_unlimited` : kind);
 
 export const titleOf = (t, { kind, params }) => t(`notification_word.title_${told(kind, params)}`, values(t, params));
 
 export const textOf = (t, { kind, params }) => {
   const hour = params.period === "hour" ? "_hour" : "";
-  if (kind !== "run_failed") return t(`notification_word.text_${told(kind, params)}${hour}`, values(t, params));
+  const none = WITHOUT_CREDITS.includes(kind) && params.credits === 0 ? "_none" : "";
+  if (kind !== "run_failed") return t(`notification_word.text_${told(kind, params)}${hour}${none}`, values(t, params));
   const why = t.error(params.error ?? { code: params.code || "unknown" });
   return params.refunded ? `${why} ${t("notification.refunded", { n: params.refunded })}` : why;
 };
@@ -65,5 +66,5 @@ export const dayName = (t, key, now = new Date()) => {
   yesterday.setDate(now.getDate() - 1);
   if (key === now.toDateString()) return t("notification.today");
   if (key === yesterday.toDateString()) return t("notification.yesterday");
-  return new Intl.DateTimeFormat(t.locale, { dateStyle: "full" }).format(new Date(key));
+  return t.date(key, { dateStyle: "full" });
 };
