@@ -71,6 +71,13 @@ def stripe(services: FakeServices) -> Stripe:
 
 
 @pytest.fixture
+def subscription_id(stripe: Stripe, world: fake.World) -> str:
+    """Of somebody who has the Plan starter."""
+    page = stripe.checkout(checkout(PLANS["starter"]))
+    return world.pay(page.id)["subscription"]
+
+
+@pytest.fixture
 def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """The SDK tries again at once."""
     monkeypatch.setattr("stripe.HTTPClient._sleep_time_seconds", lambda *_: 0.0)

@@ -24,13 +24,6 @@ def with_key(services, key):
     return Stripe(settings=settings(services, stripe_secret_key=key), clock=now)
 
 
-@pytest.fixture
-def subscription_id(stripe, world):
-    """Of somebody who has the Plan starter."""
-    page = stripe.checkout(checkout(PLANS["starter"]))
-    return world.pay(page.id)["subscription"]
-
-
 def test_a_pack_is_paid_on_a_page_of_stripes(stripe, world):
     page = stripe.checkout(checkout(PACKS["medium"]))
 
@@ -358,63 +351,3 @@ def test_threads_share_it(stripe, world):
         pages = list(pool.map(open_page, orders))
 
     assert len({page.id for page in pages}) == len(world.every("checkout.session")) == 4
-
-
-class TestUndo:
-    def test_every_payment_goes_back_and_it_ends(self, stripe, world, subscription_id):
-        world.renew(subscription_id)
-
-        told = stripe.undo(subscription_id, cents=999)
-
-        charges = world.every("charge")
-        assert [one["amount_refunded"] for one in charges] == [999, 999]
-        assert sorted((one.fact.payment_id, one.fact.cents) for one in told) == sorted(
-            (one["payment_intent"], 999) for one in charges
-        )
-        assert world.things[subscription_id]["status"] == "canceled"
-
-    def test_the_money_of_others_stays(self, stripe, world, subscription_id):
-        other = world.pay(stripe.checkout(checkout(PACKS["small"], order_id="pack")).id)
-
-        stripe.undo(subscription_id, cents=999)
-
-        back = {one["payment_intent"]: one["amount_refunded"] for one in world.every("charge")}
-        assert back.pop(other["payment_intent"]) == 0
-        assert list(back.values()) == [999]
-
-    def test_one_that_has_ended_is_not_given_back(self, stripe, world, subscription_id):
-        world.end(subscription_id)
-
-        assert stripe.undo(subscription_id, cents=999) == []
-        assert not world.every("refund")
-
-    def test_who_was_cut_off_between_goes_on(self, stripe, world, subscription_id, monkeypatch):
-        def cut(*_):
-            raise PaymentsUnavailable(problem="unreachable")
-
-        monkeypatch.setattr(Stripe, "_done", cut)
-        with pytest.raises(PaymentsUnavailable):
-            stripe.undo(subscription_id, cents=999)
-        monkeypatch.undo()
-
-        assert [one.fact.cents for one in stripe.undo(subscription_id, cents=999)] == [999]
-        assert len(world.every("refund")) == 1
-        assert world.things[subscription_id]["status"] == "canceled"
-
-    def test_what_the_dashboard_has_refunded_is_not_refunded_again(
-        self, stripe, world, subscription_id
-    ):
-        payment = world.every("charge")[0]["payment_intent"]
-        world.refund(payment, 999)
-
-        assert stripe.undo(subscription_id, cents=999) == []
-        assert world.every("charge")[0]["amount_refunded"] == 999
-        assert world.things[subscription_id]["status"] == "canceled"
-
-    def test_a_part_that_went_back_before_goes_along(self, stripe, world, subscription_id):
-        world.refund(world.every("charge")[0]["payment_intent"], 400)
-
-        told = stripe.undo(subscription_id, cents=999)
-
-        assert [one.fact.cents for one in told] == [999]
-        assert world.every("charge")[0]["amount_refunded"] == 999
