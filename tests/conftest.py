@@ -41,8 +41,12 @@ _LONG = (
 # Of these, every change meets one in so many; the soak meets them all.
 _MANY = {
     "tests/crash/test_providers.py": 2,
-    "tests/engine/test_every_provider.py": 2,
+    "tests/engine/test_every_provider.py": 4,
+    "tests/engine/test_projects.py": 2,
     "tests/payments/test_stripe_stories.py": 2,
+    "tests/providers/local/test_speech.py": 2,
+    "tests/providers/local/test_speech_times.py": 2,
+    "tests/providers/local/test_video.py": 2,
     "tests/providers/test_faults.py": 3,
 }
 # What SQLite tells nearly all of: of their twins on PostgreSQL, too.

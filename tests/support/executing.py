@@ -10,6 +10,8 @@ from dbos import DBOS
 from vidgenie.engine import runtime
 from vidgenie.engine.engine import Engine
 
+_LOOKS = 25
+
 
 @asynccontextmanager
 async def executing(engine: Engine) -> AsyncIterator[None]:
@@ -17,5 +19,14 @@ async def executing(engine: Engine) -> AsyncIterator[None]:
     with ExitStack() as stack:
         async with engine.executing():
             yield
-            if not await asyncio.to_thread(DBOS.list_workflows, status=["PENDING", "ENQUEUED"]):
+            if await _is_idle():
                 stack.enter_context(patch.object(runtime, "STOP_PATIENCE", 0))
+
+
+async def _is_idle() -> bool:
+    """Whether no workflow is under way; one whose Run has just ended gets the time to end."""
+    for _ in range(_LOOKS):
+        if not await asyncio.to_thread(DBOS.list_workflows, status=["PENDING", "ENQUEUED"]):
+            return True
+        await asyncio.sleep(0.02)
+    return False
