@@ -39,6 +39,7 @@ def who(transaction):
 
 
 def test_one_that_has_rested_is_asked_and_one_at_work_is_not(one, asked, monkeypatch):
+    monkeypatch.setattr(db, "_RESTED", 3600.0)
     first = who(one)
     assert asked == []
 

@@ -74,6 +74,21 @@ def test_one_that_had_ended_already_is_left_alone(till, ana, both):
     assert till.undoing.work() == 0
 
 
+def test_the_one_that_counts_is_never_given_back(till, ana, both):
+    """Nobody was there for a month, in which the one that did not count was renewed."""
+    till.take(*both[0], *both[1])
+    invoiced = both[0][1]
+    one = invoiced.fact.subscription
+    later = {"period_start": one.period_end, "period_end": one.period_end + timedelta(days=30)}
+    renewed = replace(one, **later, seen_at=one.period_end)
+    till.take(replace(invoiced, id="renewed", fact=SubscriptionChanged(renewed)))
+
+    till.undoing.work()
+
+    assert till.subscription(ana).subscription_id == one.id
+    assert till.payments.calls == [("undo", both[1][0].fact.subscription_id)]
+
+
 def test_the_service_is_not_asked_about_one_whose_end_was_told(till, ana, both):
     till.take(*both[0], *both[1])
     told = both[0][1].fact.subscription

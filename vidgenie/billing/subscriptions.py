@@ -29,6 +29,12 @@ def by_id(session: Session, service: str, subscription_id: str) -> SubscriptionR
     return session.scalars(select(SubscriptionRow).where(*mine)).first()
 
 
+def counts(session: Session, service: str, subscription_id: str) -> bool:
+    """Whether it is the one that counts for its Account, and has not ended."""
+    row = by_id(session, service, subscription_id)
+    return row is not None and row.status != ENDED
+
+
 def is_current(row: SubscriptionRow, *, now: datetime) -> bool:
     """Whether the Account has what it subscribed to at this instant."""
     if row.status == ENDED:

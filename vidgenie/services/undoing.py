@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from vidgenie.accounts import store as accounts
-from vidgenie.billing import surplus
+from vidgenie.billing import subscriptions, surplus
 from vidgenie.billing.tables import SurplusRow
 from vidgenie.db import Transaction
 from vidgenie.domain.ports.payments import PaymentEvent, Payments
@@ -40,7 +40,12 @@ class Undoing:
         if payments is None:
             return 0
         with self.reading() as session:
-            waiting = surplus.waiting(session, payments.slug)
+            # Should one of them count by now, its money is not given back.
+            waiting = [
+                row
+                for row in surplus.waiting(session, payments.slug)
+                if not subscriptions.counts(session, row.service, row.subscription_id)
+            ]
         now = self.clock()
         due = [row for row in waiting if self.again.get(row.subscription_id, now) <= now]
         return sum(self._undo(payments, row) for row in due)
