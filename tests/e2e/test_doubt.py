@@ -113,9 +113,20 @@ def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeSe
     # Somebody who comes back later finds the same question.
     page = person.new_tab("/create")
     card = page.get_by_test_id("node-video-question")
+    again = card.get_by_test_id("decide-again")
+    expect(again).to_be_in_viewport(ratio=1)
+    for _ in range(3):
+        page.get_by_role("button", name="Zoom in").click()
+    expect(again).not_to_be_in_viewport(ratio=1)
 
-    card.get_by_test_id("decide-again").click()
+    # Whoever goes by keys sees where they are.
+    page.get_by_test_id("node-video").locator("summary").focus()
+    page.keyboard.press("Tab")
+    expect(again).to_be_focused()
+    expect(again).to_be_in_viewport(ratio=0.99)
+    page.keyboard.press("Enter")
     expect(card.get_by_test_id("decide-again-no")).to_be_focused()
+    expect(card.get_by_test_id("decide-again-no")).to_be_in_viewport(ratio=0.99)
     assert services.count(service="runway") == 1
     card.get_by_test_id("decide-again-confirm").click()
 
@@ -147,7 +158,7 @@ def test_a_busy_provider_is_waited_for_with_a_countdown(
     seconds = seen_seconds(page)
 
     assert set(seconds) >= {1, 2}, seconds
-    assert max(seconds) <= PATIENCE
+    assert max(seconds) <= PATIENCE + 1  # the clock of the server is known to a second
     assert all(later <= earlier for earlier, later in pairwise(seconds))
     wait_for_node(page, "output", "success", seconds=60)
     over = person.api.finished(run, within=20)

@@ -7,7 +7,7 @@ import "./doubt.css";
 
 const useAnswer = (question, answered, onDecide) => {
   const [isSent, setSent] = useState(false);
-  useEffect(() => setSent(false), [question, answered]);
+  useEffect(() => setSent(false), [question?.run, question?.node, answered]);
   const decide = (decision) => {
     setSent(true);
     onDecide?.(question.run, question.node, decision);

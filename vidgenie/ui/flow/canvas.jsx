@@ -9,7 +9,8 @@ import { catalog } from "./catalog.js";
 import { moveNodes } from "./commands.js";
 import { doc, edgeId } from "./doc.js";
 import { EDGES, Wire } from "./edge.jsx";
-import { useFraming } from "./framing.js";
+import { useFocusFrame } from "./focus_frame.js";
+import { labelsOf, useFraming } from "./framing.js";
 import { useFlowEdges, useFlowNodes } from "./flow_nodes.js";
 import { live } from "./live.js";
 import { Node } from "./node.jsx";
@@ -59,6 +60,7 @@ export function Canvas() {
   const [nodes, change] = useFlowNodes(t);
   const [edges, changeEdges] = useFlowEdges();
   const { viewport, touch } = useFraming(flow, box, nodes);
+  useFocusFrame(flow, box, touch);
 
   useEffect(() => {
     Object.assign(stage, { flow, box: box.current });
@@ -93,7 +95,7 @@ export function Canvas() {
     },
     moveStart: (event) => { if (event) touch(); },
     paneClick: () => box.current.focus({ preventScroll: true }),
-    labels: { "controls.zoomIn.ariaLabel": t("flow.zoom_in"), "controls.zoomOut.ariaLabel": t("flow.zoom_out"), "controls.fitView.ariaLabel": t("flow.fit") },
+    labels: labelsOf(t),
   }), [t, flow, touch]);
 
   return (

@@ -6,6 +6,7 @@ import { boxOf } from "./moving.js";
 
 // Room below for the bar that floats over the canvas.
 export const FIT = { padding: { top: "28px", bottom: "104px", left: "28px", right: "28px" }, maxZoom: 1.1, minZoom: 0.08 };
+export const labelsOf = (t) => ({ "controls.zoomIn.ariaLabel": t("flow.zoom_in"), "controls.zoomOut.ariaLabel": t("flow.zoom_out"), "controls.fitView.ariaLabel": t("flow.fit") });
 const AROUND = 180; // px of the window above and below the canvas, before it is measured
 const FEW = 30; // nodes: as many are fitted again when they turn out to be taller
 

@@ -5,8 +5,11 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { tell } from "../board/notes.js";
 import { Button, Icon } from "../settings/parts.jsx";
 import { call, useAction } from "../settings/rest.js";
+import { FIT } from "./framing.js";
 import { leave, live } from "./live.js";
 import { CanvasView } from "./view.jsx";
+
+const ROOM = { ...FIT.padding, top: "92px" }; // the banner
 
 export function Visit() {
   const t = useT();
@@ -31,7 +34,7 @@ export function Visit() {
         <Button small busy={copying.isBusy} onClick={copy} testId="visit-copy"><Icon of={Copy} size={15} />{t("canvas.visit_copy")}</Button>
         <Button small look="quiet" onClick={leave} testId="visit-back"><Icon of={Undo2} size={15} />{t("canvas.visit_back")}</Button>
       </div>
-      <CanvasView graph={graph} nodes={nodes} runId={run.workflowId} isLive tall />
+      <CanvasView graph={graph} nodes={nodes} runId={run.workflowId} isLive tall room={ROOM} />
     </>
   );
 }
