@@ -36,6 +36,19 @@ async def decided(pottery: Pottery, run_id: str, decision: Decision):
     return await studio.finish(run_id)
 
 
+def told(pottery: Pottery):
+    """What the owner has been told since the Run asked for a decision: kinds and figures."""
+    studio = pottery.studio
+    items = studio.services.notifications.page(studio.account).items
+    return [(one.kind, one.params["credits"]) for one in items if one.kind != "run_doubt"]
+
+
+def overslept(pottery: Pottery, run_id: str) -> None:
+    """The time to decide is over."""
+    with pottery.studio.services.engine.transaction() as session:
+        session.get(RunRow, run_id).doubt_until = store.now() - timedelta(seconds=1)
+
+
 def balance(pottery: Pottery):
     found = pottery.studio.services.credits.balance(pottery.studio.account)
     return found.credits, found.held
@@ -186,9 +199,7 @@ async def test_who_does_not_decide_gets_the_credits_back_after_a_day(pottery):
     run_id = await doubtful(pottery)
     engine = pottery.studio.services.engine
     assert engine.settle_doubts() == []
-    with engine.transaction() as session:
-        run = session.get(RunRow, run_id)
-        run.doubt_until = store.now() - timedelta(seconds=1)
+    overslept(pottery, run_id)
 
     assert engine.settle_doubts() == [run_id]
 
@@ -196,6 +207,26 @@ async def test_who_does_not_decide_gets_the_credits_back_after_a_day(pottery):
     with pytest.raises(Conflict):
         await decided(pottery, run_id, Decision.AGAIN)
     assert pottery.studio.violations() == {}
+
+
+async def test_who_does_not_decide_is_told_once_what_came_back(pottery):
+    run_id = await doubtful(pottery)
+    engine = pottery.studio.services.engine
+    overslept(pottery, run_id)
+
+    done = await asyncio.gather(*(asyncio.to_thread(engine.settle_doubts) for _ in range(4)))
+
+    assert sum(map(len, done)) == 1
+    assert told(pottery) == [("run_undecided", 2)]
+
+
+async def test_who_gives_up_knows_and_is_told_nothing(pottery):
+    run_id = await doubtful(pottery)
+
+    await decided(pottery, run_id, Decision.GIVE_UP)
+    pottery.studio.services.engine.settle_doubts()
+
+    assert told(pottery) == []
 
 
 async def test_two_decisions_at_once_are_one(pottery):

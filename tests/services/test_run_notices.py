@@ -7,7 +7,7 @@ import pytest
 
 from vidgenie.domain.project import Purpose
 from vidgenie.domain.run import RunStatus
-from vidgenie.engine.ports import Ended
+from vidgenie.engine.ports import Ended, Lapsed
 from vidgenie.projects.tables import ProjectRow, ProjectRunRow
 from vidgenie.services.run_notices import RunBell, shortened
 
@@ -102,6 +102,54 @@ def test_a_run_in_doubt_says_until_when_its_owner_can_decide(ring):
     ((_, kind, given),) = ring(RunStatus.UNKNOWN, doubt_until=NOW)
 
     assert (kind, given["params"]["until"]) == ("run_doubt", "2026-03-10T12:00:00+00:00")
+
+
+@pytest.fixture
+def lapse(transaction):
+    """A Run in doubt about which nobody decided; what is told of it."""
+
+    def lapsed(**more):
+        told = []
+
+        def tell(session, account_id, kind, **given):
+            told.append((account_id, kind, given))
+            return True
+
+        given = {
+            "run_id": RUN,
+            "account_id": ANA,
+            "resumed": 0,
+            "source": "graph",
+            "prompt": "A fox in the snow",
+            "released": 7,
+        }
+        with transaction() as session:
+            RunBell(tell, {}).lapse(session, Lapsed(**given | more))
+        return told
+
+    return lapsed
+
+
+def test_who_did_not_decide_is_told_what_came_back(lapse):
+    ((account_id, kind, given),) = lapse()
+
+    assert (account_id, kind, given["href"]) == (ANA, "run_undecided", f"/runs/{RUN}")
+    assert given["params"] == {"title": "A fox in the snow", "credits": 7}
+
+
+def test_each_doubt_of_a_run_is_an_event_of_its_own(lapse, ring):
+    keys = [given["key"] for again in (0, 0, 1) for _, _, given in lapse(resumed=again)]
+    ((_, _, doubt),) = ring(RunStatus.UNKNOWN, doubt_until=NOW)
+
+    assert len({*keys, doubt["key"]}) == 3
+
+
+def test_a_doubt_about_a_project_is_called_after_it(lapse, work_for_project):
+    work_for_project(Purpose.SCRIPT)
+
+    ((_, _, given),) = lapse(source="project")
+
+    assert given["params"]["title"] == "Foxes"
 
 
 @pytest.mark.parametrize("status", [RunStatus.CANCELLED, RunStatus.UNKNOWN])

@@ -63,6 +63,8 @@ def test_every_kind_has_its_words_its_picture_and_a_place_among_the_preferences(
     [
         ("run_finished", {"title": "A fox", "credits": 1}, "It was charged 1 credit."),
         ("run_finished", {"title": "A fox", "credits": 0}, "It cost no credits."),
+        ("run_undecided", {"title": "A fox", "credits": 2}, "2 credits that were set aside are"),
+        ("run_undecided", {"title": "A fox", "credits": 0}, "No credits were set aside."),
         ("purchase", PAID, "You paid $21.99. Thank you."),
         ("purchase_reversed", PAID | {"credits": 0}, "None of your credits were taken back."),
         ("bought_twice", {"plan": "pro", **PAID}, "Pro was ended, and $21.99 goes back to you."),

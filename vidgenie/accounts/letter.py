@@ -28,6 +28,7 @@ class Kind(StrEnum):
     RUN_FINISHED = "run_finished"
     RUN_FAILED = "run_failed"
     RUN_DOUBT = "run_doubt"
+    RUN_UNDECIDED = "run_undecided"
     RUN_REFUNDED = "run_refunded"
     CREDITS_LOW = "credits_low"
     UNUSUAL_USE = "unusual_use"

@@ -35,6 +35,7 @@ NOTICES: Mapping[str, Notice] = {
     "run_finished": _notice("title", "credits"),
     "run_failed": _notice("title", "credits", "code"),
     "run_doubt": _notice("title", "credits", "until"),
+    "run_undecided": _notice("title", "credits"),
     "run_refunded": _notice("title", "credits"),
     "credits_low": _notice("credits", by_email=True),
     "unusual_use": _notice("credits", "usual", "period", by_email=True),
@@ -48,8 +49,8 @@ NOTICES: Mapping[str, Notice] = {
     "plan_ended": _notice("plan", by_email=True),
     "adjusted": _notice("credits", "reason"),
 }
-"""run_doubt: a Run ended in doubt, its owner decides. adjusted: credits is negative when
-an admin took some."""
+"""run_doubt: a Run ended in doubt, its owner decides; run_undecided: the owner did not, and so
+many credits came back. adjusted: credits is negative when an admin took some."""
 
 
 def usual(kind: str) -> Way:

@@ -8,7 +8,7 @@ from vidgenie.domain.run import NodeStatus, RunStatus, outcome
 from vidgenie.engine import calls, news, store
 from vidgenie.engine.ending import give_back, shelve
 from vidgenie.engine.flow_ids import flow
-from vidgenie.engine.ports import Workshop
+from vidgenie.engine.ports import Lapsed, Workshop
 from vidgenie.engine.tables import NodeRow, RunRow
 from vidgenie.errors import Conflict, NotFound
 
@@ -56,20 +56,40 @@ def overdue(session: Session) -> list[str]:
 
 
 def expire(session: Session, run_id: str, workshop: Workshop) -> bool:
-    """Give the credits of a Run back whose owner did not decide; False when somebody did."""
+    """Give the credits of a Run back whose owner did not decide, and say so.
+
+    False when somebody has decided.
+    """
     run = store.run(session, run_id, lock=True)
     if run is None or run.doubt_until is None or run.doubt_until > store.now():
         return False
     close(session, run, workshop)
+    workshop.bell.lapse(session, _lapsed(session, run))
     return True
 
 
 def close(session: Session, run: RunRow, workshop: Workshop) -> None:
-    """Nothing will be decided any more: what was set aside goes back."""
+    """Nothing will be decided any more: what was set aside goes back.
+
+    Nobody is told: who gives up, deletes the Project or leaves has done so and looks on.
+    """
     run.doubt_until = None
     session.flush()
     workshop.books.close(session, run_id=run.id)
     news.touch(session, run.id)
+
+
+def _lapsed(session: Session, run: RunRow) -> Lapsed:
+    nodes = store.nodes(session, [run.id])[run.id]
+    charged = sum(node.price for node in nodes if node.status == NodeStatus.SUCCEEDED)
+    return Lapsed(
+        run_id=run.id,
+        account_id=run.account_id,
+        resumed=run.resumed,
+        source=run.source,
+        prompt=run.prompt,
+        released=run.held - charged,
+    )
 
 
 def _take_up(session: Session, run: RunRow, doubtful: NodeRow, workshop: Workshop) -> None:

@@ -131,11 +131,30 @@ class Ended:
     refunded: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """A Run in doubt whose owner did not decide in time. released: credits that came back.
+
+    The others: as in `Ended`.
+    """
+
+    run_id: str
+    account_id: str
+    resumed: int
+    source: str
+    prompt: str
+    released: int
+
+
 class Bell(Protocol):
     """What owners of Runs are told, inside the engine's transactions; nothing here commits."""
 
     def ring(self, session: Session, ended: Ended) -> None:
         """Tell the owner, who may not be looking, that the Run has ended; once."""
+        ...
+
+    def lapse(self, session: Session, lapsed: Lapsed) -> None:
+        """Tell the owner that there is nothing to decide any more, and what came back; once."""
         ...
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from vidgenie.domain.project import Purpose
 from vidgenie.domain.run import RunStatus
-from vidgenie.engine.ports import Ended
+from vidgenie.engine.ports import Ended, Lapsed
 from vidgenie.projects.tables import ProjectRow, ProjectRunRow
 from vidgenie.services.telling import Tells
 
@@ -63,6 +63,23 @@ class RunBell:
             href=f"/runs/{ended.run_id}",
         )
 
+    def lapse(self, session: Session, lapsed: Lapsed) -> None:
+        """Tell it once, of whatever Project: the question was told of every one, too.
+
+        It is no run_failed, whose credits were charged and which says what went wrong, and
+        no run_refunded: nothing had been charged that could be given back.
+        """
+        project = _project(session, lapsed) if lapsed.source == "project" else None
+        title = project.title if project else ""
+        self.tell(
+            session,
+            lapsed.account_id,
+            "run_undecided",
+            key=f"run:{lapsed.run_id}:undecided:{lapsed.resumed}",
+            params={"title": shortened(title or lapsed.prompt), "credits": lapsed.released},
+            href=f"/runs/{lapsed.run_id}",
+        )
+
 
 def shortened(text: str) -> str:
     """A title of one line."""
@@ -78,7 +95,7 @@ class _Project:
     purpose: str
 
 
-def _project(session: Session, ended: Ended) -> _Project | None:
+def _project(session: Session, ended: Ended | Lapsed) -> _Project | None:
     """The Project a Run works for, and what the Run is for there."""
     joined = col(ProjectRow.id) == col(ProjectRunRow.project_id)
     query = select(col(ProjectRow.title), col(ProjectRunRow.purpose)).where(

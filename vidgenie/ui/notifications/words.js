@@ -1,6 +1,6 @@
 // What notifications say, by their kind and figures; t: the texts of the reader's language.
 export const TONES = {
-  run_finished: "good", run_failed: "bad", run_doubt: "warn", run_refunded: "good",
+  run_finished: "good", run_failed: "bad", run_doubt: "warn", run_undecided: "", run_refunded: "good",
   credits_low: "warn", unusual_use: "warn", renewal: "good", purchase: "good", purchase_reversed: "",
   bought_twice: "good", renewal_soon: "",
   payment_failed: "bad", plan_changed: "", plan_ended: "warn", adjusted: "",
@@ -28,7 +28,7 @@ const values = (t, { title, credits, usual, cents, currency, plan, until, reason
 
 const WITHOUT_LIMIT = ["purchase", "renewal"];
 // Without credits there is something else to say than "0 credits".
-const WITHOUT_CREDITS = ["run_finished", "purchase_reversed"];
+const WITHOUT_CREDITS = ["run_finished", "run_undecided", "purchase_reversed"];
 const told = (kind, { credits }) => (WITHOUT_LIMIT.includes(kind) && credits === 0 ? `${kind}_unlimited` : kind);
 
 export const titleOf = (t, { kind, params }) => t(`notification_word.title_${told(kind, params)}`, values(t, params));
@@ -45,7 +45,7 @@ export const nameOf = (t, kind) => t.label("notification_word", `kind_${kind}`);
 
 // Kinds in the order of the preferences.
 export const GROUPS = [
-  ["runs", ["run_finished", "run_failed", "run_doubt", "run_refunded"]],
+  ["runs", ["run_finished", "run_failed", "run_doubt", "run_undecided", "run_refunded"]],
   ["credits", ["credits_low", "unusual_use", "purchase", "adjusted"]],
   ["plan", ["renewal_soon", "renewal", "payment_failed", "plan_changed", "plan_ended", "purchase_reversed", "bought_twice"]],
 ];
