@@ -1,5 +1,7 @@
 """What was ever sold at a price: for invoices that are older than what counts now."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -7,10 +9,18 @@ from vidgenie.billing.tables import ProductRow
 from vidgenie.domain.product import SEED, ProductKind
 
 
-def plan_credits(session: Session, *, cents: int, currency: str) -> int | None:
-    """Credits a month of the Plan that was last sold at this price; None when none ever was."""
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """What a month of a Plan has. credits: 0 when it is unlimited."""
+
+    credits: int
+    is_unlimited: bool
+
+
+def plan_at(session: Session, *, cents: int, currency: str) -> Sold | None:
+    """What the Plan has that was last sold at this price; None when none ever was."""
     rows = (
-        select(col(ProductRow.credits))
+        select(col(ProductRow.credits), col(ProductRow.is_unlimited))
         .where(
             col(ProductRow.kind) == ProductKind.PLAN.value,
             col(ProductRow.cents) == cents,
@@ -18,6 +28,8 @@ def plan_credits(session: Session, *, cents: int, currency: str) -> int | None:
         )
         .order_by(col(ProductRow.starts_at).desc())
     )
-    last = session.scalars(rows.limit(1)).first()
-    seed = (one for one in SEED if one.kind is ProductKind.PLAN and one.currency == currency)
-    return last if last is not None else next((i.credits for i in seed if i.cents == cents), None)
+    last = session.connection().execute(rows.limit(1)).first()
+    if last is not None:
+        return Sold(*last)
+    plans = (one for one in SEED if one.kind is ProductKind.PLAN and one.currency == currency)
+    return next((Sold(one.credits, one.is_unlimited) for one in plans if one.cents == cents), None)

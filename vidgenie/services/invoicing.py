@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from vidgenie.billing import invoices, subscriptions
-from vidgenie.billing.sold import plan_credits
+from vidgenie.billing.sold import Sold, plan_at
 from vidgenie.billing.subscriptions import ENDED, PAST_DUE
 from vidgenie.billing.tables import InvoiceRow, SubscriptionRow
 from vidgenie.domain.account import Account
@@ -28,7 +28,10 @@ _log = logging.getLogger(__name__)
 def paid(
     session: Session, desk: Desk, account: Account, invoice: Invoice, told: Subscribed
 ) -> None:
-    """A period was paid: grant its credits, once, until it is over."""
+    """A period was paid: grant its credits, once, until it is over; one without a limit has none.
+
+    Either is told once.
+    """
     subscription = take_in(session, desk, account, told)
     is_same = subscription.subscription_id == told.id
     row = invoices.keep(
@@ -37,21 +40,23 @@ def paid(
     if row is None:
         _log.warning("invoice %s is not of %s", invoice.id, account.id)
         return
-    credits_ = _agreed(session, invoice, subscription if is_same else None, told)
-    if credits_ and (invoice.cents or not told.cents):
+    agreed = _agreed(session, invoice, subscription if is_same else None, told)
+    if invoice.cents or not told.cents:
         end = invoice.period_end or told.period_end
-        is_granted = ledger.grant(
-            session,
-            account.id,
-            amount=credits_,
-            source="plan",
-            key=invoice_key(desk.service, invoice.id),
-            expires_at=end + _OVERLAP,
-            now=desk.now,
-            details={"product": told.plan, "invoice": invoice.number or invoice.id},
-        )
-        if is_granted:
-            _tell_paid(session, desk, account, row, credits_=credits_, until=str(end.date()))
+        is_new = agreed.is_unlimited
+        if agreed.credits:
+            is_new = ledger.grant(
+                session,
+                account.id,
+                amount=agreed.credits,
+                source="plan",
+                key=invoice_key(desk.service, invoice.id),
+                expires_at=end + _OVERLAP,
+                now=desk.now,
+                details={"product": told.plan, "invoice": invoice.number or invoice.id},
+            )
+        if is_new:
+            _tell_paid(session, desk, account, row, credits_=agreed.credits, until=str(end.date()))
     reversing.apply(session, desk, invoice.payment_id)
 
 
@@ -90,18 +95,18 @@ def failed(
 
 def _agreed(
     session: Session, invoice: Invoice, row: SubscriptionRow | None, told: Subscribed
-) -> int:
-    """Credits that this invoice pays for: it may be older than what the subscription is now."""
+) -> Sold:
+    """What this invoice pays for: it may be older than what the subscription is now."""
     if told.cents == invoice.cents:
-        return told.credits
+        return Sold(told.credits, told.is_unlimited)
     if row is not None and row.cents == invoice.cents:
-        return row.credits
+        return Sold(row.credits, row.is_unlimited)
     start = invoice.period_start
     if start is not None and start < told.period_start:
-        then = plan_credits(session, cents=invoice.cents, currency=invoice.currency)
+        then = plan_at(session, cents=invoice.cents, currency=invoice.currency)
         if then is not None:
             return then
-    return told.credits
+    return Sold(told.credits, told.is_unlimited)
 
 
 def _tell_paid(  # noqa: PLR0913  # all of it is one message

@@ -103,7 +103,7 @@ def _tell_plan(
     if not is_current:
         key = f"ended:{row.subscription_id}:{row.plan}:{row.period_end.isoformat()}"
         kind, slug = "plan_ended", row.plan
-    elif before != row.fallback_plan or row.is_unlimited:
+    elif before != row.fallback_plan:
         key = f"plan:{row.subscription_id}:{row.plan}:{row.period_start.isoformat()}"
         kind, slug = "plan_changed", row.plan
     else:
