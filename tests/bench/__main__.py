@@ -1,8 +1,6 @@
-"""`make bench`: the figures of the product, measured in one run, as a Markdown table.
+"""`make bench`: the figures of the product, measured in one run, as a Markdown table."""
 
-`--quick` leaves out what takes minutes.
-"""
-
+import argparse
 import os
 import platform
 import sys
@@ -30,10 +28,11 @@ from tests.support.server import Client, Server
 
 def main() -> int:
     """Print the table; 1 when a goal is missed."""
+    quick = _is_quick()
     figures: list[Figure] = [*engine.measure(), *vault.measure(), *providers.measure()]
-    figures += cutting.measure(quick="--quick" in sys.argv)
-    figures += projects.measure(quick="--quick" in sys.argv)
-    figures += ledger.measure(quick="--quick" in sys.argv)
+    figures += cutting.measure(quick=quick)
+    figures += projects.measure(quick=quick)
+    figures += ledger.measure(quick=quick)
     with tempfile.TemporaryDirectory() as folder:
         figures += runs.measure(Path(folder) / "runs")
         figures += history.measure(Path(folder) / "history")
@@ -54,6 +53,12 @@ def main() -> int:
     for figure in figures:
         print(figure.row)
     return 1 if any(figure.is_missed for figure in figures) else 0
+
+
+def _is_quick() -> bool:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="leave out what takes minutes")
+    return bool(parser.parse_args().quick)
 
 
 if __name__ == "__main__":
