@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 from tests.api.requests import PAID
 from tests.api.test_events import DRAWN
+from tests.api.test_no_credits import end_all
 from vidgenie.ledger import store as ledger
 
 CONFIG = {"config": PAID}
@@ -57,7 +58,34 @@ async def batch(client):
     return quoted, "/api/projects/batch", TABLE
 
 
-STARTS = [execute, run_graph, make_project, compare, quick_project, batch]
+async def remake(client):
+    place = await a_project(client)
+    segment = (await client.get(place)).json()["segments"][0]["id"]
+    asked = {"purpose": "takes", "segments": [segment]}
+    quoted = (await client.post(f"{place}/quote", json=asked)).json()["total"]
+    return quoted, f"{place}/segments/{segment}/regenerate", {"prompt": "a red fox"}
+
+
+async def run_again(client):
+    begun = (await client.post("/api/workflow/execute", json=CONFIG)).json()
+    end_all()
+    place = f"/api/runs/{begun['workflowId']}/retry"
+    quoted = (await client.get(place)).json()
+    assert quoted["again"] == quoted["anew"]
+    return quoted["again"], place, {}
+
+
+async def rest_of_batch(client):
+    begun = (await client.post("/api/projects/batch", json=TABLE)).json()
+    end_all()
+    place = f"/api/projects/batches/{begun['batchId']}/resume"
+    return (await client.get(place)).json()["total"], place, {}
+
+
+STARTS = [
+    *(execute, run_graph, run_again, make_project, remake, compare, quick_project),
+    *(batch, rest_of_batch),
+]
 
 
 @pytest.fixture

@@ -4,6 +4,9 @@ import pytest
 
 from tests.api.conftest import bearer, open_client
 from tests.api.requests import CONFIG, PAID
+from tests.api.test_no_credits import end_all
+from vidgenie import bootstrap
+from vidgenie.ledger import store as ledger
 
 CHEAPER = "/api/workflow/cheaper"
 LONG = {"provider": "luma", "duration": 60}
@@ -156,3 +159,47 @@ async def test_somebody_elses_graph_is_not_found(alice, bob):
 
 async def test_nobody_asks_without_signing_in(browser):
     assert (await browser.post(CHEAPER, json=TWO_CLIPS)).status_code == 401
+
+
+async def begun_before(client):
+    """A Run that is over, of what there are no credits for any more."""
+    quick = {**TWO_CLIPS, "nodes": [NODES[0], *({**n, "params": LONG} for n in NODES[1:])]}
+    with bootstrap.services().engine.transaction() as session:
+        ledger.set_price(session, provider="luma", action="*", price=1)
+    run_id = (await client.post("/api/workflow/execute", json=quick)).json()["workflowId"]
+    end_all()
+    with bootstrap.services().engine.transaction() as session:
+        ledger.set_price(session, provider="luma", action="*", price=60)
+    return run_id
+
+
+async def test_a_run_that_is_too_dear_by_now_goes_on_in_either_way(alice):
+    run_id = await begun_before(alice)
+    refused = (await alice.post(f"/api/runs/{run_id}/retry", json={})).json()
+
+    told = await ways_of(alice, {"runId": run_id})
+
+    assert (told["required"], told["available"]) == (refused["required"], refused["available"])
+    (way,) = [one for one in told["ways"] if one["kind"] == "demo"]
+    instead = {change["nodeId"]: change["params"] for change in way["changes"]}
+    body = {"instead": instead, "maxCredits": way["total"]}
+    taken = await alice.post(f"/api/runs/{run_id}/retry", json=body)
+    assert (taken.status_code, taken.json()["estimatedCost"]) == (202, way["total"])
+    graph = (await alice.get(f"/api/runs/{taken.json()['workflowId']}")).json()["run"]["graph"]
+    assert {node["id"]: node["params"] for node in graph["nodes"]} | instead == {
+        node["id"]: node["params"] for node in graph["nodes"]
+    }
+
+
+@pytest.mark.parametrize(
+    ("instead", "status"),
+    [({"nobody": {}}, 404), ({"a": {"duration": -1}}, 422), ({"<b>": {}}, 422), ([], 422)],
+)
+async def test_other_values_that_are_none_start_nothing(alice, count_runs, instead, status):
+    run_id = await begun_before(alice)
+    runs = count_runs()
+
+    answer = await alice.post(f"/api/runs/{run_id}/retry", json={"instead": instead})
+
+    assert answer.status_code == status, answer.json()
+    assert count_runs() == runs

@@ -39,6 +39,33 @@ async def test_a_plan_says_node_by_node_what_a_run_would_do(plan):
     assert told["problem"] is None
 
 
+async def test_what_each_scope_costs_is_told_at_once(alice, mine, plan):
+    place = f"/api/graphs/{mine['id']}/prices"
+    wanted = {"missing": {}, "all": {}, "from": {"node": "i"}, "only": {"node": "i"}}
+    plans = {s: (await plan(scope=s, **more)).json()["total"] for s, more in wanted.items()}
+
+    whole = await alice.get(place)
+    of_node = await alice.get(place, params={"node": "i"})
+
+    assert whole.json() == {
+        "revision": mine["revision"],
+        "prices": {"missing": plans["missing"], "all": plans["all"]},
+    }
+    assert of_node.json()["prices"] == plans
+    assert plans["only"] > 0
+
+
+async def test_what_cannot_be_run_has_no_price(alice, mine):
+    place = f"/api/graphs/{mine['id']}/prices"
+
+    told = (await alice.get(place, params={"node": "nobody"})).json()["prices"]
+    refused = await alice.get(place, params={"node": "<b>"})
+
+    assert (told["from"], told["only"]) == (None, None)
+    assert told["all"] > 0
+    assert refused.status_code == 422
+
+
 async def test_the_second_run_of_the_same_graph_costs_nothing(alice, plan, run, working):
     first = await run()
     await finished(alice, first.json()["workflowId"])

@@ -1,7 +1,7 @@
 """Whatever costs credits says 402 with what it takes and what there is, and starts nothing."""
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.api.requests import DRAWN, PAID
 from vidgenie import bootstrap
@@ -60,6 +60,8 @@ async def batch(_client):
 def end_all():
     """Every Run ends without having made anything; nobody executes them here."""
     with bootstrap.services().engine.transaction() as session:
+        for run_id in session.scalars(select(RunRow.id)):
+            ledger.close(session, run_id=run_id)
         for table, over in ((RunRow, RunStatus.FAILED), (NodeRow, NodeStatus.SKIPPED)):
             session.exec(update(table).values(status=over))
 

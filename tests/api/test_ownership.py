@@ -127,6 +127,7 @@ MATRIX = {
     ("GET", "/api/templates/{slug}/export"): a_template,
     ("POST", "/api/templates/{slug}/use"): a_template,
     ("GET", "/api/projects/batches/{batch_id}"): a_batch,
+    ("GET", "/api/projects/batches/{batch_id}/resume"): a_batch,
     ("POST", "/api/projects/batches/{batch_id}/resume"): a_batch,
     ("GET", "/api/brand-kits/{kit_id}"): a_brand_kit,
     ("PUT", "/api/brand-kits/{kit_id}"): a_brand_kit,
@@ -142,6 +143,7 @@ MATRIX = {
         )
     },
     ("GET", RUN): a_run,
+    ("GET", f"{RUN}/retry"): a_run,
     ("POST", f"{RUN}/retry"): a_run,
     ("POST", f"{RUN}/copy"): a_run,
     ("GET", GRAPH): a_graph,
@@ -151,6 +153,7 @@ MATRIX = {
     ("GET", f"{GRAPH}/export"): a_graph,
     ("GET", f"{GRAPH}/events"): a_graph,
     ("POST", f"{GRAPH}/plan"): a_graph,
+    ("GET", f"{GRAPH}/prices"): a_graph,
     ("POST", f"{GRAPH}/runs"): a_graph,
     ("GET", f"{GRAPH}/versions"): a_graph,
     ("POST", f"{GRAPH}/versions"): a_graph,

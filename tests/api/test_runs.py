@@ -136,6 +136,7 @@ async def test_a_run_is_told_node_by_node(alice, working):
 async def test_a_run_again_makes_and_charges_only_what_was_not_made(alice, working):
     first = await start(alice, "a fox", "reject")
     paid = (await finished(alice, first))["run"]["credits"]
+    told = (await alice.get(f"/api/runs/{first}/retry")).json()
     sent = {"json": {"front": True}, "headers": {"Idempotency-Key": "once"}}
 
     answer = await alice.post(f"/api/runs/{first}/retry", **sent)
@@ -144,7 +145,7 @@ async def test_a_run_again_makes_and_charges_only_what_was_not_made(alice, worki
     assert (answer.status_code, repeated.json()) == (202, answer.json())
     again = await finished(alice, answer.json()["workflowId"])
     lines = {line["nodeId"]: line for line in again["log"]}
-    assert answer.json()["estimatedCost"] == paid
+    assert answer.json()["estimatedCost"] == paid == told["again"] < told["anew"]
     assert (lines["e0"]["reusedFrom"], lines["e0"]["credits"]) == (first, 0)
     assert (lines["e0"]["attempts"], lines["e1"]["attempts"]) == (0, 1)
     assert (again["run"]["reused"], again["run"]["credits"], again["run"]["priority"]) == (3, 0, 10)
@@ -154,9 +155,11 @@ async def test_a_run_that_made_everything_costs_nothing_again_unless_anew(alice,
     first = await start(alice, "a fox")
     paid = (await finished(alice, first))["run"]["credits"]
 
+    told = (await alice.get(f"/api/runs/{first}/retry")).json()
     same = (await alice.post(f"/api/runs/{first}/retry", json={})).json()
     anew = (await alice.post(f"/api/runs/{first}/retry", json={"anew": True})).json()
 
+    assert (told["again"], told["anew"]) == (0, paid)
     assert (same["estimatedCost"], anew["estimatedCost"]) == (0, paid)
     assert (await finished(alice, same["workflowId"]))["run"]["status"] == "COMPLETED"
     assert (await finished(alice, anew["workflowId"]))["run"]["reused"] == 0
@@ -166,8 +169,10 @@ async def test_a_run_under_way_is_not_started_again(alice):
     run_id = await start(alice, "a fox")
 
     answer = await alice.post(f"/api/runs/{run_id}/retry", json={})
+    asked = await alice.get(f"/api/runs/{run_id}/retry")
 
     assert (answer.status_code, answer.json()["problem"]) == (409, "not_over")
+    assert (asked.status_code, asked.json()["problem"]) == (409, "not_over")
 
 
 async def test_a_run_of_a_project_goes_on_there(alice):

@@ -11,7 +11,7 @@ from vidgenie import bootstrap
 from vidgenie.api.models import Answer, Body, Id, problems
 from vidgenie.api.project_models import ChoicesBody
 from vidgenie.api.session import Me
-from vidgenie.api.submission import IdempotencyKey, MaxCredits
+from vidgenie.api.submission import Agreed, IdempotencyKey, MaxCredits, most_of
 from vidgenie.domain.project_status import ProjectStatus
 from vidgenie.services.batch_checking import Table
 from vidgenie.services.batch_csv import LARGEST, RawRow, read_csv
@@ -188,12 +188,29 @@ def batch(batch_id: Id, account: Me) -> BatchAnswer:
     return BatchAnswer(**_facts(found.summary), rows=rows)
 
 
+class RestAnswer(Answer):
+    """What the missing videos of a batch cost, and what the Account has; credits."""
+
+    total: int
+    available: int
+    unlimited: bool
+
+
+@router.get("/batches/{batch_id}/resume", responses=problems(404, 409, 422))
+def price_of_rest(batch_id: Id, account: Me) -> RestAnswer:
+    """What making the rest would cost; starts nothing."""
+    return RestAnswer.model_validate(bootstrap.services().batches.price(account, batch_id))
+
+
 @router.post(
-    "/batches/{batch_id}/resume", status_code=202, responses=problems(402, 404, 409, 422, 429, 507)
+    "/batches/{batch_id}/resume",
+    status_code=202,
+    responses=problems(400, 402, 404, 409, 413, 415, 422, 429, 507),
 )
-def resume_batch(batch_id: Id, account: Me) -> StartedAnswer:
+def resume_batch(batch_id: Id, account: Me, agreed: Agreed | None = None) -> StartedAnswer:
     """Make what is missing: videos that are neither there nor under way; twice starts it once."""
-    return _started(bootstrap.services().batches.resume(account, batch_id))
+    batches = bootstrap.services().batches
+    return _started(batches.resume(account, batch_id, most=most_of(agreed)))
 
 
 def _facts(one: BatchSummary) -> dict[str, Any]:

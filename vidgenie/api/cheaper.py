@@ -18,18 +18,24 @@ router = APIRouter(prefix="/api/workflow", tags=["workflows"], responses=problem
 
 
 class CheaperBody(WishBody):
-    """What was to be made: `config`, `nodes` and `edges`, or `graphId` and which part of it."""
+    """What was to be made: `config`, `nodes` and `edges`, or `graphId` and which part of it.
+
+    Or `runId`: a Run that is started again; anew: with what it made already.
+    """
 
     config: WorkflowConfig | None = None
     nodes: list[dict[str, object]] | None = None
     edges: list[dict[str, object]] | None = None
     initial_prompt: Annotated[str, Field(max_length=1000)] | None = None
     graph_id: Id | None = None
+    run_id: Id | None = None
+    anew: bool = False
 
     @model_validator(mode="after")
     def _one_of_them(self) -> "CheaperBody":
-        if sum(one is not None for one in (self.config, self.nodes, self.graph_id)) != 1:
-            message = "Send either config, nodes and edges, or graphId."
+        named = (self.config, self.nodes, self.graph_id, self.run_id)
+        if sum(one is not None for one in named) != 1:
+            message = "Send either config, nodes and edges, graphId, or runId."
             raise PydanticCustomError("missing", message)
         return self
 
@@ -78,6 +84,8 @@ def cheaper(body: CheaperBody, account: Me) -> WaysAnswer:
     service = bootstrap.services().cheaper
     if body.graph_id is not None:
         return _answer(service.of_saved(account, body.graph_id, body.wish))
+    if body.run_id is not None:
+        return _answer(service.of_run(account, body.run_id, anew=body.anew))
     sent = Submission.model_construct(
         config=body.config,
         nodes=body.nodes,

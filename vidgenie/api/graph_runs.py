@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import Field
 
 from vidgenie import bootstrap
@@ -14,7 +14,7 @@ from vidgenie.services.run_planning import Scope, Wish
 
 router = APIRouter(prefix="/api/graphs", tags=["graphs"], responses=problems(401, 403, 404))
 
-_Node = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+NodeId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 
 
 class WishBody(Body):
@@ -26,8 +26,8 @@ class WishBody(Body):
     """
 
     scope: Scope = Scope.MISSING
-    node: _Node | None = None
-    again: Annotated[list[_Node], Field(max_length=500)] = Field(default_factory=list)
+    node: NodeId | None = None
+    again: Annotated[list[NodeId], Field(max_length=500)] = Field(default_factory=list)
 
     @property
     def wish(self) -> Wish:
@@ -99,6 +99,20 @@ class Plan(Answer):
     nodes: dict[str, Standing]
     problem: dict[str, object] | None
     budget: BudgetAnswer | None
+
+
+class Prices(Answer):
+    """What Runs cost. prices: scope -> credits, null when it cannot be told."""
+
+    revision: int
+    prices: dict[Scope, int | None]
+
+
+@router.get("/{graph_id}/prices", responses=problems(422))
+def prices(graph_id: Id, account: Me, node: Annotated[NodeId | None, Query()] = None) -> Prices:
+    """What a Run of each scope would cost; `node`: with it, from there on and only that one."""
+    found = bootstrap.services().graph_runs.prices(account, graph_id, node or "")
+    return Prices(revision=found.revision, prices=dict(found.credits))
 
 
 @router.post("/{graph_id}/plan", responses=problems(400, 409, 413, 415, 422))

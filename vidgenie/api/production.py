@@ -186,16 +186,14 @@ def regenerate(
 ) -> Accepted:
     """One Segment anew: one clip and the film; every other clip stays as it is.
 
-    With `count` several Takes to choose from, and no film.
+    With `count` several Takes to choose from, and no film. When nothing can be started the
+    Segment stays as it was.
     """
-    services = bootstrap.services()
-    changes = body.model_dump(include={"prompt", "provider", "model"}, exclude_none=True)
-    if changes:
-        services.segments.update(account, project_id, segment_id, changes)
-    started = services.production.remake(
+    started = bootstrap.services().production.remake(
         account,
         project_id,
         segment_id,
+        changes=body.model_dump(include={"prompt", "provider", "model"}, exclude_none=True),
         count=body.count,
         assembles=body.assemble,
         idempotency_key=idempotency_key,

@@ -1,12 +1,14 @@
 """Runs: all of them, one in full, and what can be done with one that is over."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
+from pydantic import Field
 
 from vidgenie import bootstrap
 from vidgenie.api.graph_models import GraphAnswer, graph_of
-from vidgenie.api.models import Body, Id, Text, problems
+from vidgenie.api.graph_runs import NodeId
+from vidgenie.api.models import Answer, Body, Id, Text, problems
 from vidgenie.api.moments import Moment, moment
 from vidgenie.api.run_models import RunAnswer, RunsAnswer, item_of, run_of, word_of
 from vidgenie.api.session import Me, language
@@ -25,10 +27,14 @@ class AgainBody(Body):
     """How a Run is started again.
 
     front: before the account's other Runs. anew: what it made is made, and paid for, again.
+    instead: other values of Nodes, all of each, as `POST /api/workflow/cheaper` tells them.
     """
 
     front: bool = False
     anew: bool = False
+    instead: Annotated[dict[NodeId, dict[str, Any]], Field(max_length=500)] = Field(
+        default_factory=dict
+    )
     max_credits: MaxCredits = None
 
 
@@ -83,6 +89,21 @@ def run(run_id: Id, account: Me) -> RunAnswer:
     return run_of(bootstrap.services().run_log.read(account, run_id))
 
 
+class AgainAnswer(Answer):
+    """What starting a Run again costs; credits. anew: when what it made is made again, too."""
+
+    again: int
+    anew: int
+    available: int
+    unlimited: bool
+
+
+@router.get("/{run_id}/retry", responses=problems(400, 404, 409, 422))
+def price(run_id: Id, account: Me) -> AgainAnswer:
+    """What starting the same Graph again would cost; 409 as below. Starts nothing."""
+    return AgainAnswer.model_validate(bootstrap.services().run_again.quote(account, run_id))
+
+
 @router.post(
     "/{run_id}/retry",
     status_code=202,
@@ -101,6 +122,7 @@ def retry(
         run_id,
         in_front=body.front,
         anew=body.anew,
+        instead=body.instead,
         idempotency_key=idempotency_key,
         most=body.max_credits,
     )

@@ -35,6 +35,7 @@ class Drawing:
 def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
     """Wire them."""
     runs, sign = made.runs, made.library.assets.signed_url
+    again = RunAgain(ground.reading, runs.admission)
     book = GraphBook(ground.transaction, ground.reading, now, made.graphs.default, sign)
     emptying = Chore("graphs in the bin", timedelta(minutes=10), book.empty_bin)
     engine.chores = (*engine.chores, emptying)
@@ -53,8 +54,8 @@ def drawing(ground: Ground, engine: Engine, made: Making) -> Drawing:
             runs.admission,
             runs,
         ),
-        cheaper=CheaperService(ground.reading, runs),
-        run_again=RunAgain(ground.reading, runs.admission),
+        cheaper=CheaperService(ground.reading, runs, again),
+        run_again=again,
         run_list=RunList(ground.reading, sign),
         run_log=RunLog(ground.reading, sign),
     )

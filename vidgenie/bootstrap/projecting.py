@@ -20,6 +20,7 @@ from vidgenie.services.projects import ProjectService
 from vidgenie.services.quick import QuickService
 from vidgenie.services.receipts import ReceiptService
 from vidgenie.services.script_taking import ScriptTaking
+from vidgenie.services.segment_changes import SegmentChanges
 from vidgenie.services.segments import SegmentService
 from vidgenie.services.stages import Stages
 from vidgenie.services.template_filling import filled
@@ -51,8 +52,9 @@ def projecting(  # noqa: PLR0913  # what the services stand on
     transaction, reading = ground.transaction, ground.reading
     taking = ScriptTaking(transaction, now)
     stages = Stages(reading, taking.take_over)
-    production = ProductionService(transaction, reading, made.runs, stages, pillars.note)
     rules = Rules(ground.providers, BEDS)
+    changes = SegmentChanges(rules, now)
+    production = ProductionService(transaction, reading, made.runs, stages, pillars.note, changes)
     viewer = ProjectViewer(
         assets.signed_url, lambda one: credit_service.standing(one).available, production.to_come
     )
@@ -73,7 +75,7 @@ def projecting(  # noqa: PLR0913  # what the services stand on
     return Projecting(
         stages=stages,
         projects=projects,
-        segments=SegmentService(transaction, reading, now, rules, viewer),
+        segments=SegmentService(transaction, reading, now, rules, changes, viewer),
         production=production,
         quick=QuickService(reading, projects, production),
         progress=ProgressService(engine, reading, made.runs, stages, viewer),

@@ -20,7 +20,8 @@ from vidgenie.errors import (
 from vidgenie.projects import batches, store
 from vidgenie.projects.tables import BatchRow, ProjectRow
 from vidgenie.services.batch_checking import BatchCheck, BatchChecker, Table
-from vidgenie.services.batch_standing import BatchStanding
+from vidgenie.services.batch_standing import BatchRowView, BatchStanding
+from vidgenie.services.orders import QuoteView
 from vidgenie.services.production import ProductionService
 from vidgenie.services.project_making import NewProject, ProjectMaker
 
@@ -106,19 +107,31 @@ class BatchService:
             )
         return self._admit(account, kept, most)
 
-    def resume(self, account: Account, batch_id: str) -> StartedBatch:
+    def price(self, account: Account, batch_id: str) -> QuoteView:
+        """What `resume` would cost; starts nothing. Raises NotFound, and why it cannot start."""
+        ids = [one.project_id for one in self._missing(account, batch_id)]
+        total = self.production.rest(account, ids)
+        balance = self.production.runs.admission.credits.standing(account)
+        floor = total if balance.unlimited else 0
+        return QuoteView(total, max(balance.available, floor), balance.unlimited, ())
+
+    def resume(self, account: Account, batch_id: str, *, most: int | None = None) -> StartedBatch:
         """Make what is missing: the videos of rows that are neither there nor under way.
 
+        most: credits that were agreed to for all of it; None = whatever it costs.
         Asking twice starts it once. Raises NotFound, and what `Admission.start` does.
         """
-        missing = [one for one in self.standing.view(account, batch_id).rows if one.is_missing]
+        missing = self._missing(account, batch_id)
         if missing:
             # The same for as long as nothing new was started: nobody pays twice.
             state = "".join(f"{one.project_id}{one.run_id}" for one in missing)
             key = f"{batch_id}:{hashlib.sha256(state.encode()).hexdigest()[:32]}"
             ids = [one.project_id for one in missing]
-            self.production.admit(account, ids, idempotency_key=key)
+            self.production.admit(account, ids, idempotency_key=key, most=most)
         return self._started(account, batch_id, is_whole=False)
+
+    def _missing(self, account: Account, batch_id: str) -> list[BatchRowView]:
+        return [one for one in self.standing.view(account, batch_id).rows if one.is_missing]
 
     def _keep(
         self, account: Account, new: batches.NewBatch, wanted: Sequence[tuple[int, NewProject]]

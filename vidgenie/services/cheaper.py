@@ -15,6 +15,7 @@ from vidgenie.graphs import store as graphs
 from vidgenie.ledger import store as ledger
 from vidgenie.services.graph_runs import filled
 from vidgenie.services.orders import Order
+from vidgenie.services.run_again import RunAgain
 from vidgenie.services.run_planning import Wish
 from vidgenie.services.runs import RunService
 
@@ -59,6 +60,7 @@ class CheaperService:
 
     reading: Transaction
     runs: RunService
+    again: RunAgain
 
     def of_graph(self, account: Account, graph: Graph) -> WaysOut:
         """For all of a Graph, as `RunService.quote` prices it. Raises what that raises."""
@@ -75,6 +77,11 @@ class CheaperService:
             return Order(walk.graph, given=walk.given)
 
         return self._ways(account, graph, ordered)
+
+    def of_run(self, account: Account, run_id: str, *, anew: bool = False) -> WaysOut:
+        """For a Run that is started again. Raises what `RunAgain.order` raises."""
+        order = self.again.order(account, run_id, anew=anew)
+        return self._ways(account, order.graph, lambda tried: replace(order, graph=tried))
 
     def _ways(self, account: Account, graph: Graph, ordered: Ordered) -> WaysOut:
         admission = self.runs.admission

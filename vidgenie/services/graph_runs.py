@@ -18,8 +18,8 @@ from vidgenie.ledger import store as ledger
 from vidgenie.services.admission import Admission
 from vidgenie.services.budgets import BudgetView
 from vidgenie.services.orders import FRONT, USUAL, Order, QuoteView, Started
-from vidgenie.services.plan_views import PlanView, StandingMaker, lines_of
-from vidgenie.services.run_planning import RunPlanner, Walk, Wish
+from vidgenie.services.plan_views import PlanView, PricesView, StandingMaker, lines_of
+from vidgenie.services.run_planning import RunPlanner, Scope, Walk, Wish
 from vidgenie.services.runs import RunService
 from vidgenie.services.views import RunView
 
@@ -71,6 +71,22 @@ class GraphRunService:
             problem=problem.to_dict() if problem else None,
             budget=self._budget(account),
         )
+
+    def prices(self, account: Account, graph_id: str, node: str = "") -> PricesView:
+        """What a Run of each scope would cost; starts nothing. Raises NotFound.
+
+        node: of the scopes that need one, "" = they are left out.
+        """
+        with self.reading() as session:
+            row = graphs.row(session, account.id, graph_id)
+            graph, revision = graph_json.from_json(row.graph), row.revision
+        wishes = [Wish(scope, node if scope.needs_node else "") for scope in Scope]
+        found = {
+            wish.scope: self._price(account, graph, graph_id, wish)
+            for wish in wishes
+            if wish.node or not wish.scope.needs_node
+        }
+        return PricesView(revision, found)
 
     def start(  # noqa: PLR0913  # what was seen, and what is wanted of it
         self,
@@ -131,6 +147,16 @@ class GraphRunService:
                     shown = view.id
                     yield view
                 await changed.wait()
+
+    def _price(self, account: Account, graph: Graph, graph_id: str, wish: Wish) -> int | None:
+        """Credits of the Run that is wished for; None when it cannot be told."""
+        try:
+            with self.reading() as session:
+                walk = self.planner.plan(session, account.id, graph, graph_id, wish)
+        except UserError:
+            return None
+        quoted, refused = self._quote(account, walk)
+        return quoted.total if refused is None or quoted.total else None
 
     def _quote(self, account: Account, walk: Walk) -> tuple[QuoteView, UserError | None]:
         """The price, and why it cannot start; then what it will cost once it is written."""

@@ -11,7 +11,7 @@ from vidgenie.domain.recipe import Change, Recipe, changes, from_json, recipe_of
 from vidgenie.engine.outputs import Made
 from vidgenie.errors import InvalidInput
 from vidgenie.services.budgets import BudgetView
-from vidgenie.services.run_planning import Walk
+from vidgenie.services.run_planning import Scope, Walk
 from vidgenie.services.views import ViewMaker
 
 
@@ -29,6 +29,14 @@ class PlanLine:
     credits: int
     provider_cost_usd: float | None
     does: str
+
+
+@dataclass(frozen=True, slots=True)
+class PricesView:
+    """What Runs of a Graph cost. credits: of each scope, None when it cannot be told."""
+
+    revision: int
+    credits: Mapping[Scope, int | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from vidgenie.domain.project import MOST_TAKES, Mode, Purpose, Segment
 from vidgenie.domain.project_graph import Drawn, animatic, film, quick, script, takes
 from vidgenie.domain.take import TakeOrder, order_for
 from vidgenie.errors import Conflict, InvalidInput, NotFound
+from vidgenie.services.segment_changes import SegmentChange
 from vidgenie.services.stages import Stage
 
 
@@ -17,6 +18,7 @@ class Plan:
     segments: "due" (no clip, or one of what was asked before), "all", or ids.
     provider, model: who makes the clips this time, "" = as each Segment says.
     count: Takes of each Segment. in_turn: one clip after the other.
+    change: of a Segment, kept with the Run that starts, and only with it.
     """
 
     purpose: Purpose
@@ -25,6 +27,7 @@ class Plan:
     model: str = ""
     count: int = 1
     in_turn: bool = False
+    change: SegmentChange | None = None
 
 
 def drawn(stage: Stage, plan: Plan, written: Mapping[str, object]) -> Drawn:

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import Session, col, update
 
@@ -17,7 +18,8 @@ from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow
 from vidgenie.services.orders import Order, QuoteView, Started
 from vidgenie.services.planning import Plan, drawn
 from vidgenie.services.runs import RunService
-from vidgenie.services.stages import Stage, Stages
+from vidgenie.services.segment_changes import SegmentChange, SegmentChanges
+from vidgenie.services.stages import Edit, Stage, Stages
 
 __all__ = ["Plan", "ProductionService"]
 
@@ -33,7 +35,7 @@ class ProductionService:
     """Compiles Projects to Runs.
 
     stages: reads a Project with all that was made for it. note: (session, account id,
-    pillar) -> what an own pillar is about.
+    pillar) -> what an own pillar is about. changes: takes in what a Segment is changed with.
     """
 
     transaction: Transaction
@@ -41,6 +43,7 @@ class ProductionService:
     runs: RunService
     stages: Stages
     note: Callable[[Session, str, str], str]
+    changes: SegmentChanges
 
     def quote(self, account: Account, project_id: str, plan: Plan) -> QuoteView:
         """What it would cost; starts nothing. Raises NotFound, InvalidInput and Conflict."""
@@ -100,6 +103,7 @@ class ProductionService:
         project_id: str,
         segment_id: str,
         *,
+        changes: Mapping[str, Any] | None = None,
         count: int = 1,
         assembles: bool = True,
         idempotency_key: str = "",
@@ -110,13 +114,22 @@ class ProductionService:
         Without the film when it is not wanted, when several Takes are to be chosen from,
         when the Segment is left out of it, or when others have no clip yet: nobody pays for
         what was not asked for.
+        changes: new values of the Segment; they are kept with the Run, and not without it.
         """
         stage = self.stages.read(account, project_id)
         included = {one.id for one in stage.project.included}
         is_whole = segment_id in included and included - {segment_id} <= stage.footage.keys()
         has_film = assembles and count == 1 and is_whole
-        plan = Plan(Purpose.FILM if has_film else Purpose.TAKES, [segment_id], count=count)
+        purpose = Purpose.FILM if has_film else Purpose.TAKES
+        change = SegmentChange(segment_id, changes) if changes else None
+        plan = Plan(purpose, [segment_id], count=count, change=change)
         return self.produce(account, project_id, plan, idempotency_key=idempotency_key, most=most)
+
+    def rest(self, account: Account, project_ids: Sequence[str]) -> int:
+        """Credits of what `admit` would start of these Projects; raises as `quote` does."""
+        stages = [self.stages.read(account, project_id) for project_id in project_ids]
+        graphs = [self._draw(account, stage, _rest(stage)).graph for stage in stages]
+        return sum(self.runs.quote(account, graph).total for graph in graphs)
 
     def admit(
         self,
@@ -130,11 +143,9 @@ class ProductionService:
 
         Those whose texts are there already get the film, the others the script too.
         """
-        wanted = list[tuple[str, Plan]]()
-        for project_id in project_ids:
-            project = self.stages.read(account, project_id).project
-            is_written = all(one.text or one.prompt for one in project.included)
-            wanted.append((project_id, Plan(Purpose.FILM if is_written else Purpose.QUICK)))
+        wanted = [
+            (project_id, _rest(self.stages.read(account, project_id))) for project_id in project_ids
+        ]
         keys = [f"{idempotency_key}:{one}" if idempotency_key else "" for one in project_ids]
         return self._start(account, wanted, keys, most=most)
 
@@ -180,7 +191,7 @@ class ProductionService:
                 return known
             orders = list[Order]()
             for (project_id, plan), key in zip(wanted, keys, strict=True):
-                stage = self.stages.read(account, project_id)
+                stage = self.stages.read(account, project_id, self._edit(account, plan))
                 orders.append(self._order(account, stage, plan, key, comparison))
             try:
                 return self.runs.admission.start(account, orders, most=most)
@@ -188,6 +199,13 @@ class ProductionService:
                 if not left or error.params.get("problem") not in _MEANWHILE:
                     raise
         raise AssertionError  # the last try returns or raises
+
+    def _edit(self, account: Account, plan: Plan) -> Edit | None:
+        """What the plan changes of its Project."""
+        change = plan.change
+        if change is None:
+            return None
+        return lambda session, project: self.changes.made(session, account.id, project, change)
 
     def _known(
         self, account: Account, wanted: Sequence[tuple[str, Plan]], keys: Sequence[str]
@@ -227,6 +245,8 @@ class ProductionService:
         def also(session: Session, run_id: str) -> None:
             row = store.row(session, account.id, project.id, lock=True)
             _check_unchanged(session, row, stage, comparison)
+            if plan.change is not None:
+                self.changes.keep(session, row, plan.change)
             if plan.purpose in _WRITES:
                 if row.script_run_id is not None:
                     raise Conflict("The script is being written.", problem="being_written")
@@ -260,6 +280,12 @@ class ProductionService:
         with self.reading() as session:
             note = self.note(session, account.id, project.pillar)
         return script_values(project, note=note, seed=stage.scripts)
+
+
+def _rest(stage: Stage) -> Plan:
+    """What a Project still needs for its video."""
+    is_written = all(one.text or one.prompt for one in stage.project.included)
+    return Plan(Purpose.FILM if is_written else Purpose.QUICK)
 
 
 # Somebody else was faster: what is missing now has to be looked at anew.

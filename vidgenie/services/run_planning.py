@@ -31,6 +31,11 @@ class Scope(StrEnum):
     FROM = "from"
     ONLY = "only"
 
+    @property
+    def needs_node(self) -> bool:
+        """Whether it is about one Node."""
+        return self in {Scope.FROM, Scope.ONLY}
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -87,7 +92,7 @@ class RunPlanner:
         lenient = set[str]()
         if wish.scope is Scope.ALL:
             forced = everything
-        elif wish.scope in {Scope.FROM, Scope.ONLY}:
+        elif wish.scope.needs_node:
             self._check_there(graph, left, wish.node)
             anew = {wish.node} | (
                 below(left, {wish.node}) if wish.scope is Scope.FROM else set[str]()
@@ -95,7 +100,7 @@ class RunPlanner:
             within = anew | above(left, anew)
             lenient = within - anew
             forced |= anew
-        target = wish.node if wish.scope in {Scope.FROM, Scope.ONLY} else ""
+        target = wish.node if wish.scope.needs_node else ""
         as_it_stands = known if wish == Wish() else None
         walk = as_it_stands or self._walk(
             session,

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -20,6 +20,7 @@ from vidgenie.services.project_rules import Rules, check_count, check_texts
 from vidgenie.services.project_viewing import ProjectViewer
 from vidgenie.services.project_views import ProjectView, SegmentView, TakeView
 from vidgenie.services.projects import check_seen
+from vidgenie.services.segment_changes import SegmentChange, SegmentChanges
 
 _ELSEWHERE = "edited_elsewhere"
 
@@ -63,6 +64,7 @@ class SegmentService:
     reading: Transaction
     clock: Callable[[], datetime]
     rules: Rules
+    changes: SegmentChanges
     viewer: ProjectViewer
 
     def add(
@@ -105,17 +107,13 @@ class SegmentService:
         what they have made of them. Raises NotFound and InvalidInput.
         """
         with self._editing(account, project_id) as it:
-            old = editing.segment(it.before, segment_id)
-            new = self.rules.segment(old, changes)
-            new = self.rules.referring(it.session, account.id, new, changes)
+            change = SegmentChange(segment_id, changes)
+            after = self.changes.made(it.session, account.id, it.before, change)
+            old, new = (editing.segment(one, segment_id) for one in (it.before, after))
             if version is not None and version < old.version:
                 values = {name: (getattr(old, name), getattr(new, name)) for name in changes}
                 check_seen(it.session, it.row, segment_id, version, values)
-            names = list(changes)
-            label = f"segment.{names[0]}" if len(names) == 1 else "segment.edit"
-            changed = it.before.segments.index(old)
-            segments = (*it.before.segments[:changed], new, *it.before.segments[changed + 1 :])
-            self._keep(it, _Step(replace(it.before, segments=segments), label, segment_id))
+            self._keep(it, _Step(after, change.label, segment_id))
             view = self.viewer.segment(it.session, account, it.row, segment_id)
         return ChangedSegment(view, it.row.version)
 

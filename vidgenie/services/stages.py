@@ -15,6 +15,9 @@ from vidgenie.projects import store
 from vidgenie.projects.tables import ProjectRow, ProjectRunRow, SegmentRow
 from vidgenie.services.takes import coming, due, footage, references, takes_of
 
+Edit = Callable[[Session, Project], Project]
+"""What somebody makes of a Project."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
@@ -63,10 +66,16 @@ def stage_of(
     row: ProjectRow,
     *,
     segments: Sequence[SegmentRow] | None = None,
+    edit: Edit | None = None,
 ) -> Stage:
-    """The Stage of a Project's row, in a handful of queries whatever its length."""
+    """The Stage of a Project's row, in a handful of queries whatever its length.
+
+    edit: what is about to be made of the Project; it is seen as if that were kept.
+    """
     rows = segments if segments is not None else store.segment_rows(session, row.id)
     project = store.to_project(row, rows)
+    if edit is not None:
+        project = edit(session, project)
     takes = takes_of(session, [row.id])[row.id]
     known = references(session, row.account_id, project)
     return Stage(
@@ -97,8 +106,8 @@ class Stages:
         if is_awaited:
             self.take_over(account.id, project_id)
 
-    def read(self, account: Account, project_id: str) -> Stage:
-        """The Project now. Raises NotFound."""
+    def read(self, account: Account, project_id: str, edit: Edit | None = None) -> Stage:
+        """The Project now; see `stage_of`. Raises NotFound, and what `edit` does."""
         self.catch_up(account, project_id)
         with self.reading() as session:
-            return stage_of(session, store.row(session, account.id, project_id))
+            return stage_of(session, store.row(session, account.id, project_id), edit=edit)
