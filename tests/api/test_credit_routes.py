@@ -23,7 +23,7 @@ async def test_the_balance_of_a_new_account(alice):
     }
     assert (len(days), {day["used"] for day in days}) == (30, {0})
     lot = {"source": "plan", "available": 100, "held": 0, "expiresAt": balance["renewsAt"]}
-    assert balance["lots"] == [lot]
+    assert balance["lots"] == [lot | {"renews": True}]
     assert [entry["amount"] for entry in balance["creditHistory"]] == [100]
 
 

@@ -25,13 +25,14 @@ class Day(Answer):
 class Lot(Answer):
     """Credits that came in together and are not all gone; `expiresAt` null = never.
 
-    `source`: plan, pack, promo, refund or adjust.
+    `source`: plan, pack, promo, refund or adjust. `renews`: the plan grants new ones then.
     """
 
     source: str
     available: int
     held: int
     expires_at: datetime | None
+    renews: bool
 
 
 class Balance(Answer):

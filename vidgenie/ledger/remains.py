@@ -12,7 +12,7 @@ from vidgenie.ledger.tables import CreditLot, HoldRow, LedgerEntry
 
 @dataclass(frozen=True, slots=True)
 class LotRow:
-    """Credits that came in together. expires_at: None = never.
+    """Credits that came in together. expires_at: None = never. key: what they were granted for.
 
     available, held: what is left of them; what has expired is not available any more.
     """
@@ -23,6 +23,7 @@ class LotRow:
     held: int
     created_at: datetime
     expires_at: datetime | None
+    key: str = ""
 
 
 def lots(session: Session, account_id: str, *, now: datetime) -> list[LotRow]:
@@ -37,6 +38,7 @@ def lots(session: Session, account_id: str, *, now: datetime) -> list[LotRow]:
             col(lot.held),
             col(lot.created_at),
             col(lot.expires_at),
+            col(lot.key),
         )
         .where(col(lot.account_id) == account_id, col(lot.source) != "unlimited")
         .order_by(

@@ -23,19 +23,6 @@ class DayUse:
 
 
 @dataclass(frozen=True, slots=True)
-class LotView:
-    """Credits that came in together. source: plan, pack, promo, refund or adjust.
-
-    available, held: what is left of them. expires_at: None = never.
-    """
-
-    source: str
-    available: int
-    held: int
-    expires_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class Usage:
     """What went, hour by hour, and what is left, in the order it is spent."""
 
@@ -67,15 +54,6 @@ class Usage:
     def this_week(self) -> int:
         """Credits used since Monday."""
         return self._since(midnight(self.now) - timedelta(days=self.now.weekday()))
-
-    @property
-    def left(self) -> list[LotView]:
-        """The lots that are not empty."""
-        return [
-            LotView(lot.source, lot.available, lot.held, lot.expires_at)
-            for lot in self.lots
-            if lot.available or lot.held
-        ]
 
     def _since(self, begin: datetime) -> int:
         return sum(used for hour, used in self.hours.items() if hour >= begin)

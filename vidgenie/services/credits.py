@@ -19,9 +19,10 @@ from vidgenie.ledger.lots import expire
 from vidgenie.ledger.remains import has_expired
 from vidgenie.services.credit_entries import EntryView, entry_views
 from vidgenie.services.credit_history import CreditHistory, HistoryPage
-from vidgenie.services.credit_usage import DayUse, LotView, usage
+from vidgenie.services.credit_usage import DayUse, usage
 from vidgenie.services.credit_wanted import HistoryWanted
 from vidgenie.services.entitlements import entitlement, month
+from vidgenie.services.lot_dates import LotView, dated
 from vidgenie.services.renewals import Renewals
 
 _SHOWN = 10
@@ -96,7 +97,7 @@ class CreditService:
                 used_today=used.today,
                 used_this_week=used.this_week,
                 daily=used.daily,
-                lots=used.left,
+                lots=dated(session, account, used.lots, mine, now=now),
                 credit_history=entry_views(session, account, rows),
             )
 

@@ -5,6 +5,9 @@ from datetime import datetime
 
 from vidgenie.services.telling import Tells
 
+INVOICES = "invoice:"
+"""How the keys begin of what invoices of subscriptions granted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -27,4 +30,4 @@ def order_key(order_id: str) -> str:
 
 def invoice_key(service: str, invoice_id: str) -> str:
     """What was granted for an invoice of a subscription, as the ledger knows it."""
-    return f"invoice:{service}:{invoice_id}"
+    return f"{INVOICES}{service}:{invoice_id}"

@@ -4,7 +4,6 @@ Everything here happens under the lock of the Account's wallet, in the caller's 
 """
 
 import logging
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -18,10 +17,9 @@ from vidgenie.domain.ports.payments import Invoice, Subscribed
 from vidgenie.ledger import store as ledger
 from vidgenie.services import reversing
 from vidgenie.services.desk import Desk, invoice_key
+from vidgenie.services.lot_dates import OVERLAP
 from vidgenie.services.subscribing import take_in
 
-# The invoice of the next period is paid about an hour after that has begun.
-_OVERLAP = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
 
@@ -51,7 +49,7 @@ def paid(
                 amount=agreed.credits,
                 source="plan",
                 key=invoice_key(desk.service, invoice.id),
-                expires_at=end + _OVERLAP,
+                expires_at=end + OVERLAP,
                 now=desk.now,
                 details={"product": told.plan, "invoice": invoice.number or invoice.id},
             )

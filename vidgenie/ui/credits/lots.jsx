@@ -6,6 +6,10 @@ import { gathered } from "./standing.js";
 import { reasonText, shortDate } from "./words.js";
 
 const SOME = 3; // that fit beside the Plan
+const when = (t, { expiresAt, renews }) => {
+  if (!expiresAt) return t("credits.never_end");
+  return t(renews ? "credits.renewed_on" : "credits.until", { date: shortDate(t, expiresAt) });
+};
 const DRAWINGS = { plan: CalendarDays, pack: Package };
 
 export function Lots({ balance }) {
@@ -19,7 +23,7 @@ export function Lots({ balance }) {
         <li key={lot.key}>
           <Icon of={DRAWINGS[lot.source] ?? Gift} size={16} />
           <span><b className="vg-num">{t("credits.count", { n: lot.credits })}</b> {reasonText(t, lot.source)}</span>
-          <small>{lot.expiresAt ? t("credits.until", { date: shortDate(t, lot.expiresAt) }) : t("credits.never_end")}</small>
+          <small data-renews={lot.renews || undefined}>{when(t, lot)}</small>
         </li>
       ))}
       {rest.length > 0 && <li><small>{t("credits.more_lots", { n: rest.reduce((sum, { credits }) => sum + credits, 0) })}</small></li>}

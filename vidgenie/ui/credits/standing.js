@@ -26,10 +26,10 @@ export const outlookOf = ({ perDay, renewsFirst, until }, { unlimited, credits }
 // Credits of one kind that end together are one line.
 export const gathered = (lots) => {
   const lines = new Map();
-  for (const { source, available, expiresAt } of lots) {
+  for (const { source, available, expiresAt, renews } of lots) {
     if (!available) continue;
-    const key = `${source} ${expiresAt}`;
-    lines.set(key, { key, source, expiresAt, credits: (lines.get(key)?.credits ?? 0) + available });
+    const key = `${source} ${expiresAt} ${renews}`;
+    lines.set(key, { key, source, expiresAt, renews, credits: (lines.get(key)?.credits ?? 0) + available });
   }
   return [...lines.values()];
 };
