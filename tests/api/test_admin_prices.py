@@ -99,6 +99,7 @@ async def test_products_are_listed_plans_first(admin):
         "isUnlimited": False,
         "isOffered": True,
         "title": "",
+        "titleFr": "",
         "position": 2,
     }
     assert "eur" in answer["currencies"]
@@ -106,12 +107,12 @@ async def test_products_are_listed_plans_first(admin):
 
 async def test_a_pack_is_added_changed_and_withdrawn(admin):
     added = await admin.post(PRODUCTS, json=PACK)
-    changed = {**PACK, "cents": 12999, "currency": "eur", "newest": added.json()["newest"]}
+    changed = {**PACK, "cents": 12999, "newest": added.json()["newest"]}
     cheaper = (await admin.post(PRODUCTS, json=changed)).json()
     gone = (await admin.post(PRODUCTS, json={**PACK, "isOffered": False})).json()
 
     assert added.status_code == 201
-    assert (cheaper["now"]["cents"], cheaper["now"]["currency"]) == (12999, "eur")
+    assert (cheaper["now"]["cents"], cheaper["now"]["currency"]) == (12999, "usd")
     assert gone["now"]["isOffered"] is False
     assert [one["standing"] for one in gone["versions"]] == ["current", "past", "past"]
 
@@ -126,7 +127,7 @@ async def test_a_plan_keeps_what_it_is_but_for_its_figures(admin):
 
 WRONG_PRODUCTS = [
     ({**PACK, "slug": "Huge!"}, "slug", "malformed"),
-    ({**PRO, "slug": "golden"}, "slug", "unknown"),
+    ({**PRO, "slug": "golden"}, "title", "missing"),
     ({**PRO, "slug": "free", "cents": 500}, "cents", "not_free"),
     ({**PRO, "slug": "free", "cents": 0, "isOffered": False}, "isOffered", "last_plan"),
     ({**PACK, "title": " "}, "title", "missing"),
@@ -215,3 +216,72 @@ async def test_every_error_of_the_price_table_has_words(admin):
     for language in catalogue.LANGUAGES:
         assert {f"error.{key}" for key in keys} <= catalogue.texts(language).keys()
     assert bootstrap.services().tariffs
+
+
+PLAN = {"kind": "plan", "slug": "studio", "credits": 8000, "cents": 5999, "position": 5}
+PLAN |= {"title": "Studio", "titleFr": "Atelier", "isNew": True, "note": "For agencies"}
+
+
+async def test_a_plan_is_added_and_everybody_reads_its_name(admin, alice):
+    added = await admin.post(PRODUCTS, json=PLAN)
+
+    assert (added.status_code, added.json()["now"]["titleFr"]) == (201, "Atelier")
+    offered = [one["slug"] for one in (await alice.get("/api/plans")).json()["plans"]]
+    assert offered == ["free", "starter", "pro", "enterprise", "studio"]
+    names = (await alice.get("/api/plans/names")).json()["items"]
+    assert names == [{"slug": "studio", "en": "Studio", "fr": "Atelier"}]
+
+
+async def test_a_plan_that_is_added_can_be_bought(admin, at_home):
+    await admin.post(PRODUCTS, json=PLAN)
+    wish = {"kind": "plan", "slug": "studio"}
+    order = (await at_home.post("/api/billing/checkout", json=wish)).json()["orderId"]
+
+    await at_home.post(f"/api/billing/test-checkout/{order}", json={"do": "pay"})
+
+    mine = (await at_home.get("/api/billing/subscription")).json()
+    assert (mine["plan"], mine["credits"], mine["cents"]) == ("studio", 8000, 5999)
+
+
+async def test_everything_is_sold_in_another_currency_at_once(admin, alice):
+    listed = (await admin.get(PRODUCTS)).json()["items"]
+    prices = [
+        {"kind": one["kind"], "slug": one["slug"], "cents": one["now"]["cents"]} for one in listed
+    ]
+    mixed = await admin.post(PRODUCTS, json={**PACK, "currency": "eur"})
+
+    body = {"currency": "eur", "prices": prices, "note": "We are in Lyon"}
+    answer = await admin.post(f"{PRODUCTS}/currency", json=body)
+
+    assert (mixed.status_code, mixed.json()["problem"]) == (400, "one_currency")
+    assert answer.status_code == 201
+    sale = (await alice.get("/api/plans")).json()
+    assert {one["currency"] for one in [*sale["plans"], *sale["packs"]]} == {"eur"}
+
+
+async def test_who_cancelled_a_version_is_told(admin):
+    added = (await admin.post(PRODUCTS, json={**PACK, "startsAt": soon(days=1)})).json()
+
+    await admin.delete(f"{PRODUCTS}/versions/{added['newest']}")
+
+    listed = (await admin.get(PRODUCTS)).json()["items"]
+    (version,) = next(one["versions"] for one in listed if one["slug"] == "huge")
+    assert (version["standing"], version["cancelledBy"]) == ("cancelled", "admin@example.com")
+
+
+async def test_who_pays_in_another_currency_is_told_so(admin, at_home):
+    wish = {"kind": "plan", "slug": "pro"}
+    order = (await at_home.post("/api/billing/checkout", json=wish)).json()["orderId"]
+    await at_home.post(f"/api/billing/test-checkout/{order}", json={"do": "pay"})
+    listed = (await admin.get(PRODUCTS)).json()["items"]
+    prices = [
+        {"kind": one["kind"], "slug": one["slug"], "cents": one["now"]["cents"]} for one in listed
+    ]
+    body = {"currency": "eur", "prices": prices, "note": "We are in Lyon"}
+    await admin.post(f"{PRODUCTS}/currency", json=body)
+
+    pack = await at_home.post("/api/billing/checkout", json={"kind": "pack", "slug": "small"})
+    plan = await at_home.put("/api/billing/subscription", json={"plan": "starter"})
+
+    told = [(one.status_code, one.json()["problem"]) for one in (pack, plan)]
+    assert told == [(409, "other_currency")] * 2

@@ -108,9 +108,9 @@ def test_what_has_not_begun_can_be_cancelled(tariffs, admin, clock, transaction)
 
     tariffs.cancel(admin, seen.newest)
 
-    assert ("luma", "video.8") not in {
-        (one.provider, one.action) for one in tariffs.catalogue().items
-    }
+    item = next(one for one in tariffs.catalogue().items if one.provider == "luma")
+    assert (item.credits, [one.standing for one in item.versions]) == (None, ["cancelled"])
+    assert (item.versions[0].credits, item.versions[0].cancelled_at) == (12, clock())
     action, said = lines(transaction)[-1]
     assert (action, said["change"], said["credits"]) == ("admin.price", "cancelled", 12)
     with pytest.raises(NotFound):

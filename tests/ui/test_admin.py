@@ -8,7 +8,7 @@ import pytest
 import vidgenie.ui.admin
 from vidgenie.api.app import build
 from vidgenie.domain.ports.provider import Kind
-from vidgenie.domain.product import ProductKind
+from vidgenie.domain.product import RELEASED, ProductKind
 from vidgenie.ledger import tables
 from vidgenie.services.tariff_rules import Standing
 from vidgenie.services.tariff_table import ACTIONS, TYPICAL
@@ -27,6 +27,7 @@ SCRIPTS = "\n".join(path.read_text() for path in sorted(FOLDER.glob("*.js*")))
         ("admin_word", [f"video_{video}" for video in TYPICAL]),
         ("admin_word", Standing),
         ("admin_word", [*ProductKind, *(f"{kind}s" for kind in ProductKind)]),
+        ("admin_word", [f"new_{kind}" for kind in ProductKind]),
         ("admin_word", ["credit", "debit", "hold", "release"]),
         ("admin_word", [f"source_{source}" for source in tables._SOURCES]),
     ],
@@ -66,3 +67,10 @@ def test_why_credits_moved_is_said_as_their_owner_reads_it():
 
     assert 'import { reasonText } from "../credits/words.js";' in said
     assert "reasonText(t, entry.reason)" in said
+
+
+def test_plans_whose_names_are_texts_are_the_servers():
+    told = re.search(r"RELEASED = new Set\(\[(.*?)\]\)", SCRIPTS)
+
+    assert told
+    assert set(re.findall(r'"(\w+)"', told[1])) == RELEASED

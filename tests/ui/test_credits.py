@@ -56,7 +56,7 @@ console.log(JSON.stringify({
   each: [2999, 0].map((cents) => words.perCredit(en, { cents, credits: 2000 })),
   makes: [words.clips(prices, 500), words.films(prices, 500), words.clips([], 500)],
   percent: [gauge(50, 100), gauge(500, 100), gauge(0, 100), gauge(0, 0), gauge(5, 0)],
-  plans: ["pro", "studio"].map((slug) => words.planName(en, slug)),
+  plans: ["pro"].map((slug) => words.planName(en, slug)),
   packs: ["200", "Summer"].map((title) => words.packName(en, { title, credits: 200 })),
   reasons: [words.reasonText(en, "plan"), words.reasonText(en, "my_own reason")],
   stories: [
@@ -127,8 +127,8 @@ def test_the_gauge_is_never_fuller_than_full(told):
     assert told["percent"] == [50, 100, 0, 0, 100]
 
 
-def test_plans_and_packs_an_admin_has_added_have_the_name_that_was_typed(told):
-    assert told["plans"] == ["Pro", "Studio"]
+def test_packs_an_admin_has_added_have_the_name_that_was_typed(told):
+    assert told["plans"] == ["Pro"]
     assert told["packs"] == ["200 credits", "Summer"]
 
 

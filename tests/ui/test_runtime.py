@@ -86,5 +86,28 @@ def test_missing_values_leave_no_braces(shown):
     assert "{" not in shown('t().error({ code: "provider_rejected" })')
 
 
+_ASKED = """await (async () => {
+  const asked = [];
+  const items = [{ slug: "studio", en: "Studio", fr: "Atelier" }];
+  const answer = { ok: true, json: async () => ({ items }) };
+  globalThis.fetch = (path) => { asked.push(path); return Promise.resolve(answer); };
+  const said = () => [t().label("plan", "studio"), t().label("plan", "studio_name")];
+  const before = said();
+  await new Promise((done) => setTimeout(done));
+  return [before, said(), asked];
+})()"""
+
+
+@pytest.mark.parametrize(
+    ("language", "known"), [("en", ["Studio plan", "Studio"]), ("fr", ["Offre Atelier", "Atelier"])]
+)
+def test_a_plan_an_admin_has_added_is_asked_for_once(shown, language, known):
+    before, after, asked = shown(_ASKED, language=language)
+
+    assert before == ["Studio", "Studio"]
+    assert after == known
+    assert asked == ["/api/plans/names"]
+
+
 def test_a_word_without_a_text_is_still_readable(shown):
     assert shown('t().label("field", "aspect_ratio")') == "aspect ratio"

@@ -28,7 +28,8 @@ _Slug = Annotated[str, Field(min_length=1, max_length=40)]
 class PriceVersionAnswer(Answer):
     """A price from an instant on. author: e-mail address, "" = it came with the release.
 
-    credits: null = from then on a less exact price counts.
+    credits: null = from then on a less exact price counts. cancelledAt, cancelledBy: of one
+    that was taken back before it began, else null and "".
     """
 
     id: str
@@ -37,7 +38,9 @@ class PriceVersionAnswer(Answer):
     created_at: datetime
     author: str
     note: str
-    standing: Literal["past", "current", "scheduled"]
+    standing: Literal["past", "current", "scheduled", "cancelled"]
+    cancelled_at: datetime | None
+    cancelled_by: str
 
 
 class PriceAnswer(Answer):

@@ -11,14 +11,17 @@ from vidgenie.api.admin_prices import Credits, Note, Seen
 from vidgenie.api.models import Answer, Body, Done, Id, problems
 from vidgenie.api.session import Admin
 from vidgenie.domain.product import ProductKind
-from vidgenie.services.assortment import CURRENCIES, MOST_CENTS, ProductChange
+from vidgenie.services.assortment import CURRENCIES, MOST_CENTS, Conversion, ProductChange
 from vidgenie.services.assortment_views import ProductVersionView, ProductView
 
 router = APIRouter(prefix="/api/admin/products", tags=["admin"], responses=problems(401, 403))
 
 
 class ProductNow(Answer):
-    """A Plan or Pack as it is at an instant. cents: hundredths of `currency`."""
+    """A Plan or Pack as it is at an instant. cents: hundredths of `currency`.
+
+    title, titleFr: what it is called; "" for Plans that come with the release.
+    """
 
     credits: int
     cents: int
@@ -26,18 +29,24 @@ class ProductNow(Answer):
     is_unlimited: bool
     is_offered: bool
     title: str
+    title_fr: str
     position: int
 
 
 class ProductVersionAnswer(ProductNow):
-    """The same from an instant on. id, author: "" = it came with the release."""
+    """The same from an instant on. id, author: "" = it came with the release.
+
+    cancelledAt, cancelledBy: of one that was taken back before it began, else null and "".
+    """
 
     id: str
     starts_at: datetime
     created_at: datetime
     author: str
     note: str
-    standing: Literal["past", "current", "scheduled"]
+    standing: Literal["past", "current", "scheduled", "cancelled"]
+    cancelled_at: datetime | None
+    cancelled_by: str
 
 
 class ProductAnswer(Answer):
@@ -60,8 +69,10 @@ class AssortmentAnswer(Answer):
 class ProductBody(Body):
     """A Plan or Pack from `startsAt` on, null = now.
 
-    isOffered: false = nobody can buy it any more; who has it keeps it. title: of a Pack.
-    newest: as it was looked at. A slug that is not there is a new Pack.
+    isOffered: false = nobody can buy it any more; who has it keeps it. isUnlimited: of a Plan,
+    left out = as it was. title, titleFr: what people call it; titleFr of Plans alone; neither
+    counts for Plans that come with the release. newest: as it was looked at. A slug that is not
+    there is a new Plan or Pack; isNew: refused when there is one.
     """
 
     kind: ProductKind
@@ -71,6 +82,9 @@ class ProductBody(Body):
     currency: Annotated[str, Field(max_length=3)] = CURRENCIES[0]
     is_offered: Annotated[bool, Field(strict=True)] = True
     title: Annotated[str, Field(max_length=200)] = ""
+    title_fr: Annotated[str, Field(max_length=200)] = ""
+    is_unlimited: Annotated[bool, Field(strict=True)] | None = None
+    is_new: Annotated[bool, Field(strict=True)] = False
     position: Annotated[int, Field(strict=True, ge=0, le=1000)] = 0
     starts_at: AwareDatetime | None = None
     note: Note
@@ -80,6 +94,32 @@ class ProductBody(Body):
     def change(self) -> ProductChange:
         """What the service takes."""
         return ProductChange(**self.model_dump(exclude={"newest"}), seen=self.newest)
+
+
+class ConvertedBody(Body):
+    """What one Plan or Pack costs. cents: hundredths of the new currency."""
+
+    kind: ProductKind
+    slug: Annotated[str, Field(min_length=1, max_length=20)]
+    cents: Annotated[int, Field(strict=True, ge=0, le=MOST_CENTS)]
+
+
+class ConversionBody(Body):
+    """Another currency for all that is for sale, from `startsAt` on, null = now.
+
+    prices: of everything that is for sale then; the free Plan may be left out.
+    """
+
+    currency: Annotated[str, Field(max_length=3)]
+    prices: Annotated[list[ConvertedBody], Field(max_length=50)]
+    starts_at: AwareDatetime | None = None
+    note: Note
+
+    @property
+    def conversion(self) -> Conversion:
+        """What the service takes."""
+        cents = {(one.kind, one.slug): one.cents for one in self.prices}
+        return Conversion(self.currency, cents, self.note, self.starts_at)
 
 
 @router.get("")
@@ -93,14 +133,28 @@ def products(_admin: Admin) -> AssortmentAnswer:
 def change(body: ProductBody, admin: Admin) -> ProductAnswer:
     """Add a version. Orders and subscriptions keep what was agreed on.
 
-    409: edited_elsewhere, there is a newer version; same_instant; too_many.
+    Everything for sale at once is in one currency (400 one_currency); `POST currency` changes
+    it. 409: edited_elsewhere, there is a newer version; same_instant; slug_taken; too_many.
     """
     return _answer(bootstrap.services().assortment.change(admin, body.change))
 
 
+@router.post("/currency", status_code=201, responses=problems(400, 404, 409, 413, 415, 422))
+def convert(body: ConversionBody, admin: Admin) -> AssortmentAnswer:
+    """Sell everything in another currency. Orders and subscriptions keep what was agreed on.
+
+    400: missing, something that is for sale then has no price. 409: same_instant.
+    """
+    items = bootstrap.services().assortment.convert(admin, body.conversion)
+    return AssortmentAnswer(items=[_answer(one) for one in items], currencies=list(CURRENCIES))
+
+
 @router.delete("/versions/{version_id}", responses=problems(404, 409))
 def cancel(version_id: Id, admin: Admin) -> Done:
-    """Take a version back that has not begun. 409 begun: it can only be replaced."""
+    """Take a version back that has not begun, and what was written at once with it.
+
+    409: begun, it can only be replaced; one_currency, what is left would be mixed.
+    """
     bootstrap.services().assortment.cancel(admin, version_id)
     return Done()
 
@@ -124,4 +178,6 @@ def _version(view: ProductVersionView) -> ProductVersionAnswer:
         author=view.author,
         note=view.note,
         standing=view.standing.value,
+        cancelled_at=view.cancelled_at,
+        cancelled_by=view.cancelled_by,
     )

@@ -55,6 +55,20 @@ class Plans(Answer):
     prices: list[Price]
 
 
+class PlanName(Answer):
+    """What a Plan is called in each language."""
+
+    slug: str
+    en: str
+    fr: str
+
+
+class PlanNames(Answer):
+    """Of Plans that did not come with the release: the names of those are texts of the pages."""
+
+    items: list[PlanName]
+
+
 @router.get("")
 def plans() -> Plans:
     """What is for sale."""
@@ -69,6 +83,15 @@ def plans() -> Plans:
             Price(provider=provider, action=action, credits=credits_)
             for (provider, action), credits_ in sorted(offer.prices.rows.items())
         ],
+    )
+
+
+@router.get("/names")
+def names() -> PlanNames:
+    """What Plans are called that an admin has added; those no longer for sale, too."""
+    found = bootstrap.services().selling.plan_names()
+    return PlanNames(
+        items=[PlanName(slug=one.slug, en=one.title, fr=one.name("fr")) for one in found]
     )
 
 

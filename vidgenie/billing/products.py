@@ -1,7 +1,7 @@
 """Products as they are at an instant: what came with the release, until rows say otherwise.
 
 Rows are added, never changed; the newest that has begun counts. Only one that has not begun
-is deleted when it is cancelled.
+is moved away when it is cancelled (billing/cancelled.py).
 """
 
 import secrets
@@ -96,6 +96,7 @@ def add_product(  # noqa: PLR0913  # all of it describes one row
         is_unlimited=one.is_unlimited,
         is_offered=one.is_offered,
         title=one.title,
+        title_fr=one.title_fr,
         position=one.position,
         starts_at=starts_at,
         created_at=now or datetime.now(tz=UTC),
@@ -117,5 +118,6 @@ def _product(row: ProductRow) -> Product:
         is_unlimited=row.is_unlimited,
         is_offered=row.is_offered,
         title=row.title,
+        title_fr=row.title_fr,
         position=row.position,
     )

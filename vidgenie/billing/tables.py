@@ -1,8 +1,10 @@
 """Tables of billing. Like the ledger it knows an Account by its id alone, and outlives its name."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -29,6 +31,7 @@ class ProductRow(SQLModel, table=True):
     """A Plan or a Pack from an instant on; the newest row that has begun counts.
 
     Rows are added, never changed. author: Account id of the admin, "" = came with a release.
+    title: a Pack's name, or what a Plan is called in English; title_fr: a Plan's in French.
     """
 
     __tablename__ = "vg_product"  # pyright: ignore[reportAssignmentType]  # sqlmodel types it as a declared_attr
@@ -46,11 +49,34 @@ class ProductRow(SQLModel, table=True):
     is_unlimited: bool = Field(sa_column=Column(Boolean, nullable=False))
     is_offered: bool = Field(sa_column=Column(Boolean, nullable=False))
     title: str = Field(sa_column=_word(60))
+    title_fr: str = Field(
+        default="", sa_column=Column(String(60), nullable=False, server_default="")
+    )
     position: int = Field(sa_column=Column(Integer, nullable=False))
     starts_at: datetime = Field(sa_column=_moment())
     created_at: datetime = Field(sa_column=_moment())
     author: str = Field(default="", sa_column=_word(32))
     note: str = Field(default="", sa_column=_word(200))
+
+
+class CancelledRow(SQLModel, table=True):
+    """A version of a price or a product that was taken back before it began.
+
+    sort: price or product. data: what it would have been. cancelled_by: Account id of the
+    admin; id, author, note, starts_at, created_at: as the version had them.
+    """
+
+    __tablename__ = "vg_cancelled_version"  # pyright: ignore[reportAssignmentType]  # as above
+
+    id: str = Field(sa_column=Column(String(32), primary_key=True))
+    sort: str = Field(sa_column=_word(7))
+    data: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    starts_at: datetime = Field(sa_column=_moment())
+    created_at: datetime = Field(sa_column=_moment())
+    author: str = Field(default="", sa_column=_word(32))
+    note: str = Field(default="", sa_column=_word(200))
+    cancelled_at: datetime = Field(sa_column=_moment())
+    cancelled_by: str = Field(sa_column=_word(32))
 
 
 class CustomerRow(SQLModel, table=True):
@@ -194,8 +220,8 @@ class SurplusRow(SQLModel, table=True):
 class PaymentRow(SQLModel, table=True):
     """What went back of a payment, told perhaps before the payment itself.
 
-    refunded_cents: given back so far. reversed: credits that were asked back for it so far,
-        whether they could be had or not.
+    refunded_cents: sent back so far, arrived or not: see FailedRefundRow. reversed: credits
+        that are asked back for it, whether they could be had or not.
     """
 
     __tablename__ = "vg_payment"  # pyright: ignore[reportAssignmentType]  # as above
@@ -220,6 +246,22 @@ class DisputeRow(SQLModel, table=True):
     payment_id: str = Field(sa_column=_word(120))
     cents: int = Field(sa_column=Column(BigInteger, nullable=False))
     outcome: str = Field(sa_column=_word(8))
+
+
+class FailedRefundRow(SQLModel, table=True):
+    """Money that was sent back and did not arrive: nobody has it but us. found_at: told to us."""
+
+    __tablename__ = "vg_failed_refund"  # pyright: ignore[reportAssignmentType]  # as above
+    __table_args__ = (
+        CheckConstraint("cents > 0", name="vg_failed_refund_positive"),
+        Index("ix_vg_failed_refund_payment", "service", "payment_id"),
+    )
+
+    service: str = Field(sa_column=Column(String(20), primary_key=True))
+    id: str = Field(sa_column=Column(String(120), primary_key=True))
+    payment_id: str = Field(sa_column=_word(120))
+    cents: int = Field(sa_column=Column(BigInteger, nullable=False))
+    found_at: datetime = Field(sa_column=_moment())
 
 
 class PaymentEventRow(SQLModel, table=True):

@@ -18,7 +18,8 @@ class Product:
     credits: granted each month, or once. cents: price in hundredths of `currency`.
     is_unlimited: credits are counted but never run out; Plans only.
     is_offered: can be bought; who has it keeps it anyway.
-    title: of a Pack, for people; a Plan's name is a word of the catalogues.
+    title, title_fr: what people call it, title_fr "" = the same in French. Plans that come
+        with a release have none: their names are words of the catalogues.
     position: place in the list.
     """
 
@@ -31,6 +32,11 @@ class Product:
     is_offered: bool = True
     title: str = ""
     position: int = 0
+    title_fr: str = ""
+
+    def name(self, language: str) -> str:
+        """What it is called in a language, "" for what is in the catalogues."""
+        return (self.title_fr if language == "fr" else "") or self.title
 
 
 FREE = "free"
@@ -47,3 +53,5 @@ SEED: tuple[Product, ...] = (
     Product(_PACK, "medium", credits=1000, cents=2199, title="1000", position=2),
     Product(_PACK, "large", credits=5000, cents=8999, title="5000", position=3),
 )
+RELEASED = frozenset(one.slug for one in SEED if one.kind is ProductKind.PLAN)
+"""Plans that every installation has."""

@@ -16,7 +16,7 @@ from vidgenie.ledger.refunds import refund
 from vidgenie.ledger.remains import LotRow, lots, used_by_hour
 from vidgenie.ledger.reversals import Reversed, reinstate, reverse
 from vidgenie.ledger.spending import deduct
-from vidgenie.ledger.wallets import balance, open_wallet, set_unlimited
+from vidgenie.ledger.wallets import balance, is_unlimited, open_wallet, set_unlimited
 
 __all__ = [
     "EntryRow",
@@ -34,6 +34,7 @@ __all__ = [
     "history",
     "is_granted",
     "is_in_the_books",
+    "is_unlimited",
     "lock",
     "lots",
     "open_holds",

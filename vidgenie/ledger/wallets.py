@@ -32,6 +32,13 @@ def set_unlimited(session: Session, account_id: str, unlimited: bool) -> None:  
     session.connection().execute(update(Wallet).where(mine).values(unlimited=unlimited))
 
 
+def is_unlimited(session: Session, account_id: str) -> bool:
+    """Whether an Account's credits never run out; False when it has no wallet."""
+    mine = col(Wallet.account_id) == account_id
+    found = session.connection().execute(select(col(Wallet.unlimited)).where(mine)).scalar()
+    return bool(found)
+
+
 def balance(session: Session, account_id: str, *, now: datetime | None = None) -> Balance:
     """The credits of an Account; expired ones do not count, whether swept or not.
 

@@ -60,3 +60,13 @@ class NotificationChoiceRow(SQLModel, table=True):
     kind: str = Field(sa_column=Column(String(30), primary_key=True))
     in_app: bool = Field(sa_column=Column(Boolean, nullable=False))
     by_email: bool = Field(sa_column=Column(Boolean, nullable=False))
+
+
+class AdviceRow(SQLModel, table=True):
+    """Advice to who runs the installation that need not be given again. by: an Account id."""
+
+    __tablename__ = "vg_advice"  # pyright: ignore[reportAssignmentType]  # as above
+
+    slug: str = Field(sa_column=Column(String(40), primary_key=True))
+    by: str = Field(sa_column=Column(String(32), nullable=False))
+    at: datetime = Field(sa_column=Column(UTCDateTime(), nullable=False))

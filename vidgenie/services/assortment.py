@@ -1,21 +1,22 @@
 """Use cases of what is for sale: Plans and Packs as they are, were and will be; changing that."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from vidgenie.audit.chain import Chain
+from vidgenie.billing import cancelled as kept
 from vidgenie.billing import products as store
 from vidgenie.billing.products import ProductVersion
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
-from vidgenie.domain.product import FREE, SEED, Product, ProductKind
-from vidgenie.errors import Conflict, InvalidInput
+from vidgenie.domain.product import FREE, Product, ProductKind
+from vidgenie.errors import Conflict, InvalidInput, NotFound
+from vidgenie.services.assortment_money import check_cancellable, check_one_currency, on_sale
+from vidgenie.services.assortment_rules import CURRENCIES, MOST_CENTS, ProductChange, product_of
 from vidgenie.services.assortment_views import ProductView, product_views
-from vidgenie.services.budgets import MOST_CREDITS
 from vidgenie.services.tariff_rules import (
     admin_id,
     authors,
@@ -25,39 +26,26 @@ from vidgenie.services.tariff_rules import (
     reason,
     same_instant,
 )
-from vidgenie.services.tariff_versions import newest
+from vidgenie.services.tariff_versions import cancelled, newest, people, product_gone
 
-__all__ = ["CURRENCIES", "Assortment", "ProductChange"]
+__all__ = ["CURRENCIES", "MOST_CENTS", "Assortment", "Conversion", "Key", "ProductChange"]
 
-CURRENCIES = ("usd", "eur", "gbp", "chf", "cad", "aud")
-"""Those with hundredths, in which prices can be written."""
-LEAST_CENTS, MOST_CENTS = 50, 99_999_999
-"""What card payments take: no less than half a unit, no more than eight digits."""
-_MOST_PACKS = 30
-_LONGEST_TITLE = 60
-_SLUG = re.compile(r"[a-z][a-z0-9-]{0,19}")
-_PLANS = {one.slug for one in SEED if one.kind is ProductKind.PLAN}
+Key = tuple[ProductKind, str]
+"""Which product: its kind and its slug."""
+_MOST: Mapping[ProductKind, int] = {ProductKind.PLAN: 12, ProductKind.PACK: 30}
 
 
 @dataclass(frozen=True, slots=True)
-class ProductChange:
-    """A version that is to be added. starts_at: None = now.
+class Conversion:
+    """Everything for sale in another currency. cents: price of each, in it.
 
-    is_offered: False = nobody can buy it any more; who has it keeps it.
-    seen: `newest` of the product as it was looked at; None = whatever it is.
+    starts_at: None = now.
     """
 
-    kind: ProductKind
-    slug: str
-    credits: int
-    cents: int
-    currency: str = "usd"
-    is_offered: bool = True
-    title: str = ""
-    position: int = 0
+    currency: str
+    cents: Mapping[Key, int]
     note: str = ""
     starts_at: datetime | None = None
-    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +61,15 @@ class Assortment:
     audit: Chain
 
     def catalogue(self) -> list[ProductView]:
-        """Every product with all its versions; Plans first, as they are shown."""
+        """Every product with all its versions, cancelled ones too; Plans first, as shown."""
         with self.reading() as session:
             known = store.versions(session)
-            names = authors(session, (one.author for one in known))
-        return product_views(known, names, now=self.clock())
+            return self._views(session, known, self.clock())
 
     def change(self, admin: Account | None, change: ProductChange) -> ProductView:
         """Add a version; `admin` None is the operator.
 
-        Raises InvalidInput, and Conflict (edited_elsewhere, same_instant, too_many).
+        Raises InvalidInput, and Conflict (edited_elsewhere, same_instant, slug_taken, too_many).
         """
         note = reason(change.note)
         with self.transaction() as session:
@@ -90,38 +77,107 @@ class Assortment:
             now = self.clock()
             starts_at = begins(change.starts_at, now=now)
             known = store.versions(session)
-            mine = _of(known, change.kind, change.slug)
+            mine = [one for one in known if _key(one) == (change.kind, change.slug)]
+            if change.is_new and mine:
+                raise Conflict("There is one of this name.", problem="slug_taken", slug=change.slug)
             check_seen(change.seen, newest(mine))
-            before = mine[-1].product if mine else None
-            product = _product(change, before)
-            if before is None and len(_slugs(known)) >= _MOST_PACKS:
-                raise Conflict("There is no room for another pack.", problem="too_many")
-            if not store.add_product(
-                session,
-                product,
-                starts_at=starts_at,
-                author=admin_id(admin),
-                note=note,
-                now=now,
-            ):
-                raise same_instant()
-            mine = _of(store.versions(session), change.kind, change.slug)
-            names = authors(session, (one.author for one in mine))
-            what = "set" if product.is_offered else "withdrawn"
-            self._log(session, admin, what, product, starts_at, note)
-        return product_views(mine, names, now=now)[0]
+            _check_room(known, change)
+            product = product_of(change, mine[-1].product if mine else None)
+            if product.slug == FREE and product.kind is ProductKind.PLAN:
+                product = replace(product, currency=_usual(known, starts_at, product.currency))
+            self._add(session, admin, product, starts_at=starts_at, note=note, now=now)
+            known_now = store.versions(session)
+            check_one_currency(known, known_now, since=starts_at)
+            return self._view(session, known_now, (change.kind, change.slug), now)
 
-    def cancel(self, admin: Account | None, version_id: str) -> None:
-        """Take a version back that has not begun. Raises NotFound and Conflict (begun)."""
+    def convert(self, admin: Account | None, wanted: Conversion) -> list[ProductView]:
+        """Sell everything in another currency from an instant on.
+
+        Raises InvalidInput, NotFound (product) and Conflict (same_instant).
+        """
+        note = reason(wanted.note)
         with self.transaction() as session:
             store.lock_products(session)
-            known = (one for one in store.versions(session) if one.id)
-            found = next((one for one in known if one.id == version_id), None)
-            done = store.cancel_product(session, version_id, now=self.clock())
-            check_begun(done, known=found is not None)
-            if found is not None:
-                told = (found.product, found.starts_at, found.note)
+            now = self.clock()
+            starts_at = begins(wanted.starts_at, now=now)
+            known = store.versions(session)
+            sold = {(one.kind, one.slug): one for one in on_sale(known, starts_at)}
+            if wanted.cents.keys() - sold.keys():
+                raise NotFound("product")
+            for key, product in sold.items():
+                cents = wanted.cents.get(key, 0 if key[1] == FREE else None)
+                if cents is None:
+                    raise InvalidInput(
+                        "Everything needs a price.", field="cents", problem="missing", of=key[1]
+                    )
+                change = ProductChange(
+                    **{
+                        name: getattr(product, name)
+                        for name in ("kind", "slug", "credits", "title", "position", "title_fr")
+                    },
+                    cents=cents,
+                    currency=wanted.currency,
+                )
+                converted = product_of(change, product)
+                self._add(session, admin, converted, starts_at=starts_at, note=note, now=now)
+            known_now = store.versions(session)
+            check_one_currency(known, known_now, since=starts_at)
+            return self._views(session, known_now, now)
+
+    def cancel(self, admin: Account | None, version_id: str) -> None:
+        """Take a version back that has not begun; what was written at once with it, too.
+
+        Raises NotFound and Conflict (begun, one_currency).
+        """
+        with self.transaction() as session:
+            store.lock_products(session)
+            now = self.clock()
+            known = store.versions(session)
+            found = next((one for one in known if one.id and one.id == version_id), None)
+            check_begun(found is not None and found.starts_at > now, known=found is not None)
+            if found is None:
+                return
+            # Another currency is one change of many products.
+            at_once = (found.starts_at, found.created_at)
+            gone = [one for one in known if one.id and (one.starts_at, one.created_at) == at_once]
+            for one in gone:
+                store.cancel_product(session, one.id, now=now)
+                kept.keep(session, kept.PRODUCT, cancelled(one, now=now, by=admin_id(admin)))
+                told = (one.product, one.starts_at, one.note)
                 self._log(session, admin, "cancelled", *told)
+            left = [one for one in known if one not in gone]
+            check_cancellable(known, left, since=found.starts_at)
+
+    def _add(  # noqa: PLR0913  # all of it is one version
+        self,
+        session: Session,
+        admin: Account | None,
+        product: Product,
+        *,
+        starts_at: datetime,
+        note: str,
+        now: datetime,
+    ) -> None:
+        by = admin_id(admin)
+        if not store.add_product(
+            session, product, starts_at=starts_at, author=by, note=note, now=now
+        ):
+            raise same_instant()
+        what = "set" if product.is_offered else "withdrawn"
+        self._log(session, admin, what, product, starts_at, note)
+
+    def _view(
+        self, session: Session, known: Sequence[ProductVersion], key: Key, now: datetime
+    ) -> ProductView:
+        every = self._views(session, known, now)
+        return next(one for one in every if (one.kind, one.slug) == key)
+
+    @staticmethod
+    def _views(
+        session: Session, known: Sequence[ProductVersion], now: datetime
+    ) -> list[ProductView]:
+        gone = [product_gone(one) for one in kept.every(session, kept.PRODUCT)]
+        return product_views(known, authors(session, people(known, gone)), now=now, gone=gone)
 
     def _log(  # noqa: PLR0913, PLR0917  # a line of the log
         self,
@@ -143,8 +199,11 @@ class Assortment:
                 "credits": product.credits,
                 "cents": product.cents,
                 "currency": product.currency,
+                "isUnlimited": product.is_unlimited,
                 "isOffered": product.is_offered,
                 "title": product.title,
+                "titleFr": product.title_fr,
+                "position": product.position,
                 "startsAt": starts_at.isoformat(),
                 "note": note,
             },
@@ -152,70 +211,17 @@ class Assortment:
         )
 
 
-def _of(known: Sequence[ProductVersion], kind: ProductKind, slug: str) -> list[ProductVersion]:
-    """The versions of one product, the earliest first."""
-    return [one for one in known if (one.product.kind, one.product.slug) == (kind, slug)]
+def _key(one: ProductVersion) -> Key:
+    return one.product.kind, one.product.slug
 
 
-def _slugs(known: Sequence[ProductVersion]) -> set[str]:
-    """The Packs there are or were."""
-    return {one.product.slug for one in known if one.product.kind is ProductKind.PACK}
+def _check_room(known: Iterable[ProductVersion], change: ProductChange) -> None:
+    """Raise Conflict when there are as many of a kind as people can choose from."""
+    slugs = {one.product.slug for one in known if one.product.kind is change.kind}
+    if change.slug not in slugs and len(slugs) >= _MOST[change.kind]:
+        raise Conflict(f"There is no room for another {change.kind}.", problem="too_many")
 
 
-def _product(change: ProductChange, before: Product | None) -> Product:
-    """What it will be. Raises InvalidInput."""
-    is_pack = change.kind is ProductKind.PACK
-    title = " ".join(change.title.split()) if is_pack else ""
-    is_unlimited = before is not None and before.is_unlimited
-    _check(change, title, is_unlimited=is_unlimited)
-    return Product(
-        kind=change.kind,
-        slug=change.slug,
-        credits=change.credits,
-        cents=change.cents,
-        currency=change.currency,
-        # Whose plan has no limit is written in their wallets: this is no matter of price.
-        is_unlimited=is_unlimited,
-        is_offered=change.is_offered,
-        title=title,
-        position=change.position,
-    )
-
-
-def _check(change: ProductChange, title: str, *, is_unlimited: bool) -> None:
-    is_pack = change.kind is ProductKind.PACK
-    is_free = not is_pack and change.slug == FREE
-    if is_pack and not _SLUG.fullmatch(change.slug):
-        raise InvalidInput("A name is a-z, 0-9 and -.", field="slug", problem="malformed")
-    if not is_pack and change.slug not in _PLANS:
-        raise InvalidInput("There is no such plan.", field="slug", problem="unknown")
-    if is_free and not change.is_offered:
-        raise InvalidInput(
-            "The free plan stays: others fall back to it.", field="isOffered", problem="last_plan"
-        )
-    if is_pack and not (0 < len(title) <= _LONGEST_TITLE and title.isprintable()):
-        raise InvalidInput(
-            f"A title has 1 to {_LONGEST_TITLE} characters.",
-            field="title",
-            problem="too_long" if len(title) > _LONGEST_TITLE else "missing",
-            limit=_LONGEST_TITLE,
-        )
-    if change.currency not in CURRENCIES:
-        raise InvalidInput("We do not know this currency.", field="currency", problem="unknown")
-    if is_free and change.cents:
-        raise InvalidInput("The free plan is free.", field="cents", problem="not_free")
-    least_credits = 0 if is_free or is_unlimited else 1
-    bounds: Mapping[str, tuple[int, int, int]] = {
-        "credits": (change.credits, least_credits, MOST_CREDITS),
-        "cents": (change.cents, 0 if is_free else LEAST_CENTS, MOST_CENTS),
-        "position": (change.position, 0, 1000),
-    }
-    for field, (value, least, most) in bounds.items():
-        if not least <= value <= most:
-            raise InvalidInput(
-                f"This is {least} to {most}.",
-                field=field,
-                problem="out_of_range",
-                min=least,
-                max=most,
-            )
+def _usual(known: Sequence[ProductVersion], at: datetime, otherwise: str) -> str:
+    """The currency of what is for sale at an instant: what costs nothing is shown in it too."""
+    return next((one.currency for one in on_sale(known, at) if one.cents), otherwise)

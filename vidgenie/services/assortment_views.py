@@ -7,7 +7,15 @@ from datetime import datetime
 
 from vidgenie.billing.products import ProductVersion
 from vidgenie.domain.product import Product, ProductKind
-from vidgenie.services.tariff_versions import TariffVersionView, current, newest, version_views
+from vidgenie.services.tariff_versions import (
+    Gone,
+    TariffVersionView,
+    current,
+    newest,
+    version_views,
+)
+
+_Key = tuple[ProductKind, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +41,21 @@ class ProductView:
 
 
 def product_views(
-    versions: Sequence[ProductVersion], names: Mapping[str, str], *, now: datetime
+    versions: Sequence[ProductVersion],
+    names: Mapping[str, str],
+    *,
+    now: datetime,
+    gone: Sequence[Gone[ProductVersion]] = (),
 ) -> list[ProductView]:
-    """Every product with its versions. names: Account id -> what its owner is called."""
-    groups = defaultdict[tuple[ProductKind, str], list[ProductVersion]](list)
+    """Every product with its versions, cancelled ones too. names: Account id -> its name."""
+    groups = defaultdict[_Key, tuple[list[ProductVersion], list[Gone[ProductVersion]]]](
+        lambda: ([], [])
+    )
     for one in versions:
-        groups[one.product.kind, one.product.slug].append(one)
-    views = [_view(group, names, now) for group in groups.values()]
+        groups[one.product.kind, one.product.slug][0].append(one)
+    for each in gone:
+        groups[each.version.product.kind, each.version.product.slug][1].append(each)
+    views = [_view(key, *group, names=names, now=now) for key, group in groups.items()]
     return sorted(views, key=_place)
 
 
@@ -49,14 +65,20 @@ def _place(view: ProductView) -> tuple[bool, int, str]:
 
 
 def _view(
-    versions: Sequence[ProductVersion], names: Mapping[str, str], now: datetime
+    key: _Key,
+    versions: list[ProductVersion],
+    gone: list[Gone[ProductVersion]],
+    *,
+    names: Mapping[str, str],
+    now: datetime,
 ) -> ProductView:
-    shown = version_views(versions, names, now=now, view=ProductVersionView, own="product")
+    shown = version_views(
+        versions, names, now=now, view=ProductVersionView, own="product", gone=gone
+    )
     holds = current(shown)
-    first = versions[0].product
     return ProductView(
-        kind=first.kind,
-        slug=first.slug,
+        kind=key[0],
+        slug=key[1],
         now=holds.product if holds else None,
         newest=newest(versions),
         versions=tuple(reversed(shown)),

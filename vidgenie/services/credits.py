@@ -21,7 +21,7 @@ from vidgenie.services.credit_entries import EntryView, entry_views
 from vidgenie.services.credit_history import CreditHistory, HistoryPage
 from vidgenie.services.credit_usage import DayUse, usage
 from vidgenie.services.credit_wanted import HistoryWanted
-from vidgenie.services.entitlements import entitlement, month
+from vidgenie.services.entitlements import Entitlement, entitlement, month
 from vidgenie.services.lot_dates import LotView, dated
 from vidgenie.services.renewals import Renewals
 
@@ -182,6 +182,9 @@ class CreditService:
         if ledger.is_granted(session, _grant_key(account, now)):
             return
         mine = entitlement(session, account, now=now)
+        if _gains_no_limit(session, account, mine):
+            ledger.set_unlimited(session, account.id, True)
+            news.tell(session, account.id)
         if mine.is_paid or not mine.plan.credits:
             return
         ledger.grant(
@@ -203,9 +206,16 @@ class CreditService:
             if not is_behind and ledger.is_granted(session, _grant_key(account, now)):
                 return
             mine = entitlement(session, account, now=now)
-        if is_behind or (not mine.is_paid and mine.plan.credits):
+            is_freed = _gains_no_limit(session, account, mine)
+        if is_behind or is_freed or (not mine.is_paid and mine.plan.credits):
             with self.transaction() as session:
                 self.top_up(session, account)
+
+
+def _gains_no_limit(session: Session, account: Account, mine: Entitlement) -> bool:
+    """Whether the Account's own Plan has lost its limit since its wallet was opened."""
+    is_endless = not mine.is_paid and mine.plan.is_unlimited
+    return is_endless and not ledger.is_unlimited(session, account.id)
 
 
 def _grant_key(account: Account, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """What an Account may have now: which Plan, how many credits, from when to when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
@@ -11,6 +11,7 @@ from vidgenie.billing.products import products
 from vidgenie.billing.tables import SubscriptionRow
 from vidgenie.domain.account import Account
 from vidgenie.domain.product import FREE, Product, ProductKind
+from vidgenie.ledger import store as ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,13 @@ def entitlement(session: Session, account: Account, *, now: datetime) -> Entitle
         # It may have ended in this very transaction.
         slug = (accounts.find(session, account.id) or account).plan
     starts_at, ends_at = month(now)
-    return Entitlement(plan(session, slug, now=now), starts_at, ends_at)
+    found = plan(session, slug, now=now)
+    is_own = row is None or row.status == subscriptions.ENDED
+    # Who had no limit keeps it, though the Plan has one for others by now.
+    if is_own and not found.is_unlimited and slug != FREE:
+        is_endless = ledger.is_unlimited(session, account.id)
+        found = replace(found, credits=0, is_unlimited=True) if is_endless else found
+    return Entitlement(found, starts_at, ends_at)
 
 
 def agreed(row: SubscriptionRow) -> Product:

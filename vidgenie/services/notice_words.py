@@ -23,21 +23,23 @@ _PERIODS = {
     "en": {
         "day": ("today", "on a usual day it is"),
         "hour": ("within an hour", "the most in an hour so far was"),
+        "rare": ("today", "the most on a day so far was"),
     },
     "fr": {
         "day": ("aujourd’hui", "un jour ordinaire, c’est"),  # noqa: RUF001  # as in print
         "hour": ("en une heure", "le plus en une heure était jusqu’ici"),  # noqa: RUF001  # as in print
+        "rare": ("aujourd’hui", "le plus en un jour était jusqu’ici"),  # noqa: RUF001  # as in print
     },
 }
 _UNTITLED = {"en": "your run", "fr": "votre exécution"}
 
 
-def in_words(params: Mapping[str, object], language: str) -> dict[str, str]:
+def in_words(params: Mapping[str, object], language: str, plan: str = "") -> dict[str, str]:
     """What the braces of a letter stand for.
 
     credits, usual: "1,200 credits"; change: the same with its sign; amount, of cents and
     currency: "$21.99"; until: a day; plan: its name; within, habit: of the period; title: of
-    the Run; the others as they are.
+    the Run; the others as they are. plan: what the Plan is called that an admin has added.
     """
     words = {name: str(value) for name, value in params.items()}
     for name in ("credits", "usual"):
@@ -51,8 +53,8 @@ def in_words(params: Mapping[str, object], language: str) -> dict[str, str]:
         words["amount"] = _money(cents, str(params.get("currency", "")), language)
     if until := params.get("until"):
         words["until"] = _day(date.fromisoformat(str(until)[:10]), language)
-    if plan := params.get("plan"):
-        words["plan"] = _PLANS.get(str(plan), str(plan))
+    if slug := params.get("plan"):
+        words["plan"] = _PLANS.get(str(slug), plan or str(slug).capitalize())
     if period := params.get("period"):
         words["within"], words["habit"] = _PERIODS[language][str(period)]
     if "title" in params and not params["title"]:

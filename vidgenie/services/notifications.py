@@ -11,9 +11,11 @@ from vidgenie.accounts import store as accounts
 from vidgenie.accounts.identity import ACCOUNT, LEAVING
 from vidgenie.accounts.letter import LANGUAGES, Kind
 from vidgenie.accounts.tables import AccountRow
+from vidgenie.billing.products import product
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.notification import NOTICES, Way, usual
+from vidgenie.domain.product import ProductKind
 from vidgenie.engine import news
 from vidgenie.errors import InvalidInput
 from vidgenie.notifications import store
@@ -129,7 +131,9 @@ class NotificationService:
     def _write(self, session: Session, account: Account, new: New) -> None:
         language = accounts.locale(session, account.id)
         language = language if language in LANGUAGES else LANGUAGES[0]
-        values = in_words(new.params, language)
+        slug = str(new.params.get("plan") or "")
+        plan = product(session, ProductKind.PLAN, slug) if slug else None
+        values = in_words(new.params, language, plan.name(language) if plan else "")
         link = f"{self.mail.origin}{new.href or '/notifications'}"
         self.mail.post(
             session, Kind(new.kind), account, language=language, values={**values, "link": link}

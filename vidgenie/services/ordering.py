@@ -1,6 +1,6 @@
 """Orders that are placed: what may be bought, and which open page is for it already."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -18,12 +18,16 @@ _LEAST = timedelta(minutes=5)  # that a page is still open for who is sent to it
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody wants to buy. kind: plan or pack; key: "" = of no request in particular."""
+    """What somebody wants to buy. kind: plan or pack; key: "" = of no request in particular.
+
+    language: of its name, as the payment service writes it.
+    """
 
     kind: str
     slug: str
     key: str
     service: str
+    language: str = "en"
 
 
 def place(
@@ -32,7 +36,7 @@ def place(
     """The order to pay, new or open already, and the pages that are closed for it.
 
     Under the lock of the Account's wallet. Raises NotFound (product), InvalidInput and
-    Conflict (plan_yours, subscribed, idempotency_key_reused).
+    Conflict (plan_yours, subscribed, other_currency, idempotency_key_reused).
     """
     kind = _kind(wish.kind)
     known = orders.by_key(session, account.id, wish.key) if wish.key else None
@@ -56,10 +60,20 @@ def place(
                 closed.append(row.session_id)
             row.status, row.url, row.settled_at = orders.EXPIRED, "", now
     session.flush()
+    called = replace(wanted, title=wanted.name(wish.language))
     new = orders.add(
-        session, account.id, wanted, service=wish.service, idempotency_key=wish.key, now=now
+        session, account.id, called, service=wish.service, idempotency_key=wish.key, now=now
     )
     return new, closed
+
+
+def other_currency(agreed: str) -> Conflict:
+    """Somebody pays in one currency, and what they want is sold in another by now."""
+    return Conflict(
+        f"You pay in {agreed.upper()}; this is for sale in another currency.",
+        problem="other_currency",
+        currency=agreed.upper(),
+    )
 
 
 def _kind(kind: str) -> ProductKind:
@@ -76,15 +90,18 @@ def _wanted(
     found = product(session, kind, wish.slug, now=now)
     if found is None or not found.is_offered:
         raise NotFound("product")
+    row = subscriptions.of(session, account.id)
+    is_live = row is not None and row.status != subscriptions.ENDED
+    is_here = row is not None and is_live and row.service == wish.service
     if kind is ProductKind.PACK:
+        if row is not None and is_here and row.currency != found.currency:
+            raise other_currency(row.currency)
         return found
     if found.slug == FREE or not found.cents:
         raise InvalidInput("This plan costs nothing.", field="slug", problem="free")
     if entitlement(session, account, now=now).plan.slug == found.slug:
         raise Conflict("You have this plan already.", problem="plan_yours")
-    row = subscriptions.of(session, account.id)
-    is_live = row is not None and row.status != subscriptions.ENDED
-    if row is not None and is_live and row.service == wish.service:
+    if is_here:
         raise Conflict("Change the subscription you have.", problem="subscribed")
     return found
 

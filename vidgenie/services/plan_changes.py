@@ -23,6 +23,7 @@ from vidgenie.ledger import store as ledger
 from vidgenie.services import entitlements, subscribing
 from vidgenie.services.desk import Desk
 from vidgenie.services.limits import PLAN_CHANGE, Limiter
+from vidgenie.services.ordering import other_currency
 from vidgenie.services.payment_events import PaymentEvents
 from vidgenie.services.renewals import Renewals
 from vidgenie.services.subscription_views import SubscriptionView, view
@@ -58,7 +59,8 @@ class PlanChanges:
     def change(self, account: Account, slug: str) -> SubscriptionView:
         """Another Plan: a dearer one at once, a cheaper one from the next period on.
 
-        Raises NotFound (product), Conflict (no_subscription, plan_yours, credits_held),
+        Raises NotFound (product), Conflict (no_subscription, plan_yours, credits_held,
+        other_currency),
         PaymentRefused, PaymentsUnavailable, TooManyAttempts and Unavailable.
         """
         if slug == FREE:
@@ -149,6 +151,8 @@ class PlanChanges:
         found = product(session, ProductKind.PLAN, slug, now=self.clock())
         if found is None or not found.is_offered:
             raise NotFound("product")
+        if found.currency != row.currency:
+            raise other_currency(row.currency)
         return found
 
     def _take(

@@ -99,10 +99,16 @@ class Selling:
         self, account: Account, kind: str, slug: str, *, key: str = "", locale: str = "en"
     ) -> CheckoutView:
         """Where to pay for a product; two tabs are sent to the same page.
+    def plan_names(self) -> Sequence[Product]:
+        """Plans whose names are in no catalogue: admins have added them; withdrawn ones too."""
+        with self.reading() as session:
+            every = products(session, now=self.clock())
+        return [one for one in every if one.kind is ProductKind.PLAN and one.title]
+
 
         key: the same one with the same product is the same checkout. Raises NotFound
-        (product), InvalidInput, Conflict (plan_yours, subscribed, idempotency_key_reused),
-        TooManyAttempts, PaymentsUnavailable and Unavailable.
+        (product), InvalidInput, Conflict (plan_yours, subscribed, other_currency,
+        idempotency_key_reused), TooManyAttempts, PaymentsUnavailable and Unavailable.
         """
         payments = self._service()
         _check_key(key)
@@ -110,7 +116,7 @@ class Selling:
         with self.transaction() as session:
             accounts.check_stays(session, account.id)
             ledger.lock(session, account.id)
-            wish = Wish(kind, slug, key, payments.slug)
+            wish = Wish(kind, slug, key, payments.slug, locale)
             order, closed = place(session, account, wish, now=self.clock())
             customer_id = subscriptions.customer_of(session, account.id, payments.slug)
         if self._close(payments, closed) and kind == ProductKind.PLAN:

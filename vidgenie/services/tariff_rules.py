@@ -23,6 +23,8 @@ class Standing(StrEnum):
     PAST = "past"
     CURRENT = "current"
     SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+    """It was taken back before it began."""
 
 
 def standings(starts: Iterable[datetime], *, now: datetime) -> list[Standing]:

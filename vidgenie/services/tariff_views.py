@@ -3,11 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from vidgenie.ledger.prices import PriceVersion
 from vidgenie.services.tariff_table import Key, is_needed, key_of
-from vidgenie.services.tariff_versions import TariffVersionView, current, newest, version_views
+from vidgenie.services.tariff_versions import (
+    Gone,
+    TariffVersionView,
+    current,
+    newest,
+    version_views,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,16 +68,34 @@ class Preview:
 
 
 def price_views(
-    versions: Sequence[PriceVersion], names: Mapping[str, str], *, now: datetime
+    versions: Sequence[PriceVersion],
+    names: Mapping[str, str],
+    *,
+    now: datetime,
+    gone: Sequence[Gone[PriceVersion]] = (),
 ) -> list[PriceView]:
-    """Every price with its versions. names: Account id -> what its owner is called."""
-    return [_view(key, list(group), names, now) for key, group in groupby(versions, key=key_of)]
+    """Every price with its versions, cancelled ones too. names: Account id -> its name."""
+    keys = sorted({key_of(one) for one in [*versions, *(one.version for one in gone)]})
+    return [
+        _view(
+            key,
+            [one for one in versions if key_of(one) == key],
+            [one for one in gone if key_of(one.version) == key],
+            names,
+            now,
+        )
+        for key in keys
+    ]
 
 
 def _view(
-    key: Key, versions: list[PriceVersion], names: Mapping[str, str], now: datetime
+    key: Key,
+    versions: list[PriceVersion],
+    gone: list[Gone[PriceVersion]],
+    names: Mapping[str, str],
+    now: datetime,
 ) -> PriceView:
-    shown = version_views(versions, names, now=now, view=PriceVersionView, own="credits")
+    shown = version_views(versions, names, now=now, view=PriceVersionView, own="credits", gone=gone)
     holds = current(shown)
     return PriceView(
         provider=key[0],

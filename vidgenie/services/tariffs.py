@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from vidgenie.audit.chain import Chain
+from vidgenie.billing import cancelled as kept
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
 from vidgenie.domain.ports.provider import Provider
@@ -26,7 +27,7 @@ from vidgenie.services.tariff_rules import (
     same_instant,
 )
 from vidgenie.services.tariff_table import ACTIONS, TYPICAL, Key, key_of
-from vidgenie.services.tariff_versions import newest
+from vidgenie.services.tariff_versions import cancelled, newest, people, price_gone
 from vidgenie.services.tariff_views import Maker, Preview, PriceView, Tariff, price_views
 
 __all__ = ["PriceChange", "Tariffs"]
@@ -70,8 +71,10 @@ class Tariffs:
         """Every price with all its versions."""
         with self.reading() as session:
             known = store.versions(session)
-            names = authors(session, (one.author for one in known))
-        return Tariff(tuple(price_views(known, names, now=self.clock())), tuple(self._makers()))
+            gone = [price_gone(one) for one in kept.every(session, kept.PRICE)]
+            names = authors(session, people(known, gone))
+        prices = price_views(known, names, now=self.clock(), gone=gone)
+        return Tariff(tuple(prices), tuple(self._makers()))
 
     def change(self, admin: Account | None, change: PriceChange) -> PriceView:
         """Add a version; `admin` None is the operator.
@@ -99,21 +102,25 @@ class Tariffs:
             ):
                 raise same_instant()
             mine = _of(store.versions(session), change.key)
-            names = authors(session, (one.author for one in mine))
+            gone = [price_gone(one) for one in kept.every(session, kept.PRICE)]
+            gone = [one for one in gone if key_of(one.version) == change.key]
+            names = authors(session, people(mine, gone))
             before = tables.table(known, starts_at).rows.get(change.key)
             what = "withdrawn" if change.credits is None else "set"
             said = {"credits": change.credits, "before": before, "note": note}
             self._log(session, admin, what, change.key, starts_at, **said)
-        return price_views(mine, names, now=now)[0]
+        return price_views(mine, names, now=now, gone=gone)[0]
 
     def cancel(self, admin: Account | None, version_id: str) -> None:
         """Take a version back that has not begun. Raises NotFound and Conflict (begun)."""
         with self.transaction() as session:
             store.lock_prices(session)
             found = next((one for one in store.versions(session) if one.id == version_id), None)
-            done = store.cancel_price(session, version_id, now=self.clock())
+            now = self.clock()
+            done = store.cancel_price(session, version_id, now=now)
             check_begun(done, known=found is not None)
             if found is not None:
+                kept.keep(session, kept.PRICE, cancelled(found, now=now, by=admin_id(admin)))
                 said = {"credits": found.credits, "note": found.note}
                 self._log(session, admin, "cancelled", key_of(found), found.starts_at, **said)
 

@@ -132,7 +132,8 @@ def _line(product: Product, locale: Locale) -> "SessionCreateParamsLineItem":
 
 def _name(product: Product, locale: Locale) -> str:
     if product.kind is ProductKind.PLAN:
-        return f"VidGenie {product.slug.title()}"
+        # Of an order it is in the language of who ordered; a Plan of the release has none.
+        return f"VidGenie {product.name(locale) or product.slug.title()}"
     is_named = product.title and not product.title.isdecimal()
     return f"VidGenie: {product.title if is_named else _what(product, locale)}"
 

@@ -5,7 +5,7 @@ import { Button, Field, placeOf, Problem } from "../settings/parts.jsx";
 import { localMoment } from "./words.js";
 
 const HOUR = 3600000;
-const FIELDS = new Set(["startsAt", "note", "credits", "cents", "title", "slug", "action", "provider", "amount", "reason", "currency", "isOffered"]);
+const FIELDS = new Set(["startsAt", "note", "credits", "cents", "title", "slug", "action", "provider", "amount", "reason", "currency", "isOffered", "titleFr", "position", "isUnlimited"]);
 
 // The error of one field, null for the others; what belongs to none is shown above.
 export const errorOf = (error, field) => (placeOf(error) === field ? error : null);

@@ -1,18 +1,24 @@
 // Plans and packs: what they are today, what they will be, and how they came to be.
 import { Fragment, useRef, useState } from "react";
-import { Pencil, Plus } from "lucide-react";
+import { Coins, Pencil, Plus } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Dialog } from "../dialog/dialog.jsx";
 import { Badge, Button, Problem, Waiting } from "../settings/parts.jsx";
 import { useAction } from "../settings/rest.js";
+import { CurrencyDialog } from "./currency_dialog.jsx";
 import { ProductDialog } from "./product_dialog.jsx";
 import { call, useAdmin } from "./rest.js";
 import { Next, Versions } from "./versions.jsx";
-import { current, dateOf, money } from "./words.js";
+import { current, dateOf, isMixed, money, RELEASED, usualCurrency } from "./words.js";
 
 const KINDS = ["plan", "pack"];
 
-export const nameOf = (t, { kind, slug }, shown) => (kind === "plan" ? t.label("plan", slug) : /^\d*$/.test(shown.title) ? t("admin.pack_of", { n: shown.credits }) : shown.title);
+// Of plans that admins have added the version says the name: it may have begun or not.
+const planName = (t, slug, { title, titleFr }) => (RELEASED.has(slug) ? t.label("plan", slug) : t("billing.plan_named", { plan: (t.locale === "fr" && titleFr) || title }));
+const packName = (t, { title, credits }) => (/^\d*$/.test(title) ? t("admin.pack_of", { n: credits }) : title);
+export const nameOf = (t, { kind, slug }, shown) => (kind === "plan" ? planName(t, slug, shown) : packName(t, shown));
+// A new one stands last.
+const fresh = (kind, { items, currencies }) => ({ kind, currency: usualCurrency(items) ?? currencies[0], position: Math.max(0, ...items.filter((one) => one.kind === kind).map((one) => (one.now ?? one.versions[0]).position)) + 1 });
 
 export function Products() {
   const t = useT();
@@ -30,9 +36,13 @@ export function Products() {
     <section aria-labelledby="products-title">
       <header className="vg-ad-head">
         <div><h2 id="products-title">{t("admin.products")}</h2><p>{t("admin.products_text")}</p></div>
-        <Button onClick={() => setEdited({ kind: "pack" })} testId="pack-new"><Plus size={16} aria-hidden="true" />{t("admin.new_pack")}</Button>
+        <div className="vg-ad-tools">
+          <Button onClick={() => setEdited("currency")} testId="currency-change"><Coins size={16} aria-hidden="true" />{t("admin.change_currency")}</Button>
+          {KINDS.map((kind) => <Button key={kind} onClick={() => setEdited(fresh(kind, sold))} testId={`${kind}-new`}><Plus size={16} aria-hidden="true" />{t.label("admin_word", `new_${kind}`)}</Button>)}
+        </div>
       </header>
       <Problem error={problem} />
+      {isMixed(sold.items) && <p className="vg-alert vg-alert-warn" role="status" data-testid="currency-mixed">{t("admin.mixed")}</p>}
       <div className="vg-card vg-ad-sheet">
         <table className="vg-ad-table" data-testid="products-table">
           <caption className="vg-sr">{t("admin.products")}</caption>
@@ -45,12 +55,19 @@ export function Products() {
           ))}
         </table>
       </div>
-      <Dialog open={Boolean(edited)} label={edited?.slug ? t("admin.edit_of", { what: nameOf(t, edited, edited.now ?? edited.versions[0]) }) : t("admin.new_pack")} onClose={() => setEdited(null)}>
-        {edited && <ProductDialog item={edited} currencies={sold.currencies} onSaved={saved} onClose={() => setEdited(null)} />}
+      <Dialog open={Boolean(edited)} label={labelOf(t, edited)} onClose={() => setEdited(null)}>
+        {edited === "currency" && <CurrencyDialog items={sold.items} currencies={sold.currencies} onSaved={saved} onClose={() => setEdited(null)} />}
+        {edited?.kind && <ProductDialog item={edited} currencies={sold.currencies} onSaved={saved} onClose={() => setEdited(null)} />}
       </Dialog>
     </section>
   );
 }
+
+const labelOf = (t, edited) => {
+  if (edited === "currency") return t("admin.change_currency");
+  if (edited?.slug) return t("admin.edit_of", { what: nameOf(t, edited, edited.now ?? edited.versions[0]) });
+  return edited ? t.label("admin_word", `new_${edited.kind}`) : "";
+};
 
 function Row({ item, busy, onEdit, onCancel }) {
   const t = useT();
@@ -71,6 +88,7 @@ function Row({ item, busy, onEdit, onCancel }) {
         <td className="vg-ad-now">
           {item.now?.isOffered && <b className="vg-num">{money(t, item.now.cents, item.now.currency)}</b>}
           {item.now?.isOffered === false && <Badge tone="warn">{t("admin.not_offered")}</Badge>}
+          {!item.now && item.versions.every((one) => one.standing === "cancelled") && <Badge>{t.label("admin_word", "cancelled")}</Badge>}
           {now && <small>{t("admin.since", { date: dateOf(t, now.startsAt) })}</small>}
         </td>
         <td className="vg-ad-soon"><Next versions={item.versions} say={say} /></td>

@@ -4,7 +4,7 @@ import { useT } from "$/utils/vidgenie_i18n";
 import { Badge, Sure } from "../settings/parts.jsx";
 import { authorName, dateTime, scheduled, soonDate } from "./words.js";
 
-const TONES = { current: "good", scheduled: "accent", past: "" };
+const TONES = { current: "good", scheduled: "accent", past: "", cancelled: "warn" };
 
 // The next change, as "12 credits from 1 Dec"; `say` writes one version.
 export function Next({ versions, say }) {
@@ -20,6 +20,12 @@ export function Next({ versions, say }) {
   );
 }
 
+const when = (t, { standing, startsAt }) => {
+  const date = dateTime(t, startsAt);
+  if (standing === "cancelled") return t("admin.would_start", { date });
+  return standing === "scheduled" ? t("admin.starts", { date }) : t("admin.since", { date });
+};
+
 export function Versions({ versions, say, busy, onCancel, label }) {
   const t = useT();
   return (
@@ -28,8 +34,9 @@ export function Versions({ versions, say, busy, onCancel, label }) {
         <li key={one.id || one.startsAt} data-testid="price-version" data-standing={one.standing}>
           <Badge tone={TONES[one.standing]}>{t.label("admin_word", one.standing)}</Badge>
           <b className="vg-num">{say(one)}</b>
-          <span className="vg-ad-when">{one.standing === "scheduled" ? t("admin.starts", { date: dateTime(t, one.startsAt) }) : t("admin.since", { date: dateTime(t, one.startsAt) })}</span>
+          <span className="vg-ad-when">{when(t, one)}</span>
           <span className="vg-ad-who">{authorName(t, one.author)}{one.note && <> · <q>{one.note}</q></>}</span>
+          {one.cancelledAt && <span className="vg-ad-gone">{t("admin.cancelled_by", { who: authorName(t, one.cancelledBy), date: dateTime(t, one.cancelledAt) })}</span>}
           {one.standing === "scheduled" && (
             <Sure busy={busy} question={t("admin.cancel_sure")} yes={t("admin.cancel_yes")} onYes={() => onCancel(one.id)} testId="version-cancel">{t("admin.cancel_version")}</Sure>
           )}

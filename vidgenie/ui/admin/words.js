@@ -37,5 +37,13 @@ export const localMoment = (at) => {
   return new Date(date - date.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 };
 
+// The currency of what is for sale today, and whether there are several.
+export const usualCurrency = (items) => items.find(({ now }) => now?.isOffered && now.cents)?.now.currency;
+export const isMixed = (items) => new Set(items.filter(({ now }) => now?.isOffered && now.cents).map(({ now }) => now.currency)).size > 1;
+
+// Plans whose names are texts of ours.
+export const RELEASED = new Set(["free", "starter", "pro", "enterprise"]);
+export const slugOf = (title) => title.normalize("NFD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^[^a-z]+|-+$/g, "").slice(0, 20).replace(/-+$/, "");
+
 export const scheduled = (versions) => versions.filter(({ standing }) => standing === "scheduled");
 export const current = (versions) => versions.find(({ standing }) => standing === "current");

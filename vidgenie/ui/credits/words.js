@@ -1,9 +1,8 @@
 // Credits, money and days in words; t: the texts of the reader's language.
 const HUNDRED = 100; // cents
-const KNOWN_PLANS = new Set(["free", "starter", "pro", "enterprise"]);
 const KNOWN_REASONS = new Set([
   "plan", "welcome", "pack", "promo", "adjust", "refund", "hold", "capture", "release", "expired",
-  "platform_failure", "payment_returned", "reinstated",
+  "platform_failure", "payment_returned", "reinstated", "refund_failed",
 ]);
 
 const currency = (t, amount, code, digits) =>
@@ -25,8 +24,7 @@ export const clockOf = (t, at) => new Intl.DateTimeFormat(t.locale, { timeStyle:
 // A day without a time, as the server writes it: 2026-11-22.
 export const dayOf = (t, day) => t.date(`${day}T00:00Z`, { day: "numeric", month: "long", timeZone: "UTC" });
 
-// Plans that an admin has added have the name that was typed.
-export const planName = (t, slug) => (KNOWN_PLANS.has(slug) ? t.label("plan", `${slug}_name`) : slug.charAt(0).toUpperCase() + slug.slice(1));
+export const planName = (t, slug) => t.label("plan", `${slug}_name`);
 export const packName = (t, pack) => (/^\d*$/.test(pack.title ?? "") ? t("credits.count", { n: pack.credits }) : pack.title);
 export const productName = (t, { kind, slug, title, credits }) => (kind === "plan" ? t("billing.plan_named", { plan: planName(t, slug) }) : packName(t, { title, credits }));
 

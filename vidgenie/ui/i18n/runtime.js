@@ -18,6 +18,35 @@ const initial = () => {
 
 const humanise = (word) => String(word ?? "").replace(/[_.-]+/g, " ");
 
+// Plans that an admin has added are in no catalogue: their names are asked for when one is missed.
+const PLAN_NAMES = "/api/plans/names";
+const missed = new Set();
+const guessed = (slug) => slug.charAt(0).toUpperCase() + humanise(slug.slice(1));
+
+const learn = ({ items }) => {
+  const named = TABLE["billing.plan_named"];
+  items.forEach(({ slug, ...names }) => {
+    const called = LANGUAGES.map((language) => names[language]);
+    TABLE[`plan.${slug}_name`] = called;
+    TABLE[`plan.${slug}`] = called.map((plan, index) => named[index].replace("{plan}", () => plan));
+  });
+  texts = madeAnew();
+  listeners.forEach((listener) => listener());
+};
+
+const miss = (slug) => {
+  if (!inBrowser || !slug || missed.has(slug)) return;
+  missed.add(slug);
+  fetch(PLAN_NAMES).then((answer) => (answer.ok ? answer.json().then(learn) : undefined), () => missed.delete(slug));
+};
+
+// What a plan is called until that is known.
+const planGuess = (name) => {
+  const slug = String(name ?? "").replace(/_name$/, "");
+  miss(slug);
+  return guessed(slug);
+};
+
 const make = (language) => {
   const index = LANGUAGES.indexOf(language);
   const number = new Intl.NumberFormat(language);
@@ -36,7 +65,7 @@ const make = (language) => {
     return found.replace(/{(\w+)}/g, (_, name) => shown(name, values?.[name]));
   };
   // A text whose key is only known while running: "field" + "style"; a readable guess when there is none.
-  const label = (group, name) => (TABLE[`${group}.${name}`] ? text(`${group}.${name}`) : humanise(name));
+  const label = (group, name) => (TABLE[`${group}.${name}`] ? text(`${group}.${name}`) : group === "plan" ? planGuess(name) : humanise(name));
   // The most exact sentence we have for an error {code, problem?, field?, ...params}.
   const about = (group, error) => {
     if (!error?.code) return "";
@@ -58,7 +87,8 @@ const make = (language) => {
   return text;
 };
 
-const TEXTS = Object.fromEntries(LANGUAGES.map((language) => [language, make(language)]));
+const madeAnew = () => Object.fromEntries(LANGUAGES.map((language) => [language, make(language)]));
+let texts = madeAnew();
 let current = initial();
 
 const mark = () => {
@@ -82,4 +112,4 @@ const subscribe = (listener) => {
   return () => listeners.delete(listener);
 };
 
-export const useT = () => TEXTS[useSyncExternalStore(subscribe, () => current, () => "en")];
+export const useT = () => useSyncExternalStore(subscribe, () => texts[current], () => texts.en);
