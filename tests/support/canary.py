@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import MetaData, create_engine
 
 Source = Path | tuple[str, bytes]
@@ -80,7 +82,7 @@ def search(sources: Iterable[Source], keys: Mapping[str, str]) -> list[Hit]:
 
     keys: name -> key.
     """
-    needles = _needles(keys)
+    needles = _Needles(keys)
     found: list[Hit] = []
     for source in sources:
         for where, data in _parts(source):
@@ -121,20 +123,59 @@ def _bytes(value: object) -> bytes:
 
 _URLSAFE = bytes.maketrans(b"+/", b"-_")
 _STANDARD = bytes.maketrans(b"-_", b"+/")
-Needles = list[tuple[str, str, bytes]]
+_WINDOW = 8  # bytes that are looked at of each needle, from its middle on
+_SPREAD = np.uint64(0x9E3779B97F4A7C15)
+_BITS = 20
+_CHUNK = 1 << 22  # bytes
 
 
-def _needles(keys: Mapping[str, str]) -> Needles:
-    needles: dict[bytes, tuple[str, str]] = {}
-    for name, key in keys.items():
-        half = len(key) // 2
-        for encoding, forms in encodings(key).items():
-            for form in forms:
-                needles.setdefault(form, (name, encoding))
-        # A message that was cut off gives half a key away.
-        needles.setdefault(key[:half].encode(), (name, "first half"))
-        needles.setdefault(key[half:].encode(), (name, "second half"))
-    return [(name, encoding, form) for form, (name, encoding) in needles.items()]
+class _Needles:
+    """All that is looked for, at once: one pass over the data, however many keys there are."""
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        found: dict[bytes, tuple[str, str]] = {}
+        for name, key in keys.items():
+            half = len(key) // 2
+            for encoding, forms in encodings(key).items():
+                for form in forms:
+                    found.setdefault(form, (name, encoding))
+            # A message that was cut off gives half a key away.
+            found.setdefault(key[:half].encode(), (name, "first half"))
+            found.setdefault(key[half:].encode(), (name, "second half"))
+        self.by_window: dict[int, list[tuple[str, str, bytes, int]]] = {}
+        for form, (name, encoding) in found.items():
+            # Keys of one service begin alike; their middles differ.
+            at = len(form) // 2 - _WINDOW // 2
+            window = int.from_bytes(form[at : at + _WINDOW], "little")
+            self.by_window.setdefault(window, []).append((name, encoding, form, at))
+        self.windows = np.array(sorted(self.by_window), np.uint64)
+        self.is_likely = np.zeros(1 << _BITS, np.bool_)
+        self.is_likely[_hashed(self.windows)] = True
+
+    def found(self, data: bytes | mmap.mmap) -> Iterator[tuple[str, str, int]]:
+        """(key, encoding, offset) of each needle, where it stands first."""
+        first: set[bytes] = set()
+        for window, place in self._candidates(data):
+            for name, encoding, form, at in self.by_window[window]:
+                begin = place - at
+                is_there = begin >= 0 and data[begin : begin + len(form)] == form
+                if is_there and form not in first:
+                    first.add(form)
+                    yield name, encoding, begin
+
+    def _candidates(self, data: bytes | mmap.mmap) -> Iterator[tuple[int, int]]:
+        """(window, place) wherever the window of a needle stands, in order."""
+        for begin in range(0, len(data) - _WINDOW + 1, _CHUNK):
+            chunk = data[begin : begin + _CHUNK + _WINDOW - 1]
+            # A number for each place, of the bytes from there on.
+            places = np.ndarray(len(chunk) - _WINDOW + 1, "<u8", chunk, strides=(1,))
+            likely = np.flatnonzero(self.is_likely[_hashed(places)])
+            sure = likely[np.isin(places[likely], self.windows)]
+            yield from zip(places[sure].tolist(), (begin + sure).tolist(), strict=True)
+
+
+def _hashed(windows: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return (windows * _SPREAD) >> np.uint64(64 - _BITS)
 
 
 def _base64(data: bytes) -> Iterator[bytes]:
@@ -157,11 +198,9 @@ def _parts(source: Source) -> Iterator[tuple[str, bytes | mmap.mmap]]:
                 yield str(path), m
 
 
-def _search(where: str, data: bytes | mmap.mmap, needles: Needles, *, depth: int) -> Iterator[Hit]:
-    for name, encoding, form in needles:
-        offset = data.find(form)
-        if offset >= 0:
-            yield Hit(where, name, encoding, offset)
+def _search(where: str, data: bytes | mmap.mmap, needles: _Needles, *, depth: int) -> Iterator[Hit]:
+    for name, encoding, offset in needles.found(data):
+        yield Hit(where, name, encoding, offset)
     if depth < _DEEPEST:
         for part, unpacked in _unpacked(data):
             yield from _search(f"{where} > {part}", unpacked, needles, depth=depth + 1)
