@@ -32,7 +32,11 @@ export const saving = store({ state: "saved", error: null });
 export const catchUp = async () => {};
 export const flush = async () => { globalThis.flushed += 1; return saving.get().state === "saved" ? 4 : null; };
 """
+_SAID = """
+export const say = (name, { values } = {}) => globalThis.told.push([name, values]);
+"""
 _PAGE = """
+globalThis.told = [];
 globalThis.flushed = 0;
 const heardOf = {};
 const watch = (name, listener) => { (heardOf[name] ??= []).push(listener); };
@@ -87,7 +91,7 @@ process.exit(0);
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory):
     """What some lines give in a page where a Graph of one picture is open."""
-    texts = {"flow/doc.js": _DOC, "flow/saving.js": _SAVING}
+    texts = {"flow/doc.js": _DOC, "flow/saving.js": _SAVING, "flow/said.js": _SAID}
     folder = node_page.lay_out(tmp_path_factory.mktemp("running"), _OURS, texts)
     return lambda lines: node_page.printed(folder, _PAGE % lines)
 
@@ -162,6 +166,66 @@ def test_the_price_that_was_shown_goes_along(ran):
     """)
 
     assert seen == [[7, 0, None, None], {"revision": 4, "scope": "missing", "maxCredits": 9}]
+
+
+def test_a_price_that_was_shown_in_a_menu_goes_along_without_a_question(ran):
+    seen = ran("""
+      follow("g");
+      answers = () => [409, { code: "price_changed", agreed: 7, required: 9 }];
+      await running.runAll(7);
+      await running.runFrom("image", 0);
+      await running.runOnly("image", 3);
+      return [posts("/runs").map(({ body }) => [body.scope, body.maxCredits]), posts("/plan").length, told];
+    """)
+
+    assert seen == [[["all", 7], ["from", 0], ["only", 3]], 0, []]
+
+
+def test_a_price_that_was_not_shown_is_asked_for_agreed_to_and_said(ran):
+    seen = ran("""
+      follow("g");
+      standing.set({ plan: { total: 2, problem: null } });
+      answers = ({ path }) => path.endsWith("/runs") ? accepted : planned("missing", 4, { total: 5 });
+      await running.runFrom("image", undefined);
+      return [requests.slice(0, 2).map(({ path, body }) => [path, body]), told];
+    """)
+
+    assert seen == [
+        [
+            ["/api/graphs/g/plan", {"scope": "from", "node": "image"}],
+            [
+                "/api/graphs/g/runs",
+                {"revision": 4, "scope": "from", "node": "image", "maxCredits": 5},
+            ],
+        ],
+        [["started_for", {"n": 5}]],
+    ]
+
+
+def test_the_price_that_stands_beside_the_button_is_not_said_again(ran):
+    seen = ran("""
+      follow("g");
+      standing.set({ plan: { total: 5, problem: null } });
+      answers = ({ path }) => path.endsWith("/runs") ? accepted : planned("missing", 4, { total: 5 });
+      await running.runAll(null);
+      return [posts("/runs")[0].body.maxCredits, told];
+    """)
+
+    assert seen == [5, []]
+
+
+def test_without_a_price_nothing_is_started_and_the_reason_is_kept(ran):
+    seen = ran("""
+      follow("g");
+      answers = ({ path }) => path.endsWith("/runs") ? accepted : [404, { code: "not_found", what: "node" }];
+      await Promise.all([running.runAll(), running.runAll()]);
+      const reason = live.get().problem;
+      answers = ({ path }) => path.endsWith("/runs") ? [422, { code: "invalid_graph" }] : planned("missing", 4, { problem: { code: "invalid_graph" } });
+      await running.runAll();
+      return [reason.code, reason.wanted.scope, posts("/plan").length, posts("/runs").map(({ body }) => body.maxCredits ?? null), told, live.get().asked];
+    """)
+
+    assert seen == ["not_found", "all", 2, [None], [], None]
 
 
 def test_what_keeps_a_run_from_starting_is_kept_to_be_shown(ran):

@@ -22,6 +22,7 @@ globalThis.window = {
 };
 const { linesOf, valueText } = await import("./ways/words.js");
 const { forgetWay, isPlace, leaveWay, wayBack } = await import("./ways/back.js");
+const { wayOf } = await import("./ways/found.js");
 const { isMoney } = await import("./ways/money.js");
 const change = (rest) => ({ nodeId: "video", from: { duration: 15 }, to: { duration: 8 }, ...rest });
 console.log(JSON.stringify((() => { %s })() ?? null));
@@ -35,7 +36,8 @@ def given(tmp_path_factory):
         key: text if isinstance(text, str) else text["other"]
         for key, text in catalogue.texts("en").items()
     }
-    ours = {"ways": [path.stem for path in (node_page.UI / "ways").glob("*.js")]}
+    ways = [path.stem for path in (node_page.UI / "ways").glob("*.js")]
+    ours = {"ways": ways, "settings": ("rest",)}
     folder = node_page.lay_out(tmp_path_factory.mktemp("ways"), ours)
     return lambda lines: node_page.printed(folder, _PAGE % (json.dumps(texts), lines))
 
@@ -93,6 +95,21 @@ def test_without_storage_there_is_no_way_back_and_no_error(given):
     assert (
         given("window.sessionStorage = undefined; leaveWay(); forgetWay(); return wayBack();") == ""
     )
+
+
+def test_a_way_that_was_found_can_be_used_one_that_was_not_is_told_apart_from_no_answer(given):
+    seen = given("""
+      const used = [];
+      const way = { kind: "cheaper", total: 3, changes: [change()] };
+      const how = { nameOf: () => "Clip", onUse: ({ total }) => used.push(total) };
+      const cheaper = wayOf(t, { ways: [way] }, "cheaper", how);
+      cheaper.onUse();
+      const none = wayOf(t, { ways: [way] }, "demo", how);
+      const unasked = wayOf(t, { error: { code: "offline" }, ways: [] }, "demo", how);
+      return [cheaper.total, cheaper.lines.length, used, none, unasked === undefined];
+    """)
+
+    assert seen == [3, 1, [3], None, True]
 
 
 def test_what_is_about_credits_has_a_card_of_its_own(given):

@@ -47,7 +47,7 @@ export function Popover({ label, title, button, className, look = "vg-icon-btn",
   );
 }
 
-// One line of a menu.
-export function MenuItem({ icon, children, tone, hint, ...rest }) {
-  return <button type="button" role="menuitem" className="vg-menu-item" data-tone={tone} {...rest}>{icon}<span>{children}{hint && <small>{hint}</small>}</span></button>;
+// One line of a menu. aside: at its end, what it costs.
+export function MenuItem({ icon, children, tone, hint, aside, ...rest }) {
+  return <button type="button" role="menuitem" className="vg-menu-item" data-tone={tone} {...rest}>{icon}<span>{children}{hint && <small>{hint}</small>}</span>{aside && <span className="vg-menu-price">{aside}</span>}</button>;
 }

@@ -35,6 +35,8 @@ export const start = async (name, rest, body = {}, most = undefined) => {
 
 // Once more, at the price that holds now.
 export const startAt = (most) => { const { name, rest, body } = work.get().wanted; return start(name, rest, body, most); };
+// What the button of this name has asked for last, when that was refused.
+export const refusedOf = (name) => { const { error, wanted } = work.get(); return error && wanted?.name === name ? wanted.body : null; };
 export const forget = () => work.set({ error: null });
 
 export const cancel = async () => {

@@ -8,7 +8,7 @@ import { Ways } from "../ways/ways.jsx";
 import { CHOICES } from "./fields.js";
 import { named, useMakers, useTitle } from "./makers.js";
 import { Popover } from "./popover.jsx";
-import { quote, start, work } from "./producing.js";
+import { quote, refusedOf, start, work } from "./producing.js";
 import { useHead } from "./project.js";
 import { useValue } from "./saving.js";
 
@@ -23,10 +23,12 @@ function Form({ segment, n, close }) {
   const usualTitle = useTitle(usual);
   const makers = useMakers("video");
   const starting = work.use((value) => value.starting);
-  const [prompt, setPrompt] = useState(typed);
-  const [provider, setProvider] = useState(own);
-  const [count, setCount] = useState(1);
-  const [assembles, setAssembles] = useState(true);
+  // What was typed for a start that was refused is still there.
+  const [refused] = useState(() => refusedOf(`regenerate-${n}`) ?? {});
+  const [prompt, setPrompt] = useState(refused.prompt ?? typed);
+  const [provider, setProvider] = useState(refused.provider ?? own);
+  const [count, setCount] = useState(refused.count ?? 1);
+  const [assembles, setAssembles] = useState(refused.count > 1 || (refused.assemble ?? true));
   const [price, setPrice] = useState({ data: null, error: null });
   const asked = useCalm(JSON.stringify({ purpose: "takes", segments: [segment.id], provider: provider || usual, count }), CALM);
   useEffect(() => {

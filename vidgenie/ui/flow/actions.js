@@ -76,8 +76,8 @@ export const ACTIONS = [
   { name: "tidy", group: "edit", keys: ["Shift+L"], on: ["canvas", "node"], if: all(canChange, hasGraph), run: tidied },
   { name: "run", group: "run", keys: ["Ctrl+Enter"], isEverywhere: true, if: hasGraph, run: () => runMissing() },
   { name: "run_front", group: "run", keys: ["Ctrl+Shift+Enter"], isEverywhere: true, if: hasGraph, run: () => runInFront() },
-  { name: "run_from", group: "run", on: ["node"], if: hasOne, run: () => runFrom() },
-  { name: "run_only", group: "run", on: ["node"], if: hasOne, run: () => runOnly() },
+  { name: "run_from", group: "run", on: ["node"], if: hasOne, run: (t, at, most) => runFrom(chosen()[0], most) },
+  { name: "run_only", group: "run", on: ["node"], if: hasOne, run: (t, at, most) => runOnly(chosen()[0], most) },
   { name: "stop", group: "run", keys: ["Ctrl+Alt+Enter", "Shift+X"], if: () => isUnderWay(live.get().run), run: () => stop() },
   { name: "fit", group: "view", keys: ["1"], on: ["canvas"], if: hasGraph, run: () => stage.flow?.fitView({ ...FIT, duration: calm() }) },
   { name: "zoom_reset", group: "view", keys: ["0"], run: () => stage.flow?.zoomTo(1, { duration: calm() }) },
@@ -96,4 +96,5 @@ export const ACTIONS = [
 
 const BY_NAME = Object.fromEntries(ACTIONS.map((action) => [action.name, action]));
 export const canDo = (name) => BY_NAME[name].if?.() ?? true;
-export const act = (t, name, at) => { if (canDo(name)) BY_NAME[name].run(t, at); };
+// at: where, on the canvas. most: credits, the price that was shown beside it.
+export const act = (t, name, at, most) => { if (canDo(name)) BY_NAME[name].run(t, at, most); };

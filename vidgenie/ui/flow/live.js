@@ -82,7 +82,8 @@ const unsaved = () => {
 const canStart = () => doc.get().status === "ready" && !live.get().asked && !isUnderWay(live.get().run);
 
 // scope: missing, all, from or only; node: of the last two. again: ids made anew. front: before what waits.
-// most: credits, the price that was shown; when it is more now nothing starts. A problem keeps what was `wanted`.
+// most: credits, the price that was shown; when it is more now nothing starts. Where none was: how to ask for it,
+// () => {most} or {error}, once what is to be run is saved. A problem keeps what was `wanted`.
 // Answers {error} when nothing was started.
 export const start = async ({ scope = "missing", node, again, front, most } = {}) => {
   if (!canStart()) return {};
@@ -96,7 +97,10 @@ export const start = async ({ scope = "missing", node, again, front, most } = {}
   };
   const revision = await flush();
   if (revision === null) return fail(unsaved());
-  const body = { revision, scope, ...(node && { node }), ...(again?.length && { again }), ...(front && { front }), ...(most !== undefined && { maxCredits: most }) };
+  const agreed = typeof most === "function" ? await most() : { most };
+  if (agreed.error) return fail(agreed.error);
+  if (doc.get().id !== id) return {};
+  const body = { revision, scope, ...(node && { node }), ...(again?.length && { again }), ...(front && { front }), ...(agreed.most !== undefined && { maxCredits: agreed.most }) };
   const { data, error } = await asked(path("/runs"), body);
   if (error) return fail(error);
   if (live.get().graphId !== id) return {};

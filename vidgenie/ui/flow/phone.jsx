@@ -16,6 +16,7 @@ import { titleOf } from "./names.js";
 import { Notes } from "./node_notes.jsx";
 import { Output } from "./output.jsx";
 import { Takes } from "./phone_wires.jsx";
+import { priceText, usePrices } from "./planning.js";
 import { Placeholder } from "./placeholder.jsx";
 import { Questions } from "./result.jsx";
 import { runFrom, runOnly } from "./running.js";
@@ -34,10 +35,23 @@ const swap = (id, other) => {
 };
 const reads = (edges, id, other) => edges.some(({ source, target }) => (source === id && target === other) || (source === other && target === id));
 
+// act: how a line closes the menu and does what it says.
+function Runs({ node, act }) {
+  const t = useT();
+  const isFree = live.use((value) => !value.asked && !isUnderWay(value.run));
+  const prices = usePrices(node.disabled ? null : node.id);
+  const able = isFree && !node.disabled;
+  return (
+    <>
+      <MenuItem icon={<Icon of={SkipForward} />} aside={priceText(t, prices.from)} disabled={!able} onClick={act(() => runFrom(node.id, prices.from))}>{t("running.from")}</MenuItem>
+      <MenuItem icon={<Icon of={StepForward} />} aside={priceText(t, prices.only)} disabled={!able} onClick={act(() => runOnly(node.id, prices.only))}>{t("running.only")}</MenuItem>
+    </>
+  );
+}
+
 function Menu({ node, before, after }) {
   const t = useT();
   const edges = doc.use((value) => value.edges);
-  const isFree = live.use((value) => !value.asked && !isUnderWay(value.run));
   const canSwap = (other) => Boolean(other) && !reads(edges, node.id, other);
   return (
     <Popover menu label={t("running.node_menu", { name: titleOf(t, node) })} button={<Icon of={Ellipsis} size={18} />} look="vg-icon-btn vg-column-more" testId={`node-${node.id}-menu`}>
@@ -45,8 +59,7 @@ function Menu({ node, before, after }) {
         const act = (run) => () => { close(); run(); };
         return (
           <>
-            {node.type !== "note" && <MenuItem icon={<Icon of={SkipForward} />} disabled={!isFree || node.disabled} onClick={act(() => runFrom(node.id))}>{t("running.from")}</MenuItem>}
-            {node.type !== "note" && <MenuItem icon={<Icon of={StepForward} />} disabled={!isFree || node.disabled} onClick={act(() => runOnly(node.id))}>{t("running.only")}</MenuItem>}
+            {node.type !== "note" && <Runs node={node} act={act} />}
             <MenuItem icon={<Icon of={PenLine} />} onClick={act(() => ui.set({ renaming: node.id }))}>{t("running.rename")}</MenuItem>
             <MenuItem icon={<Icon of={ArrowUp} />} disabled={!canSwap(before)} onClick={act(() => swap(node.id, before))} data-testid={`node-${node.id}-up`}>{t("running.up")}</MenuItem>
             <MenuItem icon={<Icon of={ArrowDown} />} disabled={!canSwap(after)} onClick={act(() => swap(node.id, after))} data-testid={`node-${node.id}-down`}>{t("running.down")}</MenuItem>

@@ -3,8 +3,9 @@ import { useState } from "react";
 import { ChevronDown, Play, RotateCw } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Ago, Badge, Button, Icon, Problem, Waiting } from "../settings/parts.jsx";
-import { useAction, useResource } from "../settings/rest.js";
+import { call, useAction, useResource } from "../settings/rest.js";
 import { Refusal } from "../ways/refusal.jsx";
+import { Ways } from "../ways/ways.jsx";
 import { usePolling } from "./polling.js";
 import { start } from "./rest.js";
 import { boardOf, isBusy, toneOf, word } from "./words.js";
@@ -23,23 +24,40 @@ function BatchRow({ row }) {
   );
 }
 
+// What is missing, at the price that is shown. n: how many rows.
+function Rest({ id, n, onStarted }) {
+  const t = useT();
+  const path = `/api/projects/batches/${id}/resume`;
+  const [price] = useResource(path);
+  const resume = useAction();
+  const isShort = price && !price.unlimited && price.total > price.available;
+  const ways = { cheaper: undefined, demo: { text: t("ways.own_choices") }, className: "vg-ways-wide" };
+  const again = async (most = price?.total) => {
+    const given = most === undefined ? await call("GET", path) : { data: { total: most } };
+    if (await resume.run(() => (given.error ? given : start(path, { maxCredits: given.data.total })))) onStarted();
+  };
+  return (
+    <>
+      <p className="vg-batch-go"><span className="vg-hint">{t("projects.batch_missing", { n })}</span><Button small busy={resume.isBusy} disabled={isShort} onClick={() => again()} testId="batch-resume"><Icon of={RotateCw} size={14} /><span>{t("projects.batch_resume")}{price && <><span aria-hidden="true"> · </span><span className="vg-num" data-testid="batch-resume-price" data-credits={price.total}>{price.total ? t("credits.count", { n: price.total }) : t("projects.free")}</span></>}</span></Button></p>
+      {isShort && <Ways required={price.total} available={price.available} isCalm={!resume.error} {...ways} />}
+      {!isShort && <Refusal error={resume.error} ways={ways} onStart={again} onDismiss={resume.clear} isBusy={resume.isBusy} testId="batch-refused" />}
+    </>
+  );
+}
+
 function Open({ id, onChanged }) {
   const t = useT();
   const [batch, error, reload] = useResource(`/api/projects/batches/${id}`);
-  const resume = useAction();
   const rows = batch?.rows ?? [];
   const running = rows.filter((row) => isBusy(row.status)).length;
-  const missing = rows.filter((row) => row.status !== "completed" && !isBusy(row.status)).length;
+  const missing = rows.filter((row) => row.status !== "completed" && !isBusy(row.status));
   usePolling(reload, running > 0);
-  const again = async () => {
-    if (await resume.run(() => start(`/api/projects/batches/${id}/resume`))) { await reload(); onChanged(); }
-  };
   return (
     <div className="vg-batch-open">
-      <Refusal error={error ?? resume.error} onDismiss={resume.error ? resume.clear : undefined} />
+      <Problem error={error} />
       {!batch && !error && <Waiting tall={2} />}
       <ul>{rows.map((row) => <BatchRow key={row.row} row={row} />)}</ul>
-      {missing > 0 && <p className="vg-batch-go"><span className="vg-hint">{t("projects.batch_missing", { n: missing })}</span><Button small busy={resume.isBusy} onClick={again} testId="batch-resume"><Icon of={RotateCw} size={14} />{t("projects.batch_resume")}</Button></p>}
+      {missing.length > 0 && <Rest key={missing.map(({ row }) => row).join(" ")} id={id} n={missing.length} onStarted={async () => { await reload(); onChanged(); }} />}
     </div>
   );
 }

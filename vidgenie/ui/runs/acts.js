@@ -6,14 +6,21 @@ export const cancel = (id) => call("POST", `/api/workflow/cancel/${id}`);
 export const copy = (id) => call("POST", `/api/runs/${id}/copy`);
 export const decide = (id, nodeId, decision) => call("POST", `/api/workflow/decide/${id}`, { nodeId, decision });
 
+// {data: {again, anew, available, unlimited}} in credits, or {error}.
+export const priceOf = (id) => call("GET", `/api/runs/${id}/retry`);
+
 // A request that got no answer is asked again under the key it had: it can start one Run at most.
 let unanswered = null; // {text: what was asked, key}
 
-// anew: what it made is made, and paid for, again.
-export const retry = async (id, { anew = false } = {}) => {
-  const text = `${id} ${anew}`;
+// anew: what it made is made, and paid for, again. instead: Node -> its other values. most: credits, the price that was
+// shown: when it is more now nothing starts; where none was shown, the one that holds now.
+export const retry = async (id, { anew = false, instead, most } = {}) => {
+  const agreed = most === undefined ? await priceOf(id) : { data: { again: most, anew: most } };
+  if (agreed.error) return agreed;
+  const body = { anew, ...(instead && { instead }), maxCredits: anew ? agreed.data.anew : agreed.data.again };
+  const text = `${id} ${JSON.stringify(body)}`;
   const key = unanswered?.text === text ? unanswered.key : newId();
-  const options = { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json", "Idempotency-Key": key }, body: JSON.stringify({ anew }) };
+  const options = { method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json", "Idempotency-Key": key }, body: JSON.stringify(body) };
   const answer = await read(await fetch(`/api/runs/${id}/retry`, options).catch(() => null));
   unanswered = answer.error?.code === "offline" ? { text, key } : null;
   return answer;

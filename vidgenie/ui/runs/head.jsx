@@ -6,7 +6,7 @@ import { titleOf as makerTitle } from "../causes/causes.js";
 import { Dollars } from "../money/money.jsx";
 import { Ago, Badge, Button, Icon, Sure } from "../settings/parts.jsx";
 import { Providers, Source } from "./rows.jsx";
-import { canRetry, creditsText, graphOf, isUnderWay, progressText, projectOf, statusOf, statusText, titleOf, tookText, toneOf } from "./words.js";
+import { canRetry, creditsText, graphOf, isUnderWay, priceText, progressText, projectOf, statusOf, statusText, titleOf, tookText, toneOf } from "./words.js";
 
 // Of what was made here, by the Providers' own word, else as was expected.
 const billsOf = (log) => log
@@ -15,11 +15,12 @@ const billsOf = (log) => log
 
 function Acts({ run, act }) {
   const t = useT();
+  const { price } = act;
   return (
     <div className="vg-run-acts">
       {isUnderWay(run) && <Button look="danger" small busy={act.isBusy} disabled={run.status === "CANCELLING"} onClick={act.cancel} testId="run-cancel"><Icon of={Ban} size={15} />{t("runs.cancel")}</Button>}
-      {canRetry(run) && run.status !== "COMPLETED" && <Button look="primary" small busy={act.isBusy} onClick={() => act.retry({})} title={t("runs.retry_hint")} testId="run-retry"><Icon of={RotateCcw} size={15} />{t("runs.retry")}</Button>}
-      {canRetry(run) && run.status === "COMPLETED" && <Sure icon={Repeat} question={t("runs.anew_sure")} yes={t("runs.anew_yes")} label={t("runs.anew_hint")} busy={act.isBusy} onYes={() => act.retry({ anew: true })} testId="run-anew">{t("runs.anew")}</Sure>}
+      {canRetry(run) && run.status !== "COMPLETED" && <Button look="primary" small busy={act.isBusy} onClick={() => act.retry({ most: price?.again })} title={t("runs.retry_hint")} testId="run-retry"><Icon of={RotateCcw} size={15} /><span>{t("runs.retry")}{price && <><span aria-hidden="true"> · </span><span className="vg-num" data-testid="run-retry-price" data-credits={price.again}>{priceText(t, price.again)}</span></>}</span></Button>}
+      {canRetry(run) && run.status === "COMPLETED" && <Sure icon={Repeat} question={price ? t("runs.anew_sure_price", { price: t("credits.count", { n: price.anew }) }) : t("runs.anew_sure")} yes={t("runs.anew_yes")} label={t("runs.anew_hint")} busy={act.isBusy} onYes={() => act.retry({ anew: true, most: price?.anew })} testId="run-anew">{t("runs.anew")}</Sure>}
       {run.projectId && <Link className="vg-btn vg-btn-plain vg-btn-small" to={projectOf(run.projectId)}><Icon of={FolderKanban} size={15} />{t("runs.open_project")}</Link>}
       {run.graphId && <Link className="vg-btn vg-btn-plain vg-btn-small" to={graphOf(run.graphId)} title={t("runs.open_graph_hint")} data-testid="run-open-graph"><Icon of={Workflow} size={15} />{t("runs.open_graph")}</Link>}
       <Button small busy={act.isBusy} onClick={act.copy} testId="run-copy"><Icon of={Copy} size={15} />{t("runs.copy")}</Button>
@@ -28,7 +29,7 @@ function Acts({ run, act }) {
   );
 }
 
-// run: as the list has it, with what the events tell. act: {isBusy, cancel, retry, copy}.
+// run: as the list has it, with what the events tell. act: {isBusy, price, cancel, retry, copy}.
 export function Head({ run, log, act }) {
   const t = useT();
   const isOn = isUnderWay(run);

@@ -5,7 +5,9 @@ import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import { titleOf as makerTitle, told } from "../causes/causes.js";
 import { Ago, Badge, Icon } from "../settings/parts.jsx";
+import { useRetry } from "./again.js";
 import { RunMenu } from "./menu.jsx";
+import { RunRefusal } from "./refusal.jsx";
 import { costText, creditsText, graphOf, isUnderWay, progressText, projectOf, runOf, statusOf, statusText, titleOf, tookText, toneOf } from "./words.js";
 
 const ARROWS = { ArrowDown: 1, ArrowUp: -1 };
@@ -58,6 +60,7 @@ const Row = memo(function Row({ run, onChanged }) {
   const t = useT();
   const error = run.error && told(run.error);
   const cost = costText(t, run.costUsd);
+  const again = useRetry(run.id, onChanged);
   return (
     <li className="vg-run" data-testid="run-row" data-run={run.id} data-status={statusOf(run)}>
       <span className="vg-run-poster">{run.thumbnailUrl ? <img src={run.thumbnailUrl} alt="" loading="lazy" /> : <Icon of={ImageIcon} size={18} />}</span>
@@ -70,7 +73,8 @@ const Row = memo(function Row({ run, onChanged }) {
       <span className="vg-run-cost vg-num"><span title={isUnderWay(run) ? t("runs.held") : t("runs.charged")}>{creditsText(t, run)}</span>{cost && <small title={t("money.apart")}>{cost}</small>}</span>
       <span className="vg-run-took vg-num" title={t("runs.took")}>{tookText(t, run.seconds) || "–"}</span>
       <Ago at={run.createdAt} className="vg-run-when" />
-      <RunMenu run={run} onChanged={onChanged} />
+      <RunMenu run={run} onChanged={onChanged} onRetry={(most) => again.go({ most })} />
+      {again.error && <div className="vg-run-refused vg-run-above"><RunRefusal id={run.id} act={again} testId="run-refused" /></div>}
     </li>
   );
 }, isSame);

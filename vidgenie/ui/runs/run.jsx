@@ -12,10 +12,12 @@ import { Doubt } from "../doubt/doubt.jsx";
 import { CanvasView } from "../flow/view.jsx";
 import { Icon, Problem, Waiting } from "../settings/parts.jsx";
 import { useAction } from "../settings/rest.js";
-import { cancel, copy, decide, retry } from "./acts.js";
+import { cancel, copy, decide } from "./acts.js";
+import { usePrice, useRetry } from "./again.js";
 import { useRun } from "./following.js";
 import { Head } from "./head.jsx";
 import { Log, nodeTitle } from "./log.jsx";
+import { RunRefusal } from "./refusal.jsx";
 import { Result } from "./result.jsx";
 import { canRetry, graphOf, runOf } from "./words.js";
 
@@ -43,7 +45,7 @@ function Failure({ run, log, status, act }) {
   const node = line && { id: line.nodeId, provider: line.provider, title: nodeTitle(t, line), requestId: line.requestId, providerCostUsd: line.costUsd };
   const cost = status?.cost ?? { charged: run.credits, released: 0 };
   // What is to be edited is edited in the Graph, or in a copy of it.
-  const onAct = run.source === "project" ? undefined : (action) => (action === "retry" && canRetry(run) ? act.retry({}) : act.edit());
+  const onAct = run.source === "project" ? undefined : (action) => (action === "retry" && canRetry(run) ? act.retry({ most: act.price?.again }) : act.edit());
   return <ErrorCard error={error} node={node} charge={cost} run={run.id} onAct={onAct} />;
 }
 
@@ -67,13 +69,16 @@ export function Run() {
   const { data, error, status, nodes, reload, again } = useRun(id);
   const [picked, setPicked] = useState("");
   const action = useAction();
+  const restart = useRetry(id, (made) => { setPicked(""); navigate(runOf(made.workflowId)); });
   const run = useMemo(() => data && { ...data.run, ...(status && { status: status.status, progress: status.progress, queuePlace: status.status === "PENDING" ? data.run.queuePlace : null, estimatedTimeRemaining: status.estimatedTimeRemaining, decideUntil: status.decideUntil }) }, [data, status]);
+  const price = usePrice(run && canRetry(run) ? id : "", run?.status);
   if (!run) return <div className="vg-run-page" data-testid="run">{error ? <Missing error={error} /> : <Waiting tall={8} />}</div>;
   const { log } = data;
   const act = {
-    isBusy: action.isBusy,
+    isBusy: action.isBusy || restart.isBusy,
+    price,
     cancel: async () => { if (await action.run(() => cancel(id))) reload(); },
-    retry: async (how) => { const made = await action.run(() => retry(id, how)); if (made) { setPicked(""); navigate(runOf(made.workflowId)); } },
+    retry: restart.go,
     copy: async () => { const made = await action.run(() => copy(id)); if (made) navigate(graphOf(made.id)); },
     edit: () => (run.graphId ? navigate(graphOf(run.graphId)) : act.copy()),
   };
@@ -81,6 +86,7 @@ export function Run() {
     <div className="vg-run-page" data-testid="run" data-run={id} data-ready>
       <Head run={run} log={log} act={act} />
       <Problem error={action.error} testId="run-problem" />
+      <RunRefusal id={id} act={restart} testId="run-refused" />
       <Questions status={status} onDecided={again} />
       <Failure run={run} log={log} status={status} act={act} />
       <div className="vg-run-parts">

@@ -20,7 +20,8 @@ export const projectOf = (id) => `/projects/${id}`;
 // A Run that nobody typed anything for is called by its Project or Graph.
 export const titleOf = (t, run) => run.prompt || run.projectTitle || run.graphName || t("runs.untitled");
 
-export const creditsText = (t, run) => (run.credits ? t("credits.count", { n: run.credits }) : t("runs.free"));
+export const priceText = (t, credits) => (credits ? t("credits.count", { n: credits }) : t("runs.free"));
+export const creditsText = (t, run) => priceText(t, run.credits);
 export const costText = (t, usd) => (usd ? dollars(t, usd * 1e6) : "");
 
 const SHORTEST = 0.05; // s: less is shown as nothing
