@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.billing.tills import Till
-from tests.payments.conftest import PLANS
+from tests.payments.conftest import PLANS, settings
 from tests.support.services import stripe as fake
 from vidgenie.billing import invoices
+from vidgenie.payments.stripe import Stripe
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -48,7 +49,13 @@ class Shop:
 
 
 @pytest.fixture
-def shop(transaction, reading, stripe, world):
+def shop(transaction, reading, services, world):
+    """Our clock goes with Stripe's: what it tells of later days was asked on these."""
+
+    def clock():
+        return datetime.now(tz=UTC) + timedelta(seconds=world.later)
+
+    stripe = Stripe(settings=settings(services), clock=clock)
     till = Till(transaction, reading, service="stripe")
     yield Shop(till, stripe, world)
     assert till.faults() == {}
@@ -63,6 +70,43 @@ def a_pack(shop):
     assert shop.credits == 1000 - 1000 * 500 // 2199
     assert [one.status for one in shop.till.orders(shop.ana)] == ["reversed"]
     assert shop.invoices == [("medium", "paid")]
+
+
+def a_refund_that_fails(shop):
+    """It never arrived: as if it had not been, though the charge counts it for ever."""
+    session = shop.buy("medium")
+    made = shop.world.refund(session["payment_intent"], 500)
+    shop.world.bounce(made["id"], is_counted=True)
+
+    yield
+    assert shop.credits == 1000
+    [order] = shop.till.orders(shop.ana)
+    assert (order.status, order.refunded_cents) == ("paid", 0)
+
+
+def a_refund_that_fails_and_is_made_again(shop):
+    """One of three arrives, whichever Stripe's charge counts."""
+    session = shop.buy("medium")
+    for arrives in (False, True, False):
+        made = shop.world.refund(session["payment_intent"], 500)
+        if not arrives:
+            shop.world.bounce(made["id"])
+
+    yield
+    assert shop.credits == 1000 - 1000 * 500 // 2199
+    [order] = shop.till.orders(shop.ana)
+    assert (order.status, order.refunded_cents) == ("reversed", 500)
+
+
+def a_month_whose_refund_fails(shop):
+    """Its invoice counts as paid again."""
+    shop.buy("starter")
+    [charge] = shop.world.every("charge")
+    shop.world.bounce(shop.world.refund(charge["payment_intent"], 999)["id"])
+
+    yield
+    assert shop.credits == 500
+    assert shop.invoices == [("starter", "paid")]
 
 
 def a_dispute_that_is_won(shop):
@@ -103,6 +147,34 @@ def an_upgrade(shop):
     assert shop.till.plan(shop.ana) == "pro"
     assert shop.credits == 2500
     assert shop.invoices == [("pro", "paid"), ("starter", "paid")]
+
+
+def an_upgrade_whose_invoice_says_nothing(shop):
+    """Its invoice is read when the Plan is another one again: its price says what it paid for."""
+    subscription = shop.buy("starter")["subscription"]
+    for slug in ("pro", "starter"):
+        shop.world.later += 86_400
+        shop.world.writes = {}
+        shop.change(subscription, slug, at_once=True)
+
+    yield
+    assert shop.till.plan(shop.ana) == "starter"
+    assert shop.credits == 500 + 2000 + 500
+    assert shop.invoices == [("pro", "paid"), ("starter", "paid"), ("starter", "paid")]
+
+
+def an_upgrade_whose_invoice_says_what_was_before(shop):
+    """What was written on the subscription before the same request changed it."""
+    subscription = shop.buy("starter")["subscription"]
+    for slug in ("pro", "starter"):
+        shop.world.later += 86_400
+        shop.world.writes = dict(shop.world.things[subscription]["metadata"])
+        shop.change(subscription, slug, at_once=True)
+
+    yield
+    assert shop.till.plan(shop.ana) == "starter"
+    assert shop.credits == 500 + 2000 + 500
+    assert shop.invoices == [("pro", "paid"), ("starter", "paid"), ("starter", "paid")]
 
 
 def a_downgrade(shop):
@@ -178,10 +250,15 @@ def a_month_that_is_given_back(shop):
 
 STORIES = (
     a_pack,
+    a_refund_that_fails,
+    a_refund_that_fails_and_is_made_again,
+    a_month_whose_refund_fails,
     a_dispute_that_is_won,
     a_dispute_that_is_lost,
     a_dispute_that_is_a_question,
     an_upgrade,
+    an_upgrade_whose_invoice_says_nothing,
+    an_upgrade_whose_invoice_says_what_was_before,
     a_downgrade,
     a_downgrade_before_its_time,
     an_end,

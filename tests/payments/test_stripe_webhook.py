@@ -215,6 +215,35 @@ def test_refunds_are_told_as_their_sum(stripe, world, pack):
     assert told(stripe, world, "charge.refunded") == port.Refunded(pack["payment_intent"], 2199)
 
 
+@pytest.mark.parametrize("name", ["refund.updated", "refund.failed", "charge.refund.updated"])
+@pytest.mark.parametrize("is_counted", [True, False])
+def test_a_refund_that_failed_is_told_along(stripe, world, pack, name, is_counted):
+    """Whether the charge still counts it does not matter, nor which message comes."""
+    payment = pack["payment_intent"]
+    world.refund(payment, 500)
+    made = world.refund(payment, 700)
+    world.bounce(made["id"], is_counted=is_counted)
+
+    failed = (port.FailedRefund(made["id"], 700),)
+    assert told(stripe, world, name) == port.Refunded(payment, 1200, failed)
+    assert told(stripe, world, "charge.refunded") == port.Refunded(payment, 1200, failed)
+
+
+def test_of_many_refunds_the_charge_is_asked_for_the_others(stripe, world, pack):
+    for _ in range(12):
+        world.refund(pack["payment_intent"], 100)
+
+    assert told(stripe, world, "charge.refunded") == port.Refunded(pack["payment_intent"], 1200)
+
+
+def test_a_refund_of_no_charge_is_nothing_to_us(stripe, world, pack):
+    made = world.refund(pack["payment_intent"], 100)
+    made["charge"] = None
+    world.bounce(made["id"])
+
+    assert told(stripe, world, "refund.failed") is None
+
+
 @pytest.mark.parametrize("outcome", ["won", "lost"])
 def test_a_dispute_and_how_it_ends(stripe, world, pack, outcome):
     dispute = world.dispute(pack["payment_intent"])

@@ -13,7 +13,7 @@ from vidgenie.domain.pricing import SEED
 from vidgenie.domain.product import SEED as PRODUCTS
 from vidgenie.domain.product import ProductKind
 from vidgenie.ledger.history import TYPES
-from vidgenie.services.credit_usage import LotView
+from vidgenie.services.lot_dates import LotView
 from vidgenie.services.subscription_views import Status
 from vidgenie.ui.i18n import catalogue
 

@@ -67,9 +67,11 @@ def test_every_kind_has_its_words_its_picture_and_a_place_among_the_preferences(
         ("run_undecided", {"title": "A fox", "credits": 0}, "No credits were set aside."),
         ("purchase", PAID, "You paid $21.99. Thank you."),
         ("purchase_reversed", PAID | {"credits": 0}, "None of your credits were taken back."),
+        ("refund_failed", PAID | {"credits": 0}, "The purchase counts again."),
         ("bought_twice", {"plan": "pro", **PAID}, "Pro was ended, and $21.99 goes back to you."),
         ("renewal", {"plan": "pro", "credits": 0, "until": "2026-12-01"}, "no limit until"),
         ("unusual_use", {"credits": 9, "usual": 2, "period": "hour"}, "within an hour"),
+        ("unusual_use", {"credits": 9, "usual": 2, "period": "rare"}, "the most on a day so far"),
         (
             "run_failed",
             {"error": {"code": "provider_rejected", "provider": "Luma"}, "refunded": 3},

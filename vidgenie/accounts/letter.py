@@ -35,6 +35,7 @@ class Kind(StrEnum):
     RENEWAL = "renewal"
     PURCHASE = "purchase"
     PURCHASE_REVERSED = "purchase_reversed"
+    REFUND_FAILED = "refund_failed"
     BOUGHT_TWICE = "bought_twice"
     RENEWAL_SOON = "renewal_soon"
     PAYMENT_FAILED = "payment_failed"

@@ -61,6 +61,17 @@ class ShortfallAnswer(Answer):
     created_at: datetime
 
 
+class NotRefundedAnswer(Answer):
+    """A refund that did not arrive: its credits are back, the money is to be settled by hand."""
+
+    payment_id: str
+    kind: str
+    slug: str
+    cents: int
+    currency: str
+    found_at: datetime
+
+
 class LineAnswer(Answer):
     """One thing that happened; type: credit, debit, hold or release."""
 
@@ -86,6 +97,7 @@ class CreditBookAnswer(Answer):
     lots: list[LotAnswer]
     holds: list[HoldAnswer]
     shortfalls: list[ShortfallAnswer]
+    not_refunded: list[NotRefundedAnswer]
     entries: list[LineAnswer]
 
 

@@ -53,7 +53,10 @@ class CheckoutAnswer(Answer):
 
 
 class Order(Answer):
-    """A checkout. `status`: open, paid, failed, expired, or reversed (money went back)."""
+    """A checkout. `status`: open, paid, failed, expired, or reversed (money went back).
+
+    `not_refunded_cents`: of refunds that did not arrive; what they had taken is back.
+    """
 
     id: str
     kind: str
@@ -66,6 +69,7 @@ class Order(Answer):
     url: str
     is_test: bool
     created_at: datetime
+    not_refunded_cents: int
 
 
 class PlanBody(Body):

@@ -11,8 +11,9 @@ from vidgenie.domain.product import SEED, ProductKind
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """What a month of a Plan has. credits: 0 when it is unlimited."""
+    """What a month of a Plan has. credits: 0 when it is unlimited. slug: the Plan's."""
 
+    slug: str
     credits: int
     is_unlimited: bool
 
@@ -20,7 +21,7 @@ class Sold:
 def plan_at(session: Session, *, cents: int, currency: str) -> Sold | None:
     """What the Plan has that was last sold at this price; None when none ever was."""
     rows = (
-        select(col(ProductRow.credits), col(ProductRow.is_unlimited))
+        select(col(ProductRow.slug), col(ProductRow.credits), col(ProductRow.is_unlimited))
         .where(
             col(ProductRow.kind) == ProductKind.PLAN.value,
             col(ProductRow.cents) == cents,
@@ -32,4 +33,5 @@ def plan_at(session: Session, *, cents: int, currency: str) -> Sold | None:
     if last is not None:
         return Sold(*last)
     plans = (one for one in SEED if one.kind is ProductKind.PLAN and one.currency == currency)
-    return next((Sold(one.credits, one.is_unlimited) for one in plans if one.cents == cents), None)
+    found = next((one for one in plans if one.cents == cents), None)
+    return Sold(found.slug, found.credits, found.is_unlimited) if found else None

@@ -29,8 +29,8 @@ def _notice(*params: str, by_email: bool = False) -> Notice:
 
 
 # title: of a Run, shortened. credits, usual: whole credits; 0 were bought with a plan without
-# a limit. period: day or hour, in which they were used. cents, currency: what was paid or is
-# due, as in domain.product. plan: slug. until: a day, "2026-11-22", or an instant.
+# a limit. period: day, hour or rare, in which they were used. cents, currency: what was paid or
+# is due, as in domain.product. plan: slug. until: a day, "2026-11-22", or an instant.
 NOTICES: Mapping[str, Notice] = {
     "run_finished": _notice("title", "credits"),
     "run_failed": _notice("title", "credits", "code"),
@@ -43,6 +43,7 @@ NOTICES: Mapping[str, Notice] = {
     "renewal": _notice("plan", "credits", "until", by_email=True),
     "purchase": _notice("credits", "cents", "currency", by_email=True),
     "purchase_reversed": _notice("credits", "cents", "currency", by_email=True),
+    "refund_failed": _notice("credits", "cents", "currency", by_email=True),
     "bought_twice": _notice("plan", "cents", "currency", by_email=True),
     "payment_failed": _notice("plan", "cents", "currency", "until", by_email=True),
     "plan_changed": _notice("plan"),

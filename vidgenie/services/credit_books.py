@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, case, col, select
 
+from vidgenie.billing import failed_refunds
 from vidgenie.billing.tables import OrderRow
 from vidgenie.domain.account import Account
 from vidgenie.engine.tables import RunRow
@@ -72,6 +73,21 @@ class ShortfallView:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRefundedView:
+    """Money that was sent back and did not arrive: to be settled with its owner by hand.
+
+    payment_id: as the payment service calls the payment. kind, slug: what was sold.
+    """
+
+    payment_id: str
+    kind: str
+    slug: str
+    cents: int
+    currency: str
+    found_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LineView:
     """One thing that happened; type: credit, debit, hold or release."""
 
@@ -98,6 +114,7 @@ class CreditBook:
     lots: tuple[LotView, ...]
     holds: tuple[HoldView, ...]
     shortfalls: tuple[ShortfallView, ...]
+    not_refunded: tuple[NotRefundedView, ...]
     entries: tuple[LineView, ...]
 
 
@@ -117,6 +134,7 @@ def read_book(session: Session, account: Account, *, now: datetime) -> CreditBoo
         lots=tuple(_lots(session, account.id)),
         holds=tuple(_holds(session, account.id)),
         shortfalls=tuple(_shortfalls(session, account.id)),
+        not_refunded=tuple(_not_refunded(session, account.id)),
         entries=tuple(
             LineView(row.id, row.type, row.amount, row.reason, row.run_id, row.created_at)
             for row in rows
@@ -188,6 +206,12 @@ def _shortfalls(session: Session, account_id: str) -> list[ShortfallView]:
         )
         for row in session.exec(query)
     ]
+
+
+def _not_refunded(session: Session, account_id: str) -> list[NotRefundedView]:
+    found = failed_refunds.of_account(session, account_id, limit=_SHOWN)
+    names = NotRefundedView.__dataclass_fields__
+    return [NotRefundedView(**{name: getattr(one, name) for name in names}) for one in found]
 
 
 def _short(prompt: str) -> str:

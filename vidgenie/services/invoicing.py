@@ -18,6 +18,7 @@ from vidgenie.ledger import store as ledger
 from vidgenie.services import reversing
 from vidgenie.services.desk import Desk, invoice_key
 from vidgenie.services.lot_dates import OVERLAP
+from vidgenie.services.recognising import recognised
 from vidgenie.services.subscribing import take_in
 
 _log = logging.getLogger(__name__)
@@ -30,6 +31,7 @@ def paid(
 
     Either is told once.
     """
+    told = recognised(session, desk.service, told)
     subscription = take_in(session, desk, account, told)
     is_same = subscription.subscription_id == told.id
     row = invoices.keep(
@@ -96,15 +98,15 @@ def _agreed(
 ) -> Sold:
     """What this invoice pays for: it may be older than what the subscription is now."""
     if told.cents == invoice.cents:
-        return Sold(told.credits, told.is_unlimited)
+        return Sold(told.plan, told.credits, told.is_unlimited)
     if row is not None and row.cents == invoice.cents:
-        return Sold(row.credits, row.is_unlimited)
+        return Sold(row.plan, row.credits, row.is_unlimited)
     start = invoice.period_start
     if start is not None and start < told.period_start:
         then = plan_at(session, cents=invoice.cents, currency=invoice.currency)
         if then is not None:
             return then
-    return Sold(told.credits, told.is_unlimited)
+    return Sold(told.plan, told.credits, told.is_unlimited)
 
 
 def _tell_paid(  # noqa: PLR0913  # all of it is one message

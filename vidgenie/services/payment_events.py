@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from vidgenie.accounts import store as accounts
 from vidgenie.accounts.identity import LEAVING
-from vidgenie.billing import events, orders, subscriptions
+from vidgenie.billing import events, failed_refunds, orders, subscriptions
 from vidgenie.billing.tables import OrderRow
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
@@ -115,9 +115,14 @@ class PaymentEvents:
         payment = events.payment(session, self.service, fact.payment_id)
         if account is None and self._here(session, self._whose(session, fact)):
             raise _KnownMeanwhile
-        won = ""
+        won = failed = ""
         if isinstance(fact, Refunded):
             payment.refunded_cents = max(payment.refunded_cents, fact.cents)
+            for one in fact.failed:
+                is_new = failed_refunds.note(
+                    session, self.service, fact.payment_id, one, now=desk.now
+                )
+                failed = failed or (one.id if is_new else "")
         else:
             events.dispute(
                 session,
@@ -130,7 +135,7 @@ class PaymentEvents:
             won = fact.dispute_id if fact.outcome == "won" else ""
         session.flush()
         if account is not None:
-            reversing.apply(session, desk, fact.payment_id, won=won)
+            reversing.apply(session, desk, fact.payment_id, won=won, failed=failed)
 
     def _whose(self, session: Session, fact: Fact) -> str:
         """Id of the Account a fact is about, "" for nobody's."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from vidgenie.billing import events, invoices, orders
+from vidgenie.billing import events, failed_refunds, invoices, orders
 from vidgenie.billing.tables import DisputeRow, InvoiceRow, OrderRow, PaymentRow
 from vidgenie.ledger import store as ledger
 from vidgenie.ledger.tables import CreditLot
@@ -55,42 +55,60 @@ def share(credits_: int, cents: int, back: int) -> int:
     return credits_ * max(0, back) // cents
 
 
-def apply(session: Session, desk: Desk, payment_id: str, *, won: str = "") -> None:
+def apply(
+    session: Session, desk: Desk, payment_id: str, *, won: str = "", failed: str = ""
+) -> None:
     """Take back, or bring back, what the payment's refunds and disputes ask for in all.
 
-    won: id of the dispute that was just won.
+    won: id of the dispute that was just won; failed: of the refund that was just told to have
+    failed. What comes back is known by it.
     """
     sold = sale(session, desk.service, payment_id)
     if sold is None:
         return
     row = events.payment(session, desk.service, payment_id)
     disputes = events.disputes(session, desk.service, payment_id)
+    bounced = failed_refunds.of(session, desk.service, payment_id)
     asked = sum(one.cents for one in disputes if one.outcome != "won")
+    refunded = max(0, row.refunded_cents - sum(one.cents for one in bounced))
     granted = _granted(session, sold)
-    wanted = share(granted, sold.cents, row.refunded_cents + asked)
+    wanted = share(granted, sold.cents, refunded + asked)
     before = row.reversed
+    again = [one.id for one in disputes if one.outcome == "won"] + [one.id for one in bounced]
     if wanted > before:
-        _take_back(session, desk, sold, disputes, before=before, wanted=wanted)
+        _take_back(session, desk, sold, again, before=before, wanted=wanted)
     elif wanted < before:
-        ledger.reinstate(
+        came_back = ledger.reinstate(
             session,
             sold.account_id,
             lot_key=sold.lot_key,
             stays=wanted,
-            key=f"{desk.service}:{won or desk.event}",
-            reason="reinstated",
+            key=f"{desk.service}:{won or failed or desk.event}",
+            reason="refund_failed" if failed else "reinstated",
             now=desk.now,
         )
+        if failed:
+            cents = sum(one.cents for one in bounced if one.id == failed)
+            desk.tell(
+                session,
+                sold.account_id,
+                "refund_failed",
+                key=f"bounced:{desk.service}:{failed}",
+                params={"credits": came_back, "cents": cents, "currency": sold.currency},
+                href="/credits",
+            )
     row.reversed = wanted
-    _note(session, sold, row, disputes, granted=granted)
+    _note(session, sold, row, disputes, granted=granted, refunded=refunded)
     session.flush()
     if wanted > before:
-        cents = min(sold.cents, row.refunded_cents + asked)
+        cents = min(sold.cents, refunded + asked)
         desk.tell(
             session,
             sold.account_id,
             "purchase_reversed",
-            key=f"reversed:{desk.service}:{payment_id}:{cents}:{won or asked}",
+            # After one that failed the same sum may go back again.
+            key=f"reversed:{desk.service}:{payment_id}:{cents}:{won or asked}"
+            + (f":{row.refunded_cents}" if bounced else ""),
             params={"credits": wanted, "cents": cents, "currency": sold.currency},
             href="/credits",
         )
@@ -100,32 +118,33 @@ def _take_back(  # noqa: PLR0913  # all of it is one reversal
     session: Session,
     desk: Desk,
     sold: Sale,
-    disputes: Sequence[DisputeRow],
+    again: Sequence[str],
     *,
     before: int,
     wanted: int,
 ) -> None:
+    """again: disputes and failed refunds that may have brought credits back before."""
     key, reason = f"{desk.service}:{desk.event}", "payment_returned"
     account_id, now = sold.account_id, desk.now
     done = ledger.reverse(
         session, account_id, lot_key=sold.lot_key, amount=wanted, key=key, reason=reason, now=now
     )
     missing = wanted - before - done.taken - done.held
-    # What a dispute that was won brought back is a lot of its own.
-    for one in disputes:
-        lot_key = f"reinstated:{desk.service}:{one.id}"
-        if one.outcome == "won" and missing > 0:
-            again = ledger.reverse(
+    # What came back before is a lot of its own.
+    for one in again:
+        lot_key = f"reinstated:{desk.service}:{one}"
+        if missing > 0:
+            also = ledger.reverse(
                 session,
                 account_id,
                 lot_key=lot_key,
                 # All in all: what an earlier refund took of it is not taken for this one.
                 amount=_reversed(session, lot_key) + missing,
-                key=f"{key}:again",
+                key=f"{key}:again:{one}",
                 reason=reason,
                 now=now,
             )
-            missing -= again.taken + again.held
+            missing -= also.taken + also.held
 
 
 def _reversed(session: Session, lot_key: str) -> int:
@@ -140,18 +159,19 @@ def _granted(session: Session, sold: Sale) -> int:
     return session.scalars(query).first() or 0
 
 
-def _note(
+def _note(  # noqa: PLR0913  # all of it is one reversal
     session: Session,
     sold: Sale,
     row: PaymentRow,
     disputes: Sequence[DisputeRow],
     *,
     granted: int,
+    refunded: int,
 ) -> None:
     """Have the order and the invoice say what went back."""
     outcomes = [one.outcome for one in disputes]
-    is_back = row.refunded_cents > 0 or "open" in outcomes or "lost" in outcomes
-    is_whole = row.refunded_cents >= sold.cents or "lost" in outcomes
+    is_back = refunded > 0 or "open" in outcomes or "lost" in outcomes
+    is_whole = refunded >= sold.cents or "lost" in outcomes
     if sold.invoice is not None and sold.invoice.status in ("paid", "refunded"):
         sold.invoice.status = "refunded" if is_whole and is_back else "paid"
     order = sold.order
@@ -159,7 +179,7 @@ def _note(
         return
     if order.status in (orders.PAID, orders.REVERSED):
         order.status = orders.REVERSED if is_back else orders.PAID
-    order.refunded_cents = min(order.cents, row.refunded_cents)
+    order.refunded_cents = min(order.cents, refunded)
     order.dispute = next((one for one in ("open", "lost", "won") if one in outcomes), "")
     query = select(col(CreditLot.consumed)).where(col(CreditLot.key) == sold.lot_key)
     spent = session.scalars(query).first() or 0

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from vidgenie.accounts import store as accounts
-from vidgenie.billing import invoices, orders, subscriptions
+from vidgenie.billing import failed_refunds, invoices, orders, subscriptions
 from vidgenie.billing.products import products
 from vidgenie.billing.tables import InvoiceRow, OrderRow
 from vidgenie.db import Transaction
@@ -49,7 +49,10 @@ class CheckoutView:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """A checkout. status: as billing.tables.OrderRow; url: while it is open."""
+    """A checkout. status: as billing.tables.OrderRow; url: while it is open.
+
+    not_refunded_cents: of refunds that failed at the bank.
+    """
 
     id: str
     kind: str
@@ -62,6 +65,7 @@ class OrderView:
     url: str
     is_test: bool
     created_at: datetime
+    not_refunded_cents: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +99,16 @@ class Selling:
             prices=prices,
         )
 
-    def checkout(
-        self, account: Account, kind: str, slug: str, *, key: str = "", locale: str = "en"
-    ) -> CheckoutView:
-        """Where to pay for a product; two tabs are sent to the same page.
     def plan_names(self) -> Sequence[Product]:
         """Plans whose names are in no catalogue: admins have added them; withdrawn ones too."""
         with self.reading() as session:
             every = products(session, now=self.clock())
         return [one for one in every if one.kind is ProductKind.PLAN and one.title]
 
+    def checkout(
+        self, account: Account, kind: str, slug: str, *, key: str = "", locale: str = "en"
+    ) -> CheckoutView:
+        """Where to pay for a product; two tabs are sent to the same page.
 
         key: the same one with the same product is the same checkout. Raises NotFound
         (product), InvalidInput, Conflict (plan_yours, subscribed, other_currency,
@@ -142,6 +146,8 @@ class Selling:
         row = self._own(account, order_id)
         if row.status == orders.OPEN and not self.looks.wait(row.id) and self.renewals.ask(row):
             row = self._own(account, order_id)
+        with self.reading() as session:
+            failed = failed_refunds.of(session, row.service, row.payment_id)
         return OrderView(
             id=row.id,
             kind=row.kind,
@@ -154,6 +160,7 @@ class Selling:
             url=row.url,
             is_test=bool(self.payments and self.payments.is_test),
             created_at=row.created_at,
+            not_refunded_cents=sum(one.cents for one in failed),
         )
 
     def invoices(self, account: Account) -> Sequence[InvoiceRow]:

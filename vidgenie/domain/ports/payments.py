@@ -46,7 +46,8 @@ class Subscribed:
 
     account_id: as we told the service, "" when it is not one of ours.
     status: active, past_due (a payment failed, the service tries again) or ended.
-    plan, credits, is_unlimited: what we wrote on it when it was bought or changed.
+    plan, credits, is_unlimited: what we wrote on it when it was bought or changed; plan is ""
+        of an older period of which only the price is known.
     seen_at: when the service was asked; of two answers the later question counts.
     """
 
@@ -138,11 +139,24 @@ class SubscriptionChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class FailedRefund:
+    """Money that was sent back and did not arrive: it is with us again, for good."""
+
+    id: str
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class Refunded:
-    """Money was given back. cents: all that was, of this payment, so far."""
+    """Money was sent back. cents: all that was, of this payment, so far, arrived or not.
+
+    failed: those of it that did not arrive. Neither ever becomes less, so that of two answers
+    the one that says more is the later one.
+    """
 
     payment_id: str
     cents: int
+    failed: tuple[FailedRefund, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,8 +72,8 @@ class Objects:
         return reading.subscription(found, seen_at=seen_at) if found else None
 
     def charge(self, id_: str) -> ChargeShape | None:
-        """Money that came."""
-        found = self._read(lambda client: client.v1.charges.retrieve(id_))
+        """Money that came, with what was sent back of it."""
+        found = self._read(lambda client: client.v1.charges.retrieve(id_, {"expand": ["refunds"]}))
         return ChargeShape.model_validate(found) if found else None
 
     def dispute(self, id_: str) -> DisputeShape | None:

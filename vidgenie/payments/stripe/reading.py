@@ -12,6 +12,7 @@ from vidgenie.payments.stripe.shapes import (
     SessionShape,
     SubscriptionShape,
 )
+from vidgenie.payments.stripe.terms import Terms
 
 # unpaid: Stripe has given up trying; paused: it does not try. incomplete has not begun.
 _STATUS: dict[str, Literal["active", "past_due", "ended"]] = {
@@ -85,11 +86,14 @@ def subscription_then(paid: InvoiceShape, now: port.Subscribed) -> port.Subscrib
 
     Messages come late: what an invoice paid for is what was agreed on then. Of a period
     that is over it says no more than that, so it is older news than any other.
+
+    What is written on it may be missing, or what was there before the change it is for: it
+    counts when its price is the one that was paid. Else the price alone is told.
     """
-    period, written = paid.period, paid.of.metadata
-    if period is None or not written.account_id or period.start >= now.period_start:
+    period = paid.period
+    if period is None or period.start >= now.period_start:
         return now
-    terms = written.at(period.start)
+    terms = _terms_then(paid, period.start)
     return port.Subscribed(
         id=now.id,
         customer_id=now.customer_id,
@@ -105,6 +109,14 @@ def subscription_then(paid: InvoiceShape, now: port.Subscribed) -> port.Subscrib
         ends_at_period_end=False,
         seen_at=paid.status_transitions.paid_at or paid.created,
     )
+
+
+def _terms_then(paid: InvoiceShape, start: datetime) -> Terms:
+    written, price = paid.of.metadata, from_stripe(paid.price, paid.currency)
+    terms = written.at(start)
+    if written.account_id and price in (0, terms.cents):
+        return terms
+    return Terms("", 0, price, is_unlimited=False)
 
 
 def invoice(found: InvoiceShape, *, has_failed: bool = False) -> port.Invoice:
@@ -131,10 +143,14 @@ def invoice(found: InvoiceShape, *, has_failed: bool = False) -> port.Invoice:
 
 
 def refund(found: ChargeShape) -> port.Refunded | None:
-    """What went back of a payment."""
-    if not found.payment_intent or not found.amount_refunded:
+    """What was sent back of a payment, and what of it did not arrive."""
+    if not found.payment_intent or not found.sent_back:
         return None
-    return port.Refunded(found.payment_intent, from_stripe(found.amount_refunded, found.currency))
+    failed = (
+        port.FailedRefund(one.id, from_stripe(one.amount, found.currency)) for one in found.failed
+    )
+    cents = from_stripe(found.sent_back, found.currency)
+    return port.Refunded(found.payment_intent, cents, tuple(failed))
 
 
 def dispute(found: DisputeShape) -> port.Disputed | None:

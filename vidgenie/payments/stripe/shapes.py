@@ -121,8 +121,9 @@ class LineParentShape(Shape):
 
 
 class LineShape(Shape):
-    """A line of an invoice."""
+    """A line of an invoice. amount: before discounts and taxes."""
 
+    amount: int = 0
     period: PeriodShape
     parent: LineParentShape | None = None
 
@@ -207,8 +208,17 @@ class InvoiceShape(Shape):
     @property
     def period(self) -> PeriodShape | None:
         """What was paid for, None for a Pack."""
-        lines = [line.period for line in self.lines.data if line.is_of_a_plan]
-        return max(lines, key=lambda one: one.end, default=None)
+        return self._line.period if self._line else None
+
+    @property
+    def price(self) -> int:
+        """What the period cost, before discounts and taxes; 0 for a Pack."""
+        return self._line.amount if self._line else 0
+
+    @property
+    def _line(self) -> LineShape | None:
+        lines = (line for line in self.lines.data if line.is_of_a_plan)
+        return max(lines, key=lambda line: line.period.end, default=None)
 
     @property
     def payment_id(self) -> str:
@@ -224,6 +234,26 @@ class InvoicesShape(Shape):
     data: tuple[InvoiceShape, ...] = ()
 
 
+class RefundShape(Shape):
+    """refund: money on its way back. It may fail after it has succeeded, and that is final."""
+
+    id: str
+    amount: int
+    status: Text = ""
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether nobody but us has the money."""
+        return self.status in ("failed", "canceled")
+
+
+class RefundsShape(Shape):
+    """List of them, the newest ten."""
+
+    data: tuple[RefundShape, ...] = ()
+    has_more: bool = False
+
+
 class ChargeShape(Shape):
     """charge: money that came. amount_refunded: all that went back so far."""
 
@@ -231,6 +261,24 @@ class ChargeShape(Shape):
     amount_refunded: int
     currency: str
     payment_intent: Id = ""
+    refunds: Annotated[RefundsShape, BeforeValidator(_none_is_empty)] = RefundsShape()
+
+    @property
+    def failed(self) -> tuple[RefundShape, ...]:
+        """Refunds that did not arrive."""
+        return tuple(one for one in self.refunds.data if one.has_failed)
+
+    @property
+    def sent_back(self) -> int:
+        """All that was to go back, arrived or not.
+
+        Its refunds say so; `amount_refunded` may or may not count those that failed, and is
+        asked for what is not in the list.
+        """
+        left = sum(one.amount for one in self.refunds.data if not one.has_failed)
+        is_whole = self.refunds.data and not self.refunds.has_more
+        arrived = left if is_whole else max(left, self.amount_refunded)
+        return arrived + sum(one.amount for one in self.failed)
 
 
 class DisputeShape(Shape):
@@ -261,5 +309,9 @@ class EventShape(Shape):
     @property
     def about(self) -> str:
         """Id of the object."""
-        found = self.data.about.get("id")
+        return self.id_at("id")
+
+    def id_at(self, place: str) -> str:
+        """Id of another object that this one names; "" when it names none."""
+        found = _id(self.data.about.get(place))
         return found if isinstance(found, str) else ""

@@ -107,7 +107,17 @@ def _subscription(event: EventShape, objects: Objects) -> port.Fact | None:
 
 
 def _refunded(event: EventShape, objects: Objects) -> port.Fact | None:
-    found = objects.charge(event.about)
+    return _sent_back(event.about, objects)
+
+
+def _refund(event: EventShape, objects: Objects) -> port.Fact | None:
+    """A refund has changed; which charge it is of does not."""
+    charge = event.id_at("charge")
+    return _sent_back(charge, objects) if charge else None
+
+
+def _sent_back(charge_id: str, objects: Objects) -> port.Refunded | None:
+    found = objects.charge(charge_id)
     return reading.refund(found) if found else None
 
 
@@ -129,6 +139,9 @@ _READERS: dict[str, Callable[[EventShape, Objects], port.Fact | None]] = {
     "customer.subscription.paused": _subscription,
     "customer.subscription.resumed": _subscription,
     "charge.refunded": _refunded,
+    "charge.refund.updated": _refund,
+    "refund.failed": _refund,
+    "refund.updated": _refund,
     "charge.dispute.created": _disputed,
     "charge.dispute.updated": _disputed,
     "charge.dispute.closed": _disputed,

@@ -1,7 +1,7 @@
 // What there is to know about an account's credits.
 import { useEffect, useRef, useState } from "react";
 import { useT } from "$/utils/vidgenie_i18n";
-import { reasonText } from "../credits/words.js";
+import { money, reasonText } from "../credits/words.js";
 import { Dialog } from "../dialog/dialog.jsx";
 import { Ago, Badge, Button } from "../settings/parts.jsx";
 import { AdjustDialog, RefundDialog } from "./moving.jsx";
@@ -35,6 +35,7 @@ export function Book({ book, onChanged }) {
       <Runs holds={book.holds} onRefund={setWhat} />
       <Lots lots={book.lots} />
       {book.shortfalls.length > 0 && <Shortfalls orders={book.shortfalls} />}
+      {book.notRefunded.length > 0 && <NotRefunded refunds={book.notRefunded} />}
       <Entries entries={book.entries} />
       <Dialog open={Boolean(what)} label={what === "adjust" ? t("admin.adjust") : t("admin.refund")} onClose={close}>
         {what === "adjust" && <AdjustDialog book={book} onDone={done} onClose={close} />}
@@ -104,6 +105,22 @@ function Shortfalls({ orders }) {
           <td className="vg-ad-where vg-num">{t("credits.count", { n: order.credits })}</td>
           <td className="vg-ad-now"><b className="vg-num">{t("credits.count", { n: order.shortfall })}</b></td>
           <td className="vg-ad-soon"><Ago at={order.createdAt} /></td>
+        </tr>
+      ))}
+    </Sheet>
+  );
+}
+
+function NotRefunded({ refunds }) {
+  const t = useT();
+  return (
+    <Sheet name="not-refunded" title={t("admin.not_refunded")} heads={[t("admin.order"), t("admin.payment"), t("admin.not_arrived"), t("admin.when")]}>
+      {refunds.map((refund) => (
+        <tr key={`${refund.paymentId}:${refund.foundAt}`}>
+          <th scope="row">{refund.kind && t.label("admin_word", refund.kind)} {refund.slug}<small>{t("admin.not_refunded_text")}</small></th>
+          <td className="vg-ad-where"><code>{refund.paymentId}</code></td>
+          <td className="vg-ad-now"><b className="vg-num">{money(t, refund.cents, refund.currency || "usd")}</b></td>
+          <td className="vg-ad-soon"><Ago at={refund.foundAt} /></td>
         </tr>
       ))}
     </Sheet>

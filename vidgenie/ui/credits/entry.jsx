@@ -9,7 +9,7 @@ import { clockOf, number, reasonText, storyOf } from "./words.js";
 
 const NODES = { enhance: Sparkles, script: FileText, image: ImageIcon, video: Clapperboard, speech: Mic, voice: Mic };
 const TYPES = { credit: Plus, debit: Minus, hold: Lock, release: LockOpen };
-const REASONS = { pack: Package, plan: Coins, platform_failure: RotateCcw, reinstated: RotateCcw };
+const REASONS = { pack: Package, plan: Coins, platform_failure: RotateCcw, reinstated: RotateCcw, refund_failed: RotateCcw };
 
 const drawingOf = ({ type, node, reason }) => (node && NODES[node.type]) || (type === "credit" && REASONS[reason]) || TYPES[type] || Coins;
 const nodeName = (t, node) => node.title || t.label("node", node.type);

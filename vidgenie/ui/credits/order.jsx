@@ -37,6 +37,7 @@ export function Order({ id, isBack, onSettled, onClose }) {
       <div>
         <h2>{titleOf(t, order, isBack)}</h2>
         <p>{textOf(t, order, isLate, isBack)}</p>
+        {order.notRefundedCents > 0 && <p data-testid="order-not-refunded">{t("billing.order_not_refunded", { amount: money(t, order.notRefundedCents, order.currency) })}</p>}
         <p className="vg-cr-order-acts">
           {order.status === "open" && isBack && order.url && <a className="vg-btn vg-btn-primary vg-btn-small" href={order.url} data-testid="order-go-on">{t("billing.order_go_on")}</a>}
           {order.status === "open" && isLate && <Button small onClick={again} testId="order-look"><Icon of={RotateCcw} size={15} />{t("billing.order_look")}</Button>}

@@ -9,7 +9,7 @@ import { TONES, textOf, titleOf } from "./words.js";
 export const DRAWINGS = {
   run_finished: CircleCheck, run_failed: CircleAlert, run_doubt: CircleHelp, run_undecided: Undo2, run_refunded: Undo2,
   credits_low: Coins, unusual_use: Activity, renewal: RefreshCw, purchase: ShoppingBag, purchase_reversed: Undo2,
-  bought_twice: Undo2, renewal_soon: CalendarClock,
+  refund_failed: TriangleAlert, bought_twice: Undo2, renewal_soon: CalendarClock,
   payment_failed: CreditCard, plan_changed: BadgeCheck, plan_ended: CircleX, adjusted: Scale,
 };
 

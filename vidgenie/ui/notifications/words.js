@@ -2,7 +2,7 @@
 export const TONES = {
   run_finished: "good", run_failed: "bad", run_doubt: "warn", run_undecided: "", run_refunded: "good",
   credits_low: "warn", unusual_use: "warn", renewal: "good", purchase: "good", purchase_reversed: "",
-  bought_twice: "good", renewal_soon: "",
+  refund_failed: "warn", bought_twice: "good", renewal_soon: "",
   payment_failed: "bad", plan_changed: "", plan_ended: "warn", adjusted: "",
 };
 
@@ -28,13 +28,13 @@ const values = (t, { title, credits, usual, cents, currency, plan, until, reason
 
 const WITHOUT_LIMIT = ["purchase", "renewal"];
 // Without credits there is something else to say than "0 credits".
-const WITHOUT_CREDITS = ["run_finished", "run_undecided", "purchase_reversed"];
+const WITHOUT_CREDITS = ["run_finished", "run_undecided", "purchase_reversed", "refund_failed"];
 const told = (kind, { credits }) => (WITHOUT_LIMIT.includes(kind) && credits === 0 ? `${kind}_unlimited` : kind);
 
 export const titleOf = (t, { kind, params }) => t(`notification_word.title_${told(kind, params)}`, values(t, params));
 
 export const textOf = (t, { kind, params }) => {
-  const hour = params.period === "hour" ? "_hour" : "";
+  const hour = ["hour", "rare"].includes(params.period) ? `_${params.period}` : "";
   const none = WITHOUT_CREDITS.includes(kind) && params.credits === 0 ? "_none" : "";
   if (kind !== "run_failed") return t(`notification_word.text_${told(kind, params)}${hour}${none}`, values(t, params));
   const why = t.error(params.error ?? { code: params.code || "unknown" });
@@ -47,7 +47,7 @@ export const nameOf = (t, kind) => t.label("notification_word", `kind_${kind}`);
 export const GROUPS = [
   ["runs", ["run_finished", "run_failed", "run_doubt", "run_undecided", "run_refunded"]],
   ["credits", ["credits_low", "unusual_use", "purchase", "adjusted"]],
-  ["plan", ["renewal_soon", "renewal", "payment_failed", "plan_changed", "plan_ended", "purchase_reversed", "bought_twice"]],
+  ["plan", ["renewal_soon", "renewal", "payment_failed", "plan_changed", "plan_ended", "purchase_reversed", "refund_failed", "bought_twice"]],
 ];
 
 // Days of the reader's calendar: [key, items], the newest first.

@@ -20,6 +20,7 @@ class Books:
     things: objects by id. events: in the order they happened. answers: idempotency key ->
     request and what was answered. later: seconds its clock is ahead of ours.
     card: what the next payments meet: "" = they are paid, else the code they fail with.
+    writes: what invoices keep of what is written on their subscription, None = all of it.
     """
 
     things: dict[str, Thing] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class Books:
     answers: dict[str, tuple[Any, int, object]] = field(default_factory=dict)
     later: int = 0
     card: str = ""
+    writes: Thing | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
     count: int = 0
 

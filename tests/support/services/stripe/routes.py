@@ -115,6 +115,16 @@ def _refund(world: World, _: str, asked: Asked) -> Thing:
     return world.refund(payment_id, charge["amount"] - charge["amount_refunded"])
 
 
+def _charge(world: World, id_: str, asked: Asked) -> Thing:
+    """Its refunds are told to whoever asks for them, the newest ten."""
+    found = {**world.find(id_, "charge")}
+    url = found.pop("refunds")["url"]
+    if "refunds" in asked.get("expand", []):
+        back = [one for one in reversed(world.every("refund")) if one["charge"] == id_]
+        found["refunds"] = {**making.listed(*back[:10], url=url), "has_more": len(back) > 10}
+    return found
+
+
 def _product(world: World, _: str, asked: Asked) -> Thing:
     if asked["id"] in world.things:
         raise refusal("resource_already_exists", "Product already exists.", "id")
@@ -203,7 +213,7 @@ _ROUTES: tuple[tuple[str, str, Answer], ...] = (
     ("GET", f"/v1/invoices{_ID}", _invoice),
     ("GET", "/v1/invoices", _invoices),
     ("POST", "/v1/refunds", _refund),
-    ("GET", f"/v1/charges{_ID}", _find("charge")),
+    ("GET", f"/v1/charges{_ID}", _charge),
     ("GET", f"/v1/disputes{_ID}", _find("dispute")),
     ("GET", f"/v1/payment_intents{_ID}", _find("payment_intent")),
 )

@@ -111,6 +111,23 @@ class World(Books):
             self.tell("charge.refunded", charge)
             return made
 
+    def bounce(self, refund_id: str, *, is_counted: bool = False) -> None:
+        """The bank of whoever was to have the money sends it back to us; that is final.
+
+        is_counted: the charge still counts it as refunded.
+        """
+        with self.lock:
+            made = self.find(refund_id, "refund")
+            made |= {"status": "failed", "failure_reason": "expired_or_canceled_card"}
+            if not is_counted:
+                charge = self.charge_of(made["payment_intent"])
+                charge |= {
+                    "amount_refunded": charge["amount_refunded"] - made["amount"],
+                    "refunded": False,
+                }
+            for name in ("refund.updated", "refund.failed", "charge.refund.updated"):
+                self.tell(name, made)
+
     def dispute(self, payment_id: str, *, is_inquiry: bool = False) -> str:
         """Somebody asks the bank for the money back; id of the dispute."""
         with self.lock:
@@ -154,7 +171,8 @@ class World(Books):
             "metadata": {},
         }
         made = making.invoice(asked, now=self.now)
-        self.keep(making.of_subscription(made, found, metadata=found["metadata"]))
+        written = found["metadata"] if self.writes is None else self.writes
+        self.keep(making.of_subscription(made, found, metadata=written))
         self.tell("invoice.created", made)
         self.tell("invoice.finalized", made)
         return made
