@@ -199,6 +199,32 @@ class TestUnusual:
 
         assert teller.kinds == []
 
+    def test_who_rarely_uses_anything_is_compared_with_the_largest_day(
+        self, welcome, transaction, teller
+    ):
+        ana = welcome("enterprise")
+        with transaction() as session:
+            at = START - timedelta(days=90)
+            ledger.deduct(session, ana.id, amount=40, reason="x", key="once", now=at)
+        ana.deduct(120)
+        assert teller.kinds == []
+
+        ana.deduct(1)
+
+        assert teller.params("unusual_use") == {"credits": 121, "usual": 40, "period": "rare"}
+
+    def test_half_a_month_of_the_plan_is_left_alone(self, welcome, transaction, teller):
+        ana = welcome("pro")
+        with transaction() as session:
+            at = START - timedelta(days=9)
+            ledger.deduct(session, ana.id, amount=40, reason="x", key="once", now=at)
+        ana.deduct(1000)
+        assert teller.kinds == []
+
+        ana.deduct(1)
+
+        assert teller.kinds == ["unusual_use"]
+
     def test_a_plan_without_a_limit_is_watched_too(self, welcome, habit, teller):
         boss = welcome("enterprise")
         habit(boss, 100)

@@ -16,7 +16,7 @@ router = APIRouter(prefix="/api/credits", tags=["credits"], responses=problems(4
 
 
 class UnusualUse(Answer):
-    """Far more than usual was used; `period`: day or hour."""
+    """Far more than usual was used; `period`: day, hour, or rare: a day of who rarely has any."""
 
     period: str
     used: int

@@ -38,13 +38,19 @@ class Habits:
         self._known: OrderedDict[str, tuple[date, Habit | None]] = OrderedDict()
 
     def of(self, session: Session, account_id: str, today: date) -> Habit | None:
-        """What the Account usually uses, None when its past is too short."""
+        """What the Account usually uses, None when its past is too short.
+
+        Who rarely uses anything is looked back on for longer.
+        """
         day, known = self._known.get(account_id, (None, None))
         if day == today:
             return known
         begin = datetime(today.year, today.month, today.day, tzinfo=UTC)
         hours = used_by_hour(session, account_id, begin - timedelta(days=consumption.WINDOW))
         found = consumption.habit(hours, today)
+        if found is None:
+            longer = begin - timedelta(days=consumption.LONG_WINDOW)
+            found = consumption.rare(used_by_hour(session, account_id, longer), today)
         self._known[account_id] = (today, found)
         if len(self._known) > self._most:
             self._known.popitem(last=False)
@@ -145,7 +151,12 @@ class CreditWatch:
         if max(found.today, found.last_hour) < consumption.LEAST_CREDITS:
             return None
         usual = self.habits.of(session, account_id, now.astimezone(UTC).date())
-        return consumption.judge(usual, today=found.today, last_hour=found.last_hour)
+        return consumption.judge(
+            usual,
+            today=found.today,
+            last_hour=found.last_hour,
+            planned=0 if found.unlimited else found.planned,
+        )
 
 
 def _is_low(found: Standing) -> bool:

@@ -16,6 +16,11 @@ const said = (t, kind, { perDay, until }, { renewsAt }) => {
   return kind === "until" ? t("credits.pace_until", { pace, date: dateOf(t, until), renewal }) : t("credits.pace_none");
 };
 
+const unusualText = (t, unusual) => {
+  if (unusual.period === "hour") return t("credits.unusual_hour", unusual);
+  return unusual.period === "rare" ? t("credits.unusual_rare", unusual) : t("credits.unusual_day", unusual);
+};
+
 export function Forecast({ forecast, error, balance }) {
   const t = useT();
   if (error && !forecast) return null;
@@ -27,7 +32,7 @@ export function Forecast({ forecast, error, balance }) {
     <div className={`vg-cr-forecast vg-cr-forecast-${tone}`} data-testid="credits-forecast" data-kind={kind}>
       <Icon of={icon} size={18} /><p>{said(t, kind, forecast, balance)} {forecast.expiring > 0 && t("credits.expiring", { n: forecast.expiring })}</p>
       <Alerts />
-      {unusual && <p className="vg-cr-unusual" data-testid="credits-unusual"><Icon of={TriangleAlert} size={15} />{unusual.period === "hour" ? t("credits.unusual_hour", unusual) : t("credits.unusual_day", unusual)}</p>}
+      {unusual && <p className="vg-cr-unusual" data-testid="credits-unusual"><Icon of={TriangleAlert} size={15} />{unusualText(t, unusual)}</p>}
     </div>
   );
 }
