@@ -47,6 +47,7 @@ def measure(home: Path) -> list[Figure]:
                 "a page in the middle": {"cursor": str(ENTRIES // 2)},
                 "of one kind, to a day": {"type": "release", "to": "2026-01-05"},
                 "by words": {"q": "phare 77"},
+                "by words that are shown": {"q": "vidéo luma 77"},
             }
             times = {
                 name: _times(http, "/api/credits/history", query) for name, query in asked.items()

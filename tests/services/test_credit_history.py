@@ -1,6 +1,7 @@
 """The history of credits: what a page of it tells, and how it is narrowed down."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -159,6 +160,35 @@ class TestNarrowed:
         assert told(words="poster") == ["A poster"]
         assert told(words="LARGE promo") == ["promo"]
         assert told(words="nothing of the kind") == []
+
+    @pytest.mark.parametrize(
+        ("language", "words", "reasons"),
+        [
+            ("fr", "réservés", ["hold", "hold"]),
+            ("fr", "UTILISES", ["capture", "capture"]),
+            ("fr", "vidéo", ["capture"]),
+            ("fr", "clips", ["capture"]),
+            ("en", "clip", ["capture"]),
+            ("fr", "crédits du mois", ["plan"]),
+            ("fr", "image élan", ["capture"]),
+            ("en", "Google Gemini", ["capture"]),
+            ("fr", "remboursement", ["sorry"]),
+            ("fr", "refund", ["sorry"]),
+            ("en", "remboursement", []),
+            ("fr", "set aside", ["hold", "hold"]),
+            ("en", "dépenses", []),
+        ],
+    )
+    def test_by_the_words_that_are_shown(self, history, ana, transaction, language, words, reasons):
+        first = ana.run("Un élan", [("n1", "image", "gemini", "")])
+        ana.run("A fox", [("n1", "video", "luma", "")])
+        with transaction() as session:
+            ledger.refund(session, run_id=first, amount=1, reason="sorry", key="k", now=START)
+        told = replace(history, providers={"gemini": "Google Gemini", "luma": "Luma"})
+
+        page = told.page(ana.account, HistoryWanted(words=words, language=language))
+
+        assert [entry.reason for entry in page.items] == reasons
 
     def test_words_and_pages_go_together(self, history, ana):
         for number in range(6):

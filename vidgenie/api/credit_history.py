@@ -1,6 +1,7 @@
 """The history of credits, in pages and as a file."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 
@@ -58,8 +59,9 @@ class History(Answer):
     next_cursor: str | None
 
 
-def _narrowed(
+def _narrowed(  # noqa: PLR0913  # all that can be asked for
     *,
+    request: Request,
     kind: Annotated[Text, Query(alias="type", max_length=20)] = "",
     since: Annotated[Moment, Query(alias="from")] = "",
     until: Annotated[Moment, Query(alias="to")] = "",
@@ -72,6 +74,7 @@ def _narrowed(
         until=moment("to", until, is_end=True),
         words=q,
         run_id=run,
+        language=language(request),
     )
 
 
@@ -92,8 +95,10 @@ def history(
     One entry for each operation; each Node that a Run was charged for has its own. `type`:
     credit, debit, hold or release. `from`, `to`: a moment, or a day (in UTC, `to` is in it; a
     moment `to` is not). `run`: id of a Run, 404 when it is not the account's. `q`: words of the
-    reason, the Run's prompt or what was bought; neither case nor accents count. `cursor`:
-    `nextCursor` of the page before; with `q`, a page may be short and have a next one.
+    reason, the Run's prompt, what was bought, or of what the page says (kinds, nodes, Providers,
+    plans) in the page's or the browser's language and in English; neither case nor accents
+    count. `cursor`: `nextCursor` of the page before; with `q`, a page may be short and have a
+    next one.
     """
     services = bootstrap.services()
     page = services.credit_history.page(account, wanted.paged(limit=limit, cursor=cursor))
@@ -129,6 +134,7 @@ def history_csv(
         raise InvalidInput(message, field="locale", problem="unknown")
     between = credit_csv.separator(separator, chosen)
     found = bootstrap.services().credit_history
+    wanted = replace(wanted, language=chosen)
     found.check(account, wanted)
     return StreamingResponse(
         credit_csv.written(found.every(account, wanted), language=chosen, between=between),

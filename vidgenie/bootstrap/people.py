@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from vidgenie.accounts.smtp import MailServer
 from vidgenie.bootstrap.ground import Ground, now
 from vidgenie.bootstrap.selling import Sold, selling
+from vidgenie.domain.ports.rehearsal import Rehearsal
 from vidgenie.services.accounts import AccountService
+from vidgenie.services.advice import Advice
 from vidgenie.services.assortment import Assortment
 from vidgenie.services.budgets import Budgets
 from vidgenie.services.credit_admin import CreditAdmin
@@ -44,6 +46,7 @@ class People(Sold):
     tariffs: Tariffs
     assortment: Assortment
     credit_admin: CreditAdmin
+    advice: Advice
 
 
 def people(ground: Ground) -> People:
@@ -87,11 +90,16 @@ def people(ground: Ground) -> People:
         mail=mail,
         notifications=notifications,
         credits=credit_service,
-        credit_history=CreditHistory(ground.reading, credit_service.settle),
+        credit_history=CreditHistory(
+            ground.reading,
+            credit_service.settle,
+            {slug: one.title for (_, slug), one in ground.providers.items()},
+        ),
         credit_watch=watch,
         forecasts=ForecastService(ground.reading, now, credit_service.settle, watch.unusual),
         budgets=Budgets(ground.transaction, ground.reading, now),
         tariffs=Tariffs(*common, providers=ground.providers),
         assortment=Assortment(*common),
         credit_admin=CreditAdmin(*common, tell=notifications.tell),
+        advice=Advice(*common, is_rehearsal=isinstance(sold.payments, Rehearsal)),
     )

@@ -82,6 +82,14 @@ def prompts(session: Session, account: Account, run_ids: set[str]) -> dict[str, 
     return {row.id: row.prompt for row in session.connection().execute(query)}
 
 
+def makers(session: Session, run_ids: set[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """(Run, Node) -> type of the Node, and the slug of its Provider."""
+    node = NodeRow
+    query = select(col(node.run_id), col(node.node_id), col(node.type), col(node.provider))
+    rows = session.connection().execute(query.where(col(node.run_id).in_(run_ids)))
+    return {(run_id, node_id): (kind, provider) for run_id, node_id, kind, provider in rows}
+
+
 @dataclass(frozen=True, slots=True)
 class _Run:
     """title: the beginning of its prompt. names: Node -> what its owner calls it."""
@@ -110,12 +118,9 @@ def _nodes(session: Session, run_ids: set[str]) -> dict[tuple[str, str], NodeVie
     """(Run, Node) -> the Node, still without the name its owner gave it."""
     if not run_ids:
         return {}
-    node = NodeRow
-    query = select(col(node.run_id), col(node.node_id), col(node.type), col(node.provider))
-    rows = session.connection().execute(query.where(col(node.run_id).in_(run_ids)))
     return {
         (run_id, node_id): NodeView(node_id, kind, "", provider)
-        for run_id, node_id, kind, provider in rows
+        for (run_id, node_id), (kind, provider) in makers(session, run_ids).items()
     }
 
 

@@ -1,20 +1,23 @@
 """Use cases on the history of credits: a page of it, or all of it as it is written."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from vidgenie.billing.products import products
 from vidgenie.db import Transaction
 from vidgenie.domain.account import Account
+from vidgenie.domain.product import ProductKind
 from vidgenie.engine.tables import RunRow
 from vidgenie.errors import NotFound
 from vidgenie.ledger import history as ledger
 from vidgenie.ledger.history import EntryRow
 from vidgenie.library.tables import fold
-from vidgenie.services.credit_entries import EntryView, entry_views, prompts
+from vidgenie.services.credit_entries import EntryView, entry_views, makers, prompts
 from vidgenie.services.credit_wanted import HistoryWanted
+from vidgenie.services.credit_words import Found, meanings
 
 _AT_ONCE = 1000  # operations read by one query when many are looked through
 _MOST_LOOKED_AT = 20_000  # for one page: a search goes on where it ended
@@ -30,10 +33,14 @@ class HistoryPage:
 
 @dataclass(frozen=True, slots=True)
 class CreditHistory:
-    """Shows the history. settle: writes down what time alone has changed."""
+    """Shows the history.
+
+    settle: writes down what time alone has changed. providers: slug -> title.
+    """
 
     reading: Transaction
     settle: Callable[[Account], None]
+    providers: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def page(self, account: Account, wanted: HistoryWanted) -> HistoryPage:
         """A page of what happened, newest first.
@@ -47,8 +54,9 @@ class CreditHistory:
         before = int(wanted.cursor) if wanted.cursor else None
         found = list[EntryRow]()
         with self.reading() as session:
+            looked_for = self._looked_for(session, wanted)
             for _ in range(0, _MOST_LOOKED_AT, _AT_ONCE):
-                some, before = _some(session, account, wanted, before, at_once)
+                some, before = _some(session, account, wanted, looked_for, before, at_once)
                 found += some
                 if before is None or len(found) > wanted.limit:
                     break
@@ -67,11 +75,21 @@ class CreditHistory:
         before = int(wanted.cursor) if wanted.cursor else None
         while True:
             with self.reading() as session:
-                some, before = _some(session, account, wanted, before, _AT_ONCE)
+                looked_for = self._looked_for(session, wanted)
+                some, before = _some(session, account, wanted, looked_for, before, _AT_ONCE)
                 views = entry_views(session, account, some)
             yield views
             if before is None:
                 return
+
+    def _looked_for(self, session: Session, wanted: HistoryWanted) -> list[Found]:
+        """Each word with what it may stand for in the reader's language."""
+        if not wanted.words.strip():
+            return []
+        language = wanted.language
+        named = [one for one in products(session) if one.title and one.kind is ProductKind.PLAN]
+        plans = [(one.slug, one.name(each)) for one in named for each in ("en", language)]
+        return meanings(wanted.words, language=language, providers=self.providers, plans=plans)
 
     def check(self, account: Account, wanted: HistoryWanted) -> None:
         """Raise InvalidInput, and NotFound for a Run that is not the Account's."""
@@ -82,25 +100,38 @@ class CreditHistory:
                 _check_run(session, account, wanted.run_id)
 
 
-def _some(
-    session: Session, account: Account, wanted: HistoryWanted, before: int | None, at_once: int
+def _some(  # noqa: PLR0913, PLR0917  # which of whose, and where
+    session: Session,
+    account: Account,
+    wanted: HistoryWanted,
+    looked_for: Sequence[Found],
+    before: int | None,
+    at_once: int,
 ) -> tuple[list[EntryRow], int | None]:
     """Of the next `at_once` operations those with the words; where to go on, None at the end."""
     rows = ledger.history(
         session, account.id, limit=at_once, before_id=before, wanted=wanted.narrowed
     )
     following = rows[-1].id if len(rows) == at_once else None
-    words = fold(wanted.words).split()
-    if not words:
+    if not looked_for:
         return rows, following
-    texts_of = prompts(session, account, {row.run_id for row in rows if row.run_id})
+    run_ids = {row.run_id for row in rows if row.run_id}
+    texts_of = prompts(session, account, run_ids)
+    # Which Node it was matters to who looks for what Nodes are called.
+    charged = {row.run_id for row in rows if row.run_id in texts_of and "nodeId" in row.metadata}
+    is_asked = any(one.asks_nodes for one in looked_for)
+    made = makers(session, {one for one in charged if one}) if is_asked and charged else {}
     texts = (f"{_said(row)} {texts_of.get(row.run_id or '', '')}" for row in rows)
     found = [
         row
         for row, text in zip(rows, map(fold, texts), strict=True)
-        if all(word in text for word in words)
+        if all(one.is_in(row, text, made.get(_node(row))) for one in looked_for)
     ]
     return found, following
+
+
+def _node(row: EntryRow) -> tuple[str, str]:
+    return row.run_id or "", str(row.metadata.get("nodeId", ""))
 
 
 def _said(row: EntryRow) -> str:

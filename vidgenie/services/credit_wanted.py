@@ -16,8 +16,9 @@ class HistoryWanted:
     """Which entries; "" and None = all.
 
     type: credit, debit, hold or release. since: first instant; until: first instant after.
-    words: all of them are in the reason, the prompt of the Run, its id, or the slug of what was
-        bought; neither case nor accents count.
+    words: all of them are in the reason, the prompt of the Run, its id, the slug of what was
+        bought, or in what the page says of it (kind, reason, node, Provider, Plan) in `language`
+        or in English; neither case nor accents count.
     run_id: of a Run. cursor: `next_cursor` of the page before. limit: of a page, 1 to 100.
     """
 
@@ -28,6 +29,7 @@ class HistoryWanted:
     run_id: str = ""
     cursor: str = ""
     limit: int = 50
+    language: str = "en"
 
     def check(self) -> None:
         """Refuse what is none of these. Raises InvalidInput."""

@@ -24,6 +24,14 @@ class AdminCredits(rx.Component):
     tag = "AdminCredits"
 
 
+class AdminAdvice(rx.Component):
+    """What an admin should know about how this installation is set."""
+
+    library = module(__file__, "advice.jsx")
+    tag = "AdminAdvice"
+
+
+admin_advice = AdminAdvice.create
 admin_prices = AdminPrices.create
 admin_credits = AdminCredits.create
 

@@ -23,7 +23,7 @@ export function Begins({ at, onChange, error }) {
         <label><input type="radio" name={name} checked={at === ""} onChange={() => onChange("")} data-testid="begins-now" />{t("admin.begins_now")}</label>
         <label><input type="radio" name={name} checked={at !== ""} onChange={() => onChange(soon())} data-testid="begins-later" />{t("admin.begins_later")}</label>
       </div>
-      {at !== "" && <Field label={t("admin.begins_at")} type="datetime-local" required value={at} min={localMoment(Date.now())} onChange={(event) => onChange(event.target.value || soon())} error={errorOf(error, "startsAt")} hint={t("admin.your_zone")} testId="begins-at" />}
+      {at !== "" && <Field label={t("admin.begins_at")} type="datetime-local" required value={at} min={localMoment(Date.now())} onChange={(event) => onChange(event.target.value || soon())} error={errorOf(error, "startsAt")} hint={t("admin.in_words", { date: t.date(at, { dateStyle: "full", timeStyle: "short" }) })} testId="begins-at" />}
     </fieldset>
   );
 }

@@ -61,3 +61,10 @@ export function DaysUntil({ at, className }) {
   const text = new Intl.RelativeTimeFormat(t.locale, { numeric: "auto" }).format(days, "day");
   return <span className={className}>{text}</span>;
 }
+
+// A chosen day (2026-11-22, "" for none) in the page's language: a date field shows it in the browser's.
+export function DayWords({ day }) {
+  const t = useT();
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day ?? "")) return null;
+  return <>{" "}<b className="vg-day-words">{t.date(`${day}T00:00Z`, { dateStyle: "medium", timeZone: "UTC" })}</b></>;
+}

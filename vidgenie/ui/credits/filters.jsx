@@ -2,6 +2,7 @@
 import { useEffect, useId, useState } from "react";
 import { Download, Search } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
+import { DayWords } from "../clock/clock.jsx";
 import { useCalm } from "../cut/parts.jsx";
 import { Button, Icon } from "../settings/parts.jsx";
 import { csvOf, isFiltered, NOTHING, TYPES } from "./asking.js";
@@ -28,8 +29,8 @@ export function Filters({ asked, change }) {
       </div>
       <div className="vg-cr-filters-line">
         <div className="vg-search"><Icon of={Search} size={17} /><Typed label={<span className="vg-sr">{t("credits.search")}</span>} value={asked.q} onChange={set("q")} type="search" placeholder={t("credits.search")} maxLength={200} testId="credits-search" /></div>
-        <Typed className="vg-cr-day" label={t("credits.from")} value={asked.from} onChange={set("from")} type="date" max={asked.to} testId="credits-from" />
-        <Typed className="vg-cr-day" label={t("credits.to")} value={asked.to} onChange={set("to")} type="date" min={asked.from} testId="credits-to" />
+        <Typed className="vg-cr-day" label={<>{t("credits.from")}<DayWords day={asked.from} /></>} value={asked.from} onChange={set("from")} type="date" max={asked.to} testId="credits-from" />
+        <Typed className="vg-cr-day" label={<>{t("credits.to")}<DayWords day={asked.to} /></>} value={asked.to} onChange={set("to")} type="date" min={asked.from} testId="credits-to" />
         {isFiltered(asked) && <Button small look="quiet" onClick={() => change(NOTHING)} testId="credits-clear">{t("credits.clear")}</Button>}
       </div>
     </div>

@@ -3,6 +3,7 @@ import { useEffect, useId, useState } from "react";
 import { ListFilter, Search, Workflow, X } from "lucide-react";
 import { MAKERS } from "$/utils/vidgenie_causes";
 import { useT } from "$/utils/vidgenie_i18n";
+import { DayWords } from "../clock/clock.jsx";
 import { useCalm } from "../cut/parts.jsx";
 import { Button, Icon } from "../settings/parts.jsx";
 
@@ -66,8 +67,8 @@ export function Tools({ asked, counts, change, graphName }) {
         <Pick label={t("runs.filter_provider")} all={t("runs.all_providers")} value={asked.provider} choices={makers} onChange={set("provider")} testId="runs-provider" />
       </div>
       <div id="runs-filters" className="vg-runs-filters">
-        <Typed label={t("runs.from")} value={asked.from} onChange={set("from")} type="date" max={asked.to} testId="runs-from" />
-        <Typed label={t("runs.to")} value={asked.to} onChange={set("to")} type="date" min={asked.from} testId="runs-to" />
+        <Typed label={<>{t("runs.from")}<DayWords day={asked.from} /></>} value={asked.from} onChange={set("from")} type="date" max={asked.to} testId="runs-from" />
+        <Typed label={<>{t("runs.to")}<DayWords day={asked.to} /></>} value={asked.to} onChange={set("to")} type="date" min={asked.from} testId="runs-to" />
         <Typed label={t("runs.min_credits")} value={asked.minCredits} onChange={set("minCredits")} {...most} testId="runs-min" />
         <Typed label={t("runs.max_credits")} value={asked.maxCredits} onChange={set("maxCredits")} {...most} testId="runs-max" />
         {asked.graphId && <Button small onClick={() => set("graphId")("")} testId="runs-graph-clear" aria-label={t("runs.any_graph")}><Icon of={Workflow} size={14} />{graphName || t("runs.graph")}<Icon of={X} size={14} /></Button>}
