@@ -179,7 +179,9 @@ class TestNarrowed:
             ("en", "dépenses", []),
         ],
     )
-    def test_by_the_words_that_are_shown(self, history, ana, transaction, language, words, reasons):
+    def test_by_the_words_that_are_shown(  # noqa: PLR0917  # fixtures, and one row
+        self, history, ana, transaction, language, words, reasons
+    ):
         first = ana.run("Un élan", [("n1", "image", "gemini", "")])
         ana.run("A fox", [("n1", "video", "luma", "")])
         with transaction() as session:
