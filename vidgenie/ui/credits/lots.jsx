@@ -8,7 +8,8 @@ import { reasonText, shortDate } from "./words.js";
 const SOME = 3; // that fit beside the Plan
 const when = (t, { expiresAt, renews }) => {
   if (!expiresAt) return t("credits.never_end");
-  return t(renews ? "credits.renewed_on" : "credits.until", { date: shortDate(t, expiresAt) });
+  const date = shortDate(t, expiresAt);
+  return renews ? t("credits.renewed_on", { date }) : t("credits.until", { date });
 };
 const DRAWINGS = { plan: CalendarDays, pack: Package };
 
