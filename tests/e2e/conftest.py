@@ -6,8 +6,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
+from tests.support.fake_services import FakeServices
 from tests.support.server import Client, Server, client
 from tools.chromium import find
 
@@ -21,6 +30,22 @@ FLAGS = (
     "--autoplay-policy=no-user-gesture-required",
 )
 PASSWORD = "correct horse battery"
+# People run these themselves: nobody but they know where.
+BY_HAND = ("compatible", "comfyui", "a1111", "midjourney")
+# The pages are there before they are alive: until React took over, what is clicked is lost.
+ALIVE = """() => document.readyState === "complete"
+  && [...document.querySelectorAll("[data-testid]")].every(
+    (one) => Object.keys(one).some((name) => name.startsWith("__reactFiber")))"""
+
+
+# Of what happens by itself, or at once: a machine may have more to do than this.
+expect.set_options(timeout=20_000)
+
+
+def alive(page: Page) -> Page:
+    """Wait until everything on the page answers to people."""
+    page.wait_for_function(ALIVE)
+    return page
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,6 +53,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.e2e)
+
+
+def in_view(locator: Locator) -> Locator:
+    """Wait until all of it can be seen.
+
+    What is out of view on a canvas cannot be clicked: Playwright scrolls it there, the canvas
+    scrolls back, and the click lands on something else.
+    """
+    expect(locator).to_be_in_viewport(ratio=0.99)
+    return locator
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +83,33 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for the tests that do not kill theirs; the pages are built if they are stale."""
-    running = Server(tmp_path_factory.mktemp("e2e") / "home")
+def services() -> Iterator[FakeServices]:
+    """Every service there is a fake of."""
+    with FakeServices() as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def forgotten(services: FakeServices) -> Iterator[None]:
+    """Nothing that one test told the services, or asked of them, is left for the next."""
+    usual = (services.polls, services.pause, services.retry_after)
+    yield
+    with services.lock:
+        services.polls, services.pause, services.retry_after = usual
+        for kept in (services.told, services.submissions, services.requests, services.traffic):
+            kept.clear()
+
+
+@pytest.fixture(scope="session")
+def server(services: FakeServices, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for the tests that do not kill theirs; the pages are built if they are stale.
+
+    It calls our services; on its network people may have servers of their own.
+    """
+    own = {f"VIDGENIE_{slug.upper()}_BASE_URL" for slug in BY_HAND}
+    extra = {name: url for name, url in services.env().items() if name not in own}
+    extra["VIDGENIE_PRIVATE_ADDRESSES"] = "true"
+    running = Server(tmp_path_factory.mktemp("e2e") / "home", extra=extra)
     running.start(within=300)
     Client.register(running, "admin@example.com")
     yield running
@@ -68,20 +127,34 @@ class Person:
     complaints: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> Page:
+        """Go to a page and wait until it is alive and has loaded everything."""
+        self.goto(path).wait_for_load_state("networkidle")
+        return self.page
+
+    def goto(self, path: str) -> Page:
         """Go to a page and wait until it is alive."""
         self.page.goto(f"{self.server.origin}{path}")
-        self.page.wait_for_load_state("networkidle")
-        return self.page
+        return alive(self.page)
 
     def new_tab(self, path: str) -> Page:
         """The same person, another tab."""
         page = self.context.new_page()
         page.goto(f"{self.server.origin}{path}")
         page.wait_for_load_state("networkidle")
-        return page
+        return alive(page)
 
     def register(self) -> None:
-        """Through the form, as a person does."""
+        """By REST, where it is not what the test is about; the browser has no page yet."""
+        origin = self.server.origin
+        answer = self.context.request.post(
+            f"{origin}/api/auth/register",
+            data={"email": self.email, "password": PASSWORD},
+            headers={"origin": origin},
+        )
+        assert answer.ok, answer.text()
+
+    def register_by_form(self) -> None:
+        """As a person does; leads to the dashboard."""
         self.open("/register")
         self.page.get_by_test_id("auth-email").fill(self.email)
         self.page.get_by_test_id("auth-password").fill(PASSWORD)
@@ -108,15 +181,26 @@ def viewport() -> dict[str, int]:
 
 
 @pytest.fixture
+def motion() -> str:
+    """What the person asks of animations: reduce, or no-preference.
+
+    Whatever turns and fades is drawn by a processor here, and takes as much of it as a clip.
+    """
+    return "reduce"
+
+
+@pytest.fixture
+def window(locale: str, viewport: dict[str, int], motion: str) -> dict[str, object]:
+    """How the browser is set up."""
+    return {"locale": locale, "viewport": viewport, "reduced_motion": motion}
+
+
+@pytest.fixture
 def person(
-    browser: Browser,
-    server: Server,
-    locale: str,
-    viewport: dict[str, int],
-    request: pytest.FixtureRequest,
+    browser: Browser, server: Server, window: dict[str, object], request: pytest.FixtureRequest
 ) -> Iterator[Person]:
     """Somebody nobody has seen before; the test fails when the console complained."""
-    context = browser.new_context(viewport=viewport, locale=locale)
+    context = browser.new_context(**window)
     page = context.new_page()
     name = "".join(c for c in request.node.name if c.isalnum())[-40:].lower()
     somebody = Person(server, context, page, f"{name}@example.com")

@@ -35,13 +35,6 @@ def axe() -> Axe:
     return Axe()
 
 
-@pytest.fixture
-def still(person: Person) -> Person:
-    """Somebody whom nothing shall move before."""
-    person.page.emulate_media(reduced_motion="reduce")
-    return person
-
-
 def routes() -> Iterator[str]:
     """Where every page is, with the id of nothing for what its address asks for."""
     pages.discover()
@@ -81,41 +74,41 @@ def looked_at(axe: Axe, person: Person, path: str) -> list[str]:
 
 
 @pytest.mark.console("404")
-def test_pages_for_everybody_keep_nobody_out(axe: Axe, still: Person):
-    found = [said for path in PUBLIC for said in looked_at(axe, still, path)]
+def test_pages_for_everybody_keep_nobody_out(axe: Axe, person: Person):
+    found = [said for path in PUBLIC for said in looked_at(axe, person, path)]
 
     assert found == [], "\n".join(found)
 
 
 @pytest.mark.console("404", "403")
-def test_pages_of_an_account_keep_nobody_out(axe: Axe, still: Person):
-    still.register()
+def test_pages_of_an_account_keep_nobody_out(axe: Axe, person: Person):
+    person.register()
     body = {"title": "Foxes", "segments": [{"text": "A fox.", "prompt": "a fox"}]}
-    project = still.api.http.post("/api/projects", json=body).json()["id"]
+    project = person.api.http.post("/api/projects", json=body).json()["id"]
     pack = {"kind": "pack", "slug": "small"}
-    checkout = still.api.http.post("/api/billing/checkout", json=pack).json()["url"]
+    checkout = person.api.http.post("/api/billing/checkout", json=pack).json()["url"]
     own = {f"/projects/{NOTHING}": f"/projects/{project}", f"/checkout/{NOTHING}": checkout}
 
     places = [path for path in routes() if not for_admins(path)]
     places += [f"/settings#{panel}" for panel in PANELS]
 
-    found = [said for path in places for said in looked_at(axe, still, own.get(path, path))]
+    found = [said for path in places for said in looked_at(axe, person, own.get(path, path))]
 
     assert found == [], "\n".join(found)
 
 
-def test_pages_of_admins_keep_nobody_out(axe: Axe, still: Person):
+def test_pages_of_admins_keep_nobody_out(axe: Axe, person: Person):
     credentials = {"email": ADMIN, "password": PASSWORD}
-    origin = still.server.origin
-    still.context.request.post(
+    origin = person.server.origin
+    person.context.request.post(
         f"{origin}/api/auth/login", data=credentials, headers={"origin": origin}
     )
     places = ["/admin", f"/admin/credits?email={ADMIN}", "/admin/outbox", "/admin/prices"]
 
     assert {path.partition("?")[0] for path in places} == set(filter(for_admins, routes()))
-    found = [said for path in places for said in looked_at(axe, still, path)]
+    found = [said for path in places for said in looked_at(axe, person, path)]
 
-    page = still.page
+    page = person.page
     page.get_by_test_id("price-new").press("Enter")
     page.get_by_test_id("price-dialog").wait_for()
     found += findings(axe, page, within="dialog[open]")

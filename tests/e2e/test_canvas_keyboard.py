@@ -113,6 +113,6 @@ def test_a_session_by_keys_alone(person: Person):
     page.keyboard.press("Escape")
     page.keyboard.press("Control+Enter")
     status = page.get_by_test_id("run-status")
-    expect(status).to_have_attribute("data-status", "running", timeout=15_000)
+    expect(status).to_have_attribute("data-status", "running")
     page.keyboard.press("Shift+X")
-    expect(status).to_have_attribute("data-status", "cancelled", timeout=15_000)
+    expect(status).to_have_attribute("data-status", "cancelled")

@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Person
+from tests.e2e.conftest import Person, in_view
 from tests.e2e.test_first_video import wait_for_node
 
 SMALL = {"provider": "local", "size": "512x512"}
@@ -77,9 +77,7 @@ def count_of_runs(person: Person, graph_id: str, count: int) -> None:
 
 def state(page: Page, node: str, words: str) -> None:
     """What the badge of a Node says."""
-    expect(page.get_by_test_id(f"node-{node}")).to_have_attribute(
-        "data-state", words, timeout=15_000
-    )
+    expect(page.get_by_test_id(f"node-{node}")).to_have_attribute("data-state", words)
 
 
 @pytest.mark.timeout(120)
@@ -90,7 +88,7 @@ def test_from_here_makes_only_what_is_below_and_the_same_again_makes_nothing(per
     state(page, "image", "fresh")
     count_of_runs(person, graph, 1)
 
-    page.get_by_test_id("node-image").locator("header").click()
+    in_view(page.get_by_test_id("node-image").locator("header")).click()
     page.get_by_test_id("run-menu-button").click()
     page.get_by_test_id("run-from").click()
     expect(page.get_by_test_id("earlier-enhance")).to_be_visible(timeout=30_000)
@@ -120,7 +118,7 @@ def test_a_pinned_clip_is_used_whatever_changes(person: Person):
     over(page)
     state(page, "video", "fresh")
 
-    page.get_by_test_id("pin-video").click()
+    in_view(page.get_by_test_id("pin-video")).click()
     page.get_by_test_id("prompt-input").fill("A green boat on a river")
     state(page, "video", "pinned")
     state(page, "prompt", "stale")
@@ -153,7 +151,7 @@ def test_a_reload_finds_the_run_where_it_is(person: Person):
 
     page.reload()
 
-    expect(page.get_by_test_id("cancel-button")).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("cancel-button")).to_be_visible()
     # The list of steps is where it was, too.
     expect(page.get_by_test_id("step-video")).to_have_attribute("data-status", "loading")
     wait_for_node(page, "output", "success")

@@ -92,7 +92,7 @@ def test_clips_and_texts_become_a_short_that_plays(person: Person):
 def test_clips_are_moved_copied_and_brought_back(person: Person):
     page = opened(person)
     add(page, picture_file("one.jpg"), picture_file("two.jpg", (384, 216)))
-    expect(page.get_by_test_id("cut-clip-1")).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("cut-clip-1")).to_be_visible()
     text_of(page, 0).fill("First")
 
     text_of(page, 0).press("Alt+ArrowDown")
@@ -134,12 +134,12 @@ def test_clips_are_moved_copied_and_brought_back(person: Person):
 def test_a_video_that_is_not_wanted_any_more_is_stopped(person: Person):
     page = opened(person)
     add(page, picture_file("one.jpg"))
-    expect(page.get_by_test_id("cut-clip-0")).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("cut-clip-0")).to_be_visible()
     page.get_by_test_id("cut-run").click()
 
     page.get_by_test_id("cut-cancel").click()
 
-    expect(page.get_by_test_id("cut-run")).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("cut-run")).to_be_visible()
     expect(page).not_to_have_url(re.compile(r"run="))
     expect(page.get_by_test_id("cut-clip-0")).to_be_visible()
 
@@ -152,7 +152,7 @@ def test_a_file_that_is_none_says_so_and_leaves_the_others(person: Person):
     add(page, picture_file("fine.jpg"), broken)
 
     failed = page.get_by_test_id("cut-upload-failed")
-    expect(failed).to_contain_text("broken.mp4", timeout=15_000)
+    expect(failed).to_contain_text("broken.mp4")
     expect(page.get_by_test_id("cut-clip-0")).to_be_visible()
     failed.get_by_role("button").last.click()
     expect(failed).to_be_hidden()
@@ -165,7 +165,7 @@ def test_on_a_phone_in_french_everything_has_its_place(person: Person):
     page = opened(person)
     expect(page.get_by_role("heading", level=1)).to_have_text("Salle de montage")
     add(page, picture_file("phare.jpg"))
-    expect(page.get_by_test_id("cut-clip-0")).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("cut-clip-0")).to_be_visible()
 
     for tab in TABS:
         page.get_by_test_id(f"cut-tab-{tab}").click()

@@ -1,15 +1,13 @@
 """Providers that are busy, silent or down, in a browser: what is said, decided and charged."""
 
-from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.conftest import Person
+from tests.e2e.conftest import Person, in_view
 from tests.e2e.test_first_video import wait_for_node
 from tests.support.fake_services import FakeServices
-from tests.support.server import Client, Server
 
 CREDITS = 10  # what a clip of 5 s costs here
 DOLLARS = "$0.25"  # and what it costs at Runway
@@ -19,30 +17,10 @@ MONTH = 100  # credits of a free Account
 WRONG_CLOCK = "const right = Date.now; Date.now = () => right() + 3600000;"
 
 
-@pytest.fixture(scope="module")
-def services() -> Iterator[FakeServices]:
-    """The services, which do as they are told."""
-    with FakeServices(polls=1, retry_after=PATIENCE) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(services: FakeServices, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that calls the services of this module."""
-    running = Server(tmp_path_factory.mktemp("doubt") / "home", extra=services.env())
-    running.start(within=300)
-    Client.register(running, "admin@example.com")
-    yield running
-    running.stop()
-
-
 @pytest.fixture(autouse=True)
-def forgotten(services: FakeServices) -> Iterator[None]:
-    """Nothing that one test told the services is left for the next."""
-    yield
-    with services.lock:
-        services.told.clear()
-        services.submissions.clear()
+def quick(services: FakeServices, forgotten: None) -> None:
+    """Services that are done soon, and that a test can watch being busy."""
+    services.polls, services.retry_after = 1, PATIENCE
 
 
 def give_keys(person: Person, services: FakeServices, *slugs: str) -> None:
@@ -66,9 +44,7 @@ def start(person: Person, prompt: str, provider: str = "runway") -> str:
 
 def has_credits(page: Page, credits: int) -> None:
     """What the header says."""
-    expect(page.get_by_test_id("credits-balance")).to_have_attribute(
-        "data-credits", str(credits), timeout=15_000
-    )
+    expect(page.get_by_test_id("credits-balance")).to_have_attribute("data-credits", str(credits))
 
 
 def in_doubt(person: Person, services: FakeServices, prompt: str) -> tuple[str, Page]:
@@ -96,10 +72,10 @@ def test_a_lost_answer_is_asked_about_and_giving_up_brings_the_credits_back(
     other = person.new_tab("/create")
     expect(other.get_by_test_id("node-video-question")).to_be_visible()
 
-    card.get_by_test_id("decide-give_up").click()
+    in_view(card.get_by_test_id("decide-give_up")).click()
 
     for tab in (page, other):
-        expect(tab.get_by_test_id("node-video-question")).to_have_count(0, timeout=15_000)
+        expect(tab.get_by_test_id("node-video-question")).to_have_count(0)
         has_credits(tab, MONTH)
     over = person.api.finished(run, within=20)
     assert (over["status"], over["cost"]["charged"], over["decideUntil"]) == ("FAILED", 0, None)
@@ -128,11 +104,11 @@ def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeSe
     expect(card.get_by_test_id("decide-again-no")).to_be_focused()
     expect(card.get_by_test_id("decide-again-no")).to_be_in_viewport(ratio=0.99)
     assert services.count(service="runway") == 1
-    card.get_by_test_id("decide-again-confirm").click()
+    in_view(card.get_by_test_id("decide-again-confirm")).click()
 
-    expect(page.get_by_test_id("node-video-question")).to_have_count(0, timeout=15_000)
+    expect(page.get_by_test_id("node-video-question")).to_have_count(0)
     wait_for_node(page, "output", "success", seconds=60)
-    wait_for_node(person.page, "output", "success", seconds=5)
+    wait_for_node(person.page, "output", "success", seconds=20)
     has_credits(page, MONTH - CREDITS)
     over = person.api.finished(run, within=20)
     assert (over["status"], over["cost"]["charged"]) == ("COMPLETED", CREDITS)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import Person
+from tests.e2e.conftest import Person, in_view
 
 _GRAPH = re.compile(r"/api/graphs/[0-9a-f]{32}$")
 
@@ -14,7 +14,7 @@ def opened(person: Person) -> tuple[Page, str]:
     """The first Graph of somebody new, in the editor; its id."""
     person.register()
     graph = person.api.http.get("/api/graphs/current").raise_for_status().json()
-    person.page.goto(f"{person.server.origin}/create/{graph['id']}")
+    person.goto(f"/create/{graph['id']}")
     expect(person.page.get_by_test_id("prompt-input")).to_be_visible()
     return person.page, graph["id"]
 
@@ -46,7 +46,7 @@ def test_two_tabs_merge_and_a_conflict_waits_for_a_decision(person: Person):
     expect(two.get_by_test_id("prompt-input")).to_be_visible()
 
     one.get_by_test_id("prompt-input").fill("a fox in the snow")
-    two.get_by_test_id("node-image-title").dblclick()
+    in_view(two.get_by_test_id("node-image-title")).dblclick()
     two.get_by_test_id("node-image-title-input").fill("Fox")
     two.keyboard.press("Enter")
 

@@ -39,7 +39,7 @@ def test_a_run_that_ends_is_told_in_every_tab_and_read_once(person: Person):
 
     # The page of them all, on a phone: it is there, and one can choose not to be told.
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{person.server.origin}/notifications")
+    person.goto("/notifications")
     expect(page.get_by_test_id("notifications").get_by_text("A quiet lake")).to_be_visible()
     assert page.evaluate(OVERFLOW) <= 0
     switch = page.get_by_test_id("prefer-run_finished-inApp")

@@ -17,7 +17,7 @@ OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clie
 def test_no_page_is_wider_than_a_phone(person: Person):
     for path in SIGNED_OUT:
         assert person.open(path).evaluate(OVERFLOW) <= 0, path
-    person.register()
+    person.register_by_form()
     for path in SIGNED_IN:
         assert person.open(path).evaluate(OVERFLOW) <= 0, path
 
@@ -90,7 +90,8 @@ def test_an_empty_idea_starts_nothing_and_says_why(person: Person):
 
 def test_two_people_do_not_see_each_others_work(person: Person):
     other = Client.register(person.server, "neighbour@example.com")
-    other.execute("My secret idea", duration=5, resolution="720p")
+    config = {"initialPrompt": "My secret idea", "workflowType": "image-only"}
+    other.http.post("/api/workflow/execute", json={"config": config}).raise_for_status()
 
     person.register()
     page = person.open("/create")

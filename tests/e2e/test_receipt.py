@@ -45,8 +45,7 @@ def test_a_video_dropped_on_the_canvas_is_its_graph_again(person: Person):
     start = {"revision": drawn["revision"], "scope": "missing"}
     started = api.http.post(f"/api/graphs/{drawn['id']}/runs", json=start).json()
     made = api.finished(started["workflowId"], within=240)
-    page = person.page
-    page.goto(f"{person.server.origin}/create")
+    page = person.goto("/create")
     expect(page.get_by_test_id("prompt-input")).to_be_visible()
     before = graph_at(page, person) if "/create/" in page.url else None
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import Person
-from tests.e2e.test_first_video import played, wait_for_node
+from tests.e2e.test_first_video import SMALL, played, wait_for_node
 from tests.support.server import Client, Server
 
 
@@ -23,15 +23,15 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.mark.timeout(300)
 def test_a_page_survives_kill_9_of_the_server(browser: Browser, own_server: Server):
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    context = browser.new_context(reduced_motion="reduce", locale="en-US")
     somebody = Person(own_server, context, context.new_page(), "brave@example.com")
     somebody.register()
-    run_id = somebody.api.execute("A rocket over the sea", duration=5, resolution="720p")
+    run_id = somebody.api.execute("A rocket over the sea", **SMALL)
     page = somebody.open("/create")
     wait_for_node(page, "video", "loading")
 
     own_server.kill()
-    own_server.start()
+    own_server.start(within=300)
 
     wait_for_node(page, "output", "success", seconds=150)
     assert played(page)["height"] == 1280

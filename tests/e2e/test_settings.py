@@ -3,7 +3,6 @@
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from zipfile import ZipFile
@@ -13,29 +12,12 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pyotp.totp import TOTP
 
-from tests.e2e.conftest import PASSWORD, Person
+from tests.e2e.conftest import PASSWORD, Person, alive
 from tests.support.fake_services import FakeServices
-from tests.support.server import Client, Server, client
+from tests.support.server import client
 
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PANELS = ("keys", "order", "health", "sealed", "log", "profile", "security", "tokens", "data")
-
-
-@pytest.fixture(scope="module")
-def services() -> Iterator[FakeServices]:
-    """OpenAI, Stability and Google."""
-    with FakeServices() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(services: FakeServices, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that calls the services of this module."""
-    running = Server(tmp_path_factory.mktemp("settings") / "home", extra=services.env())
-    running.start(within=300)
-    Client.register(running, "admin@example.com")
-    yield running
-    running.stop()
 
 
 def opened(person: Person, place: str = "keys/openai") -> Page:
@@ -58,7 +40,7 @@ def has_saved(page: Page, slug: str) -> None:
 
 def has_status(page: Page, slug: str, status: str) -> None:
     shown = page.get_by_test_id(f"key-{slug}-status")
-    expect(shown).to_have_attribute("data-status", status, timeout=10_000)
+    expect(shown).to_have_attribute("data-status", status)
 
 
 def forget_who_it_is(person: Person) -> None:
@@ -122,7 +104,7 @@ def test_three_keys_are_saved_tested_and_only_their_masks_come_back(
     has_status(page, "veo", "invalid")
 
     page.reload()
-    unfold(page, "stability", "veo")
+    unfold(alive(page), "stability", "veo")
 
     for slug, key in keys.items():
         expect(page.get_by_test_id(f"key-{slug}-input")).to_have_value("")

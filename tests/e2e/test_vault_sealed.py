@@ -19,23 +19,6 @@ STORED = """async () => JSON.stringify([
 ])"""
 
 
-@pytest.fixture(scope="module")
-def services() -> Iterator[FakeServices]:
-    """OpenAI, Stability and Google."""
-    with FakeServices() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def server(services: FakeServices, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server that calls the services of this module."""
-    running = Server(tmp_path_factory.mktemp("sealed") / "home", extra=services.env())
-    running.start(within=300)
-    Client.register(running, "admin@example.com")
-    yield running
-    running.stop()
-
-
 @pytest.fixture
 def page(person: Person) -> Page:
     """Somebody new, in front of the section about sealed keys."""
@@ -44,9 +27,7 @@ def page(person: Person) -> Page:
 
 
 def is_in_state(page: Page, state: str) -> None:
-    expect(page.get_by_test_id("sealed-state")).to_have_attribute(
-        "data-state", state, timeout=15_000
-    )
+    expect(page.get_by_test_id("sealed-state")).to_have_attribute("data-state", state)
 
 
 def create(page: Page, passphrase: str = PASSPHRASE) -> str:
@@ -56,7 +37,7 @@ def create(page: Page, passphrase: str = PASSPHRASE) -> str:
     page.get_by_test_id("sealed-passphrase-again").fill(passphrase)
     page.get_by_test_id("sealed-confirm-written").check()
     page.get_by_test_id("sealed-submit").click()
-    expect(page.get_by_test_id("sealed-dialog")).to_have_count(0, timeout=15_000)
+    expect(page.get_by_test_id("sealed-dialog")).to_have_count(0)
     return code
 
 
@@ -115,7 +96,7 @@ def test_a_vault_is_made_locked_and_unlocked(page: Page, person: Person) -> None
     page.get_by_test_id("sealed-unlock").click()
     for _ in range(3):
         unlock(page, "not this passphrase")
-        expect(page.get_by_test_id("vault-unlock-error")).to_be_visible(timeout=15_000)
+        expect(page.get_by_test_id("vault-unlock-error")).to_be_visible()
     unlock(page)
     is_in_state(page, "unlocked")
 
@@ -131,7 +112,7 @@ def test_a_forgotten_passphrase_is_replaced_with_the_recovery_code(page: Page) -
     page.get_by_test_id("sealed-passphrase").fill(OTHER)
     page.get_by_test_id("sealed-passphrase-again").fill(OTHER)
     page.get_by_test_id("sealed-submit").click()
-    expect(page.get_by_test_id("sealed-change-dialog")).to_have_count(0, timeout=15_000)
+    expect(page.get_by_test_id("sealed-change-dialog")).to_have_count(0)
 
     def reset(used: str) -> str:
         page.get_by_test_id("sealed-lock").click()
@@ -147,7 +128,7 @@ def test_a_forgotten_passphrase_is_replaced_with_the_recovery_code(page: Page) -
     renewed = reset(code.lower().replace("-", " "))
     is_in_state(page, "unlocked")
     reset(code)
-    expect(page.get_by_test_id("vault-reset-error")).to_be_visible(timeout=15_000)
+    expect(page.get_by_test_id("vault-reset-error")).to_be_visible()
     page.keyboard.press("Escape")
     page.reload()
     page.get_by_test_id("sealed-unlock").click()
@@ -232,7 +213,7 @@ def test_a_locked_browser_asks_for_the_passphrase_and_can_be_put_off(
 
     run = start(person, "a kingfisher")
     dialog = page.get_by_test_id("vault-unlock-dialog")
-    expect(dialog).to_be_visible(timeout=20_000)
+    expect(dialog).to_be_visible()
     expect(dialog).to_contain_text("Stability")
     expect(page.get_by_test_id("vault-unlock-passphrase")).to_be_focused()
     page.keyboard.press("Escape")
@@ -294,7 +275,7 @@ def own_server(services: FakeServices, tmp_path: Path) -> Iterator[Server]:
 def test_after_kill_9_a_strict_key_is_granted_again_and_nothing_is_submitted_twice(
     browser: Browser, own_server: Server, services: FakeServices
 ) -> None:
-    context = browser.new_context(locale="en-US")
+    context = browser.new_context(locale="en-US", reduced_motion="reduce")
     somebody = Person(own_server, context, context.new_page(), "strict@example.com")
     somebody.register()
     page = somebody.page
@@ -318,7 +299,7 @@ def test_after_kill_9_a_strict_key_is_granted_again_and_nothing_is_submitted_twi
         time.sleep(0.1)
 
     own_server.kill()
-    own_server.start()
+    own_server.start(within=300)
 
     completes(somebody, run)
     assert len([one for one in services.submissions if one.service == "veo"]) == 1
