@@ -5,6 +5,7 @@ import importlib
 import pkgutil
 import secrets
 import shutil
+import sys
 import tempfile
 import warnings
 import zlib
@@ -53,7 +54,16 @@ _MANY = {
     "tests/providers/test_faults.py": 3,
 }
 # What SQLite tells nearly all of: of their twins on PostgreSQL, too.
-_TWINS = tuple(f"tests/{name}/" for name in ("accounts", "audit", "library", "services", "vault"))
+_TWINS = (
+    *(f"tests/{name}/" for name in ("accounts", "audit", "library", "services", "vault")),
+    *(
+        f"tests/engine/test_{name}.py"
+        for name in (
+            *("cutting", "doubt", "fallback", "graph_runs", "keys", "refunds", "runs"),
+            *("scripts", "services", "speech", "waits"),
+        )
+    ),
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,6 +77,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         one_in = _MANY.get(item.nodeid.partition("::")[0], 2 if is_twin else 1)
         if zlib.crc32(item.nodeid.encode()) % one_in:
             item.add_marker("soak")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """SQLite waits for no disk in this process: the machine does not lose power during a test.
+
+    And what one database has compiled, the next one need not.
+    """
+    db = sys.modules.get("vidgenie.db")
+    pragmas = getattr(db, "_PRAGMAS", ())
+    if "synchronous=FULL" in pragmas:
+        from tests.support.engines import create_remembering
+
+        quick = ("synchronous=OFF" if each == "synchronous=FULL" else each for each in pragmas)
+        setattr(db, "_PRAGMAS", tuple(quick))  # noqa: B010  # nothing else may
+        setattr(db, "create_engine", create_remembering)  # noqa: B010  # as above
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -84,39 +110,45 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 def database_url(
     database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> Iterator[str]:
-    """URL of an empty database, gone after the test."""
-    if database_kind == "sqlite":
+    """URL of an empty database, gone after the test; with tables for who asks for `database`."""
+    if "database" in request.fixturenames:
+        yield request.getfixturevalue("furnished_url")
+    elif database_kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'test.db'}"
+    else:
+        with _new_postgres_database(request.getfixturevalue("postgres")) as url:
+            yield url
+
+
+@pytest.fixture
+def furnished_url(
+    database_kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """URL of a database with every table and trigger, and no row, gone after the test."""
+    if database_kind == "sqlite":
+        path = shutil.copy(request.getfixturevalue("sqlite_with_tables"), tmp_path / "test.db")
+        yield f"sqlite:///{path}"
         return
-    with _new_postgres_database(request.getfixturevalue("postgres")) as url:
+    like = request.getfixturevalue("postgres_to_copy")
+    with _new_postgres_database(request.getfixturevalue("postgres"), like) as url:
         yield url
 
 
 @pytest.fixture
-def database(
-    database_kind: str,
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    create_tables: "Callable[[Engine], None]",
-) -> "Iterator[Engine]":
+def database(database_kind: str, request: pytest.FixtureRequest) -> "Iterator[Engine]":
     """An engine on a database with every table and trigger, and no row.
 
     It is the one of `database_url` in a test that asks for that too.
     """
     from vidgenie import db
 
-    is_own = database_kind == "sqlite" or "database_url" in request.fixturenames
-    if "database_url" in request.fixturenames:
-        engine = db.open_engine(request.getfixturevalue("database_url"))
-    elif database_kind == "sqlite":
-        engine = db.open_engine(f"sqlite:///{tmp_path / 'test.db'}")
-    else:
-        # To make a database takes longer than most tests: this one is emptied and used again.
-        engine = db.open_engine(request.getfixturevalue("postgres_with_tables"))
-    if is_own:
-        create_tables(engine)
+    # To make a database takes longer than most tests: on PostgreSQL, who needs no own one gets
+    # one that is emptied and used again.
+    is_shared = database_kind != "sqlite" and "database_url" not in request.fixturenames
+    url = request.getfixturevalue("postgres_with_tables" if is_shared else "furnished_url")
+    engine = db.open_engine(url)
     yield engine
-    if not is_own:
+    if is_shared:
         _empty(engine)
     engine.dispose()
 
@@ -144,6 +176,14 @@ def create_tables() -> "Callable[[Engine], None]":
 
 
 @pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and trigger, the engine's too, to be copied."""
+    path = tmp_path_factory.mktemp("tables") / "test.db"
+    _furnish(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
 def postgres() -> "Iterator[PostgresServer]":
     """A PostgreSQL server of our own, on a socket in a folder of its own."""
     with warnings.catch_warnings():
@@ -163,30 +203,47 @@ def postgres() -> "Iterator[PostgresServer]":
 
 
 @pytest.fixture(scope="session")
-def postgres_with_tables(
-    postgres: "PostgresServer", create_tables: "Callable[[Engine], None]"
-) -> Iterator[str]:
-    """URL of the PostgreSQL database that tests use one after the other, and leave empty."""
-    from vidgenie import db
+def postgres_to_copy(postgres: "PostgresServer") -> Iterator[str]:
+    """Name of a PostgreSQL database with every table and trigger, the engine's too, to be copied.
+
+    Nobody may be connected to it.
+    """
+    from sqlalchemy import make_url
 
     with _new_postgres_database(postgres) as url:
-        engine = db.open_engine(url)
-        create_tables(engine)
-        engine.dispose()
+        _furnish(url)
+        yield make_url(url).database or ""
+
+
+@pytest.fixture(scope="session")
+def postgres_with_tables(postgres: "PostgresServer", postgres_to_copy: str) -> Iterator[str]:
+    """URL of the PostgreSQL database that tests use one after the other, and leave empty."""
+    with _new_postgres_database(postgres, postgres_to_copy) as url:
         yield url
 
 
 @contextmanager
-def _new_postgres_database(server: "PostgresServer") -> Iterator[str]:
+def _new_postgres_database(server: "PostgresServer", like: str = "template1") -> Iterator[str]:
     import psycopg
 
     name = f"t_{secrets.token_hex(6)}"
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         try:
             yield server.get_uri(database=name)
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _furnish(url: str) -> None:
+    from vidgenie import db
+    from vidgenie.engine import migrate
+
+    engine = db.open_engine(url)
+    _create_tables(engine)
+    migrate.migrate(url)
+    db.checkpoint(engine)  # the file alone is copied
+    engine.dispose()
 
 
 def _create_tables(engine: "Engine") -> None:

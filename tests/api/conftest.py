@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import httpx
 import pytest
@@ -14,6 +14,7 @@ from PIL import Image
 from tests.api.fakes import providers
 from tests.support.executing import executing
 from vidgenie import bootstrap, db
+from vidgenie.accounts.passwords import Passwords
 from vidgenie.api.app import build
 from vidgenie.api.guard import guard
 from vidgenie.domain.account import Account
@@ -35,9 +36,9 @@ class Person:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory, create_tables):
-    """A home with tables, prices and three people, to be copied: passwords take time to hash."""
+    """A home with tables, prices and three people, to be copied."""
     settings = Settings(home=tmp_path_factory.mktemp("installation"), registrations_per_hour=1000)
-    services = bootstrap.build(settings, providers=providers())
+    services = _built(settings)
     create_tables(services.database)
     migrate(settings.database)
     accounts = services.accounts
@@ -49,6 +50,13 @@ def installation(tmp_path_factory, create_tables):
         ledger.seed_prices(session)
     services.database.dispose()
     return settings.home, people
+
+
+def _built(settings):
+    built = bootstrap.build(settings, providers=providers())
+    # Cheap hashes: nobody guesses these passwords.
+    quick = replace(built.accounts, passwords=Passwords(memory=64, passes=1))
+    return replace(built, accounts=quick)
 
 
 @pytest.fixture
@@ -63,7 +71,7 @@ def services(installation, tmp_path, monkeypatch):
     home = tmp_path / "home"
     shutil.copytree(installation[0], home)
     settings = Settings(home=home, registrations_per_hour=1000)
-    built = bootstrap.build(settings, providers=providers())
+    built = _built(settings)
     monkeypatch.setattr(bootstrap, "services", lambda: built)
     yield built
     built.database.dispose()

@@ -1,4 +1,4 @@
-import shutil
+"""Tills over the ledger, whose books must balance after each test."""
 
 import pytest
 
@@ -6,26 +6,10 @@ from tests.billing.tills import Till
 from vidgenie import db
 
 
-@pytest.fixture(scope="session")
-def tables_to_copy(tmp_path_factory, create_tables):
-    """A SQLite file with all tables: they take time to make."""
-    path = tmp_path_factory.mktemp("tables") / "test.db"
-    engine = db.open_engine(f"sqlite:///{path}")
-    create_tables(engine)
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
-def books(database_kind, request, tmp_path, tables_to_copy):
+def books(database):
     """An engine on a database of the test's own."""
-    if database_kind != "sqlite":
-        yield request.getfixturevalue("database")
-        return
-    path = shutil.copy(tables_to_copy, tmp_path / "test.db")
-    engine = db.open_engine(f"sqlite:///{path}")
-    yield engine
-    engine.dispose()
+    return database
 
 
 @pytest.fixture

@@ -8,16 +8,17 @@ from tests.services.projectors import built_house, open_house
 
 
 @pytest.fixture(scope="session")
-def house_to_copy(tmp_path_factory, create_tables):
+def house_to_copy(tmp_path_factory, sqlite_with_tables):
     """A home with tables and people on SQLite: it takes time to make."""
     home = tmp_path_factory.mktemp("house")
-    house = open_house(home, f"sqlite:///{home / 'test.db'}", create_tables)
+    path = shutil.copy(sqlite_with_tables, home / "test.db")
+    house = open_house(home, f"sqlite:///{path}")
     house.services.engine.close()
     return home, house.ana, house.bob
 
 
 @pytest.fixture
-def house(tmp_path, database_kind, request, house_to_copy, create_tables):
+def house(tmp_path, database_kind, request, house_to_copy):
     """Services on a database of their own, Ana and Bob."""
     home = tmp_path / "home"
     if database_kind == "sqlite":
@@ -25,7 +26,7 @@ def house(tmp_path, database_kind, request, house_to_copy, create_tables):
         shutil.copytree(copied, home)
         house = built_house(home, f"sqlite:///{home / 'test.db'}", ana, bob)
     else:
-        house = open_house(home, request.getfixturevalue("database_url"), create_tables)
+        house = open_house(home, request.getfixturevalue("furnished_url"))
     yield house
     house.services.engine.close()
 

@@ -17,7 +17,6 @@ from vidgenie.domain.project import Purpose
 from vidgenie.domain.project_graph import digest
 from vidgenie.domain.run import NodeStatus, RunStatus
 from vidgenie.domain.take import order_for
-from vidgenie.engine.migrate import migrate
 from vidgenie.engine.tables import NodeRow, RunRow
 from vidgenie.ledger import store as ledger
 from vidgenie.library import assets
@@ -251,17 +250,15 @@ def built_house(home, url, ana, bob):
     return House(bootstrap.build(settings), ana, bob)
 
 
-def open_house(home, url, create_tables):
-    """On an empty database."""
+def open_house(home, url):
+    """On a database that has its tables, and no row."""
     house = built_house(home, url, None, None)
     services = house.services
-    create_tables(services.database)
     accounts = replace(services.accounts, passwords=Passwords(memory=64, passes=1))
     people = [
         accounts.register(f"{name}@example.com", "correct horse battery").account
         for name in ("admin", "ana", "bob")
     ]
-    migrate(services.settings.database)
     with services.engine.transaction() as session:
         ledger.seed_prices(session)
     return replace(house, ana=people[1], bob=people[2])

@@ -1,6 +1,7 @@
 """An engine that executes while a test lasts."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from unittest.mock import patch
@@ -19,14 +20,17 @@ async def executing(engine: Engine) -> AsyncIterator[None]:
     with ExitStack() as stack:
         async with engine.executing():
             yield
-            if await _is_idle():
+            if await asyncio.to_thread(is_idle):
                 stack.enter_context(patch.object(runtime, "STOP_PATIENCE", 0))
 
 
-async def _is_idle() -> bool:
-    """Whether no workflow is under way; one whose Run has just ended gets the time to end."""
+def is_idle() -> bool:
+    """Whether no workflow is under way; one whose Run has just ended gets the time to end.
+
+    The engine is executing.
+    """
     for _ in range(_LOOKS):
-        if not await asyncio.to_thread(DBOS.list_workflows, status=["PENDING", "ENQUEUED"]):
+        if not DBOS.list_workflows(status=["PENDING", "ENQUEUED"]):
             return True
-        await asyncio.sleep(0.02)
+        time.sleep(0.02)
     return False

@@ -8,10 +8,11 @@ import pytest
 
 from tests.engine.camera import KEY, Camera
 from tests.engine.studio import hurry
+from tests.support.executing import is_idle
 from tests.support.fake_services import FakeServices
 from vidgenie import bootstrap, studio
 from vidgenie.domain.ports.provider import Kind
-from vidgenie.engine import retry
+from vidgenie.engine import retry, runtime
 from vidgenie.services.setup import migrate
 from vidgenie.settings import Settings
 
@@ -81,5 +82,7 @@ def installation(
     built = bootstrap.build(settings, providers={**bootstrap.all_providers(), **own})
     monkeypatch.setattr(bootstrap, "services", lambda: built)
     yield built
+    if built.engine.is_ready and is_idle():
+        monkeypatch.setattr(runtime, "STOP_PATIENCE", 0)
     studio.close()
     built.engine.close()

@@ -44,7 +44,8 @@ from vidgenie.vault.master import MasterKeys
 __all__ = ["Providers", "Services", "all_providers", "build", "services"]
 
 
-@dataclass(frozen=True)
+# No repr: it would go through the whole installation, and asyncio asks for it at times.
+@dataclass(frozen=True, repr=False)
 class Services(People, Making, Drawing, Projecting, Showing, Batching, Keeping):
     """Everything a page, an API route or a command may call."""
 

@@ -21,7 +21,7 @@ from vidgenie.providers.local.video import LocalVideo
 
 SMALL = (136, 240)
 REQUEST = ClipRequest(prompt="mer au coucher du soleil", seconds=1, size=SMALL, seed=4)
-LONG = replace(REQUEST, seconds=60, size=(270, 480))
+LONG = replace(REQUEST, seconds=20, size=(270, 480))
 
 
 async def _deliver(
