@@ -253,7 +253,7 @@ async def test_everything_is_sold_in_another_currency_at_once(admin, alice):
     body = {"currency": "eur", "prices": prices, "note": "We are in Lyon"}
     answer = await admin.post(f"{PRODUCTS}/currency", json=body)
 
-    assert (mixed.status_code, mixed.json()["problem"]) == (400, "one_currency")
+    assert (mixed.status_code, mixed.json()["problem"]) == (422, "one_currency")
     assert answer.status_code == 201
     sale = (await alice.get("/api/plans")).json()
     assert {one["currency"] for one in [*sale["plans"], *sale["packs"]]} == {"eur"}

@@ -133,7 +133,7 @@ def products(_admin: Admin) -> AssortmentAnswer:
 def change(body: ProductBody, admin: Admin) -> ProductAnswer:
     """Add a version. Orders and subscriptions keep what was agreed on.
 
-    Everything for sale at once is in one currency (400 one_currency); `POST currency` changes
+    Everything for sale at once is in one currency (422 one_currency); `POST currency` changes
     it. 409: edited_elsewhere, there is a newer version; same_instant; slug_taken; too_many.
     """
     return _answer(bootstrap.services().assortment.change(admin, body.change))
@@ -143,7 +143,7 @@ def change(body: ProductBody, admin: Admin) -> ProductAnswer:
 def convert(body: ConversionBody, admin: Admin) -> AssortmentAnswer:
     """Sell everything in another currency. Orders and subscriptions keep what was agreed on.
 
-    400: missing, something that is for sale then has no price. 409: same_instant.
+    422: missing, something that is for sale then has no price. 409: same_instant.
     """
     items = bootstrap.services().assortment.convert(admin, body.conversion)
     return AssortmentAnswer(items=[_answer(one) for one in items], currencies=list(CURRENCIES))

@@ -19,7 +19,7 @@ export function CurrencyDialog({ items, currencies, onSaved, onClose }) {
   const shownOf = (item) => item.now ?? item.versions[0];
   const usual = usualCurrency(items) ?? currencies[0];
   const [form, setForm] = useState({ currency: currencies.find((one) => one !== usual), at: "", note: "" });
-  const [prices, setPrices] = useState(() => Object.fromEntries(sold.map((item) => [keyOf(item), asMoney(shownOf(item).cents)])));
+  const [prices, setPrices] = useState(() => Object.fromEntries(sold.map((item) => [keyOf(item), asMoney(t, shownOf(item).cents)])));
   const set = (name) => (value) => setForm((old) => ({ ...old, [name]: value }));
   const { isBusy, error, run } = useAction();
   const cents = sold.map((item) => centsOf(prices[keyOf(item)]));

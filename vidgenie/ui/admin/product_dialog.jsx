@@ -15,7 +15,7 @@ export function ProductDialog({ item, currencies, onSaved, onClose }) {
   const t = useT();
   const isNew = !item.slug;
   const from = isNew ? { ...NEW, position: item.position, currency: item.currency } : item.now ?? item.versions[0];
-  const [form, setForm] = useState({ ...from, credits: String(from.credits || ""), money: from.cents === null ? "" : asMoney(from.cents), place: String(from.position), slug: item.slug ?? "", at: "", note: "" });
+  const [form, setForm] = useState({ ...from, credits: String(from.credits || ""), money: from.cents === null ? "" : asMoney(t, from.cents), place: String(from.position), slug: item.slug ?? "", at: "", note: "" });
   const set = (name) => (value) => setForm((old) => ({ ...old, [name]: value }));
   const type = (name) => (event) => set(name)(event.target.value);
   const check = (name) => (event) => set(name)(event.target.checked);

@@ -26,7 +26,7 @@ export const centsOf = (text) => {
   const found = MONEY.exec(text);
   return found ? Number(found[1]) * HUNDRED + Number((found[2] ?? "").padEnd(2, "0")) : null;
 };
-export const asMoney = (cents) => (cents / HUNDRED).toFixed(cents % HUNDRED ? 2 : 0);
+export const asMoney = (t, cents) => (cents / HUNDRED).toFixed(cents % HUNDRED ? 2 : 0).replace(".", t.locale === "fr" ? "," : ".");
 
 // What was typed as a whole number, null when it is none.
 export const wholeOf = (text) => (WHOLE.test(text) ? Number(text) : null);
