@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from tests.engine.camera import Film
 from vidgenie.domain.project_status import ProjectStatus
+from vidgenie.errors import PriceChanged
 from vidgenie.services.batch_checking import Table
 from vidgenie.services.batch_csv import read_csv
 
@@ -107,6 +108,22 @@ def test_a_crash_before_it_was_admitted_charges_nothing_and_can_be_gone_on_with(
 
     assert (started.id, len(started.rows)) == (left.id, 2)
     assert before - desk.balance() == 3 * CLIP
+
+
+def test_what_was_left_is_resumed_for_the_price_that_was_told_or_not_at_all(desk):
+    before = desk.balance()
+    with pytest.raises(Crash):
+        desk.start(TWO, "once", replace(desk.batches, production=Dying()))
+    (left,) = desk.batches.standing.all(desk.account)
+
+    told = desk.batches.price(desk.account, left.id)
+    with pytest.raises(PriceChanged) as refused:
+        desk.batches.resume(desk.account, left.id, most=told.total - 1)
+    assert (refused.value.params["required"], desk.balance()) == (told.total, before)
+    desk.batches.resume(desk.account, left.id, most=told.total)
+
+    assert before - desk.balance() == told.total == 3 * CLIP
+    assert desk.batches.price(desk.account, left.id).total == 0
 
 
 async def test_only_what_is_missing_is_resumed(working_desk):

@@ -31,7 +31,7 @@ function Table({ checked, t }) {
           {checked.rows.map((row) => (
             <tr key={row.row} data-bad={row.problems.length > 0 || undefined} data-testid="csv-row">
               <td className="vg-num">{row.row}</td>
-              <td><b>{row.title || row.theme || "–"}</b>{row.title && row.theme && <small>{row.theme}</small>}</td>
+              <td><b>{row.title || row.theme || "–"}</b>{row.title && row.theme && row.theme !== row.title && <small>{row.theme}</small>}</td>
               <td className="vg-num">{secondsText(t, row.seconds)}</td>
               <td className="vg-num">{row.problems.length ? "–" : row.credits ? t("credits.count", { n: row.credits }) : t("projects.free")}</td>
               <td>{row.problems.length ? <ul>{row.problems.map((problem) => <li key={`${problem.field}${problem.problem}`} className="vg-field-error"><Icon of={CircleAlert} size={14} />{problemText(t, problem)}</li>)}</ul> : <span className="vg-good"><Icon of={CircleCheck} size={15} />{t("wizard.csv_good")}</span>}</td>

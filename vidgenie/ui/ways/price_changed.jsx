@@ -2,14 +2,16 @@
 import { Tag, X } from "lucide-react";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Button, Icon } from "../settings/parts.jsx";
+import { useInSight } from "./in_sight.js";
 import "./ways.css";
 
 // error: price_changed {agreed, required}. onStart(required): starts at the new price.
 export function PriceChanged({ error, onStart, onDismiss, isBusy }) {
   const t = useT();
   const { agreed, required } = { ...error.details, ...error };
+  const card = useInSight(true);
   return (
-    <section className="vg-ways vg-ways-price" role="alert" data-testid="price-changed" data-agreed={agreed} data-required={required}>
+    <section ref={card} className="vg-ways vg-ways-price" role="alert" data-testid="price-changed" data-agreed={agreed} data-required={required}>
       <header>
         <span className="vg-ways-icon"><Icon of={Tag} size={18} /></span>
         <div>

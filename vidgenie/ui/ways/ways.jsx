@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import { useT } from "$/utils/vidgenie_i18n";
 import { Icon, joined } from "../settings/parts.jsx";
 import { BUY, leaveWay } from "./back.js";
+import { useInSight } from "./in_sight.js";
 import "./ways.css";
 
 const credits = (t, n) => t("credits.count", { n: n ?? 0 });
@@ -41,8 +42,9 @@ function Way({ icon, title, way, none, testId }) {
 export function Ways({ required, available, cheaper, demo, isLooking, isCalm, back, onDismiss, className }) {
   const t = useT();
   const title = useId();
+  const card = useInSight(!isCalm, isLooking);
   return (
-    <section className={joined("vg-ways", className)} role={isCalm ? "group" : "alert"} aria-labelledby={title} data-testid="ways" data-required={required} data-available={available}>
+    <section ref={card} className={joined("vg-ways", className)} role={isCalm ? "group" : "alert"} aria-labelledby={title} data-testid="ways" data-required={required} data-available={available}>
       <header>
         <span className="vg-ways-icon"><Icon of={Coins} size={18} /></span>
         <div><p className="vg-ways-what" id={title}>{t("ways.needs", { needed: credits(t, required), there: available ?? 0 })}</p><p className="vg-ways-text">{isCalm ? t("ways.text_calm") : t("ways.text")}</p></div>
