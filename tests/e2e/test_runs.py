@@ -81,4 +81,6 @@ def test_a_run_is_followed_and_stopped_on_a_phone(person: Person):
     page.get_by_test_id("run-open").click()
     expect(page.get_by_test_id("run-state")).to_have_attribute("data-status", "cancelled")
     expect(page.get_by_test_id("run-retry")).to_be_visible()
+    # What going on costs stands on the button: this server's own work is free.
+    expect(page.get_by_test_id("run-retry-price")).to_have_attribute("data-credits", "0")
     assert page.evaluate(OVERFLOW) <= 0
