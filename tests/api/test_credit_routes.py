@@ -15,6 +15,7 @@ async def test_the_balance_of_a_new_account(alice):
         "unlimited": False,
         "granted": 100,
         "renewsAt": "",
+        "renews": True,
         "usedToday": 0,
         "usedThisWeek": 0,
         "daily": [],

@@ -10,11 +10,15 @@ APRIL, MAY = (datetime(2026, month, 10, 12, tzinfo=UTC) for month in (4, 5))
 
 @pytest.fixture
 def seen(till, ana):
-    """(source, credits, date, whether they are renewed then) of each lot, and the plan's date."""
+    """(source, credits, date, whether they are renewed then) of each lot, and the plan's date.
+
+    Whether the plan is renewed is the same as for its credits.
+    """
 
     def look():
         found = till.credits.balance(till.again(ana))
         lots = [(one.source, one.available, one.expires_at, one.renews) for one in found.lots]
+        assert found.renews == any(renews for *_, renews in lots)
         return lots, found.renews_at
 
     return look

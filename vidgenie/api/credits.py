@@ -38,7 +38,8 @@ class Lot(Answer):
 class Balance(Answer):
     """Credits now.
 
-    `granted`: what the plan grants a period. `daily`: the last 30 days, today last. `lots`: what
+    `granted`: what the plan grants a period. `renews`: it does so again at `renewsAt`; else it
+    was cancelled and ends then. `daily`: the last 30 days, today last. `lots`: what
     is left, in the order it is spent. `creditHistory`: the last ten entries.
     """
 
@@ -49,6 +50,7 @@ class Balance(Answer):
     unlimited: bool
     granted: int
     renews_at: datetime
+    renews: bool
     used_today: int
     used_this_week: int
     daily: list[Day]

@@ -22,7 +22,7 @@ from vidgenie.services.credit_history import CreditHistory, HistoryPage
 from vidgenie.services.credit_usage import DayUse, usage
 from vidgenie.services.credit_wanted import HistoryWanted
 from vidgenie.services.entitlements import Entitlement, entitlement, month
-from vidgenie.services.lot_dates import LotView, dated
+from vidgenie.services.lot_dates import LotView, dated, renews
 from vidgenie.services.renewals import Renewals
 
 _SHOWN = 10
@@ -43,7 +43,8 @@ class BalanceView:
     """An Account's credits now.
 
     credits: available; held: set aside for Runs under way; credits_used: ever.
-    granted: what the plan grants a period. renews_at: when it grants them next.
+    granted: what the plan grants a period. renews_at: when it grants them next, or ends;
+    renews: which of the two.
     used_today, used_this_week: since midnight and Monday, UTC.
     daily: use of the last thirty days, today last. lots: what is left, in the order it is spent.
     credit_history: the last ten entries, newest first.
@@ -56,6 +57,7 @@ class BalanceView:
     unlimited: bool
     granted: int
     renews_at: datetime
+    renews: bool
     used_today: int
     used_this_week: int
     daily: list[DayUse]
@@ -94,6 +96,7 @@ class CreditService:
                 unlimited=balance.unlimited,
                 granted=mine.plan.credits,
                 renews_at=mine.ends_at,
+                renews=renews(session, account, mine),
                 used_today=used.today,
                 used_this_week=used.this_week,
                 daily=used.daily,

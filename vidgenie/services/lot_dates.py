@@ -39,15 +39,23 @@ def dated(
     session: Session, account: Account, lots: Sequence[LotRow], mine: Entitlement, *, now: datetime
 ) -> list[LotView]:
     """The lots that are not empty, with their dates, in the order they are spent."""
-    goes_on = _goes_on(session, account, mine)
+    is_renewed = renews(session, account, mine)
     views = list[LotView]()
     for lot in lots:
         if not lot.available and not lot.held:
             continue
         end = _end(lot, now=now)
-        renews = goes_on and lot.source == "plan" and end == mine.ends_at
-        views.append(LotView(lot.source, lot.available, lot.held, end, renews))
+        is_new_then = is_renewed and lot.source == "plan" and end == mine.ends_at
+        views.append(LotView(lot.source, lot.available, lot.held, end, is_new_then))
     return views
+
+
+def renews(session: Session, account: Account, mine: Entitlement) -> bool:
+    """Whether the plan grants credits again when its period is over, as nobody has cancelled it."""
+    if not mine.is_paid:
+        return True
+    row = subscriptions.of(session, account.id)
+    return row is not None and not row.ends_at_period_end
 
 
 def _end(lot: LotRow, *, now: datetime) -> datetime | None:
@@ -55,11 +63,3 @@ def _end(lot: LotRow, *, now: datetime) -> datetime | None:
         return lot.expires_at
     promised = lot.expires_at - OVERLAP
     return promised if promised > now else lot.expires_at
-
-
-def _goes_on(session: Session, account: Account, mine: Entitlement) -> bool:
-    """Whether the plan grants credits again when its period is over."""
-    if not mine.is_paid:
-        return True
-    row = subscriptions.of(session, account.id)
-    return row is not None and row.status == subscriptions.ACTIVE and not row.ends_at_period_end

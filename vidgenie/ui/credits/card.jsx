@@ -32,7 +32,7 @@ function Renewal({ balance }) {
   return (
     <p className="vg-cr-renewal">
       <span data-testid="credits-plan">{t.label("plan", balance.plan)}</span>
-      {!balance.unlimited && balance.renewsAt && <> · <span>{t("credits.renews")} <DaysUntil at={Date.parse(balance.renewsAt)} /></span></>}
+      {!balance.unlimited && balance.renewsAt && <> · <span>{balance.renews ? t("credits.renews") : t("credits.ends")} <DaysUntil at={Date.parse(balance.renewsAt)} /></span></>}
     </p>
   );
 }
