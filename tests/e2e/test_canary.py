@@ -307,7 +307,6 @@ def leaving(ana, server, redis, trail):
     assert ana.http.request("DELETE", "/api/account", json=body).status_code == 200
 
 
-@pytest.mark.timeout(600)
 def test_no_key_is_anywhere(ana, browser, server, services, redis, trail):  # noqa: PLR0917  # all that is searched
     """Everything that can go wrong with a key goes wrong; then everything is searched."""
     malformed_keys(ana, services, trail)

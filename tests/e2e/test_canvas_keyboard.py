@@ -1,6 +1,5 @@
 """The canvas without a mouse: a Graph is changed, run and stopped by keys alone."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Person
@@ -73,7 +72,6 @@ def edit(page: Page) -> None:
     expect(page.get_by_test_id("announcer")).to_contain_text("7")
 
 
-@pytest.mark.timeout(240)
 def test_a_session_by_keys_alone(person: Person):
     person.register()
     page = person.open("/create")

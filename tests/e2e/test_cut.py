@@ -52,7 +52,6 @@ def text_of(page: Page, at: int):
     return page.get_by_test_id(f"cut-text-{at}")
 
 
-@pytest.mark.timeout(180)
 def test_clips_and_texts_become_a_short_that_plays(person: Person):
     page = opened(person)
     expect(page.get_by_test_id("cut-run")).to_be_disabled()

@@ -53,11 +53,10 @@ def in_doubt(person: Person, services: FakeServices, prompt: str) -> tuple[str, 
     services.behave("runway", "lost")
     run = start(person, prompt)
     page = person.open("/create")
-    expect(page.get_by_test_id("node-video-question")).to_be_visible(timeout=60_000)
+    expect(page.get_by_test_id("node-video-question")).to_be_visible(timeout=120_000)
     return run, page
 
 
-@pytest.mark.timeout(120)
 def test_a_lost_answer_is_asked_about_and_giving_up_brings_the_credits_back(
     person: Person, services: FakeServices
 ) -> None:
@@ -82,7 +81,6 @@ def test_a_lost_answer_is_asked_about_and_giving_up_brings_the_credits_back(
     assert services.count(service="runway") == 1
 
 
-@pytest.mark.timeout(120)
 def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeServices) -> None:
     person.register()
     run, _ = in_doubt(person, services, "A second lighthouse")
@@ -107,7 +105,7 @@ def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeSe
     in_view(card.get_by_test_id("decide-again-confirm")).click()
 
     expect(page.get_by_test_id("node-video-question")).to_have_count(0)
-    wait_for_node(page, "output", "success", seconds=60)
+    wait_for_node(page, "output", "success", seconds=120)
     wait_for_node(person.page, "output", "success", seconds=20)
     has_credits(page, MONTH - CREDITS)
     over = person.api.finished(run, within=20)
@@ -116,7 +114,6 @@ def test_sent_again_it_is_made_and_charged_once(person: Person, services: FakeSe
     expect(page.get_by_test_id("node-video-dollars")).to_contain_text(DOLLARS)
 
 
-@pytest.mark.timeout(120)
 @pytest.mark.soak
 def test_a_busy_provider_is_waited_for_with_a_countdown(
     person: Person, services: FakeServices
@@ -128,7 +125,7 @@ def test_a_busy_provider_is_waited_for_with_a_countdown(
     run = start(person, "A busy harbour")
     page = person.open("/create")
     waiting = page.get_by_test_id("node-video-wait")
-    expect(waiting).to_be_visible(timeout=60_000)
+    expect(waiting).to_be_visible(timeout=120_000)
     expect(waiting).to_contain_text("Runway is busy")
 
     seconds = seen_seconds(page)
@@ -136,7 +133,7 @@ def test_a_busy_provider_is_waited_for_with_a_countdown(
     assert set(seconds) >= {1, 2}, seconds
     assert max(seconds) <= PATIENCE + 1  # the clock of the server is known to a second
     assert all(later <= earlier for earlier, later in pairwise(seconds))
-    wait_for_node(page, "output", "success", seconds=60)
+    wait_for_node(page, "output", "success", seconds=120)
     over = person.api.finished(run, within=20)
     assert (over["status"], over["cost"]["charged"]) == ("COMPLETED", CREDITS)
     assert services.count(service="runway") == 1
@@ -158,7 +155,6 @@ def seen_seconds(page: Page) -> list[int]:
     )
 
 
-@pytest.mark.timeout(120)
 def test_when_one_is_down_the_next_makes_it_and_the_page_says_so(
     person: Person, services: FakeServices
 ) -> None:
@@ -171,7 +167,7 @@ def test_when_one_is_down_the_next_makes_it_and_the_page_says_so(
     run = start(person, "A lighthouse that is made elsewhere", "luma")
     page = person.open("/create")
 
-    wait_for_node(page, "output", "success", seconds=90)
+    wait_for_node(page, "output", "success", seconds=120)
 
     said = page.get_by_test_id("node-video").get_by_test_id("taken-over")
     expect(said).to_have_text("Made by Runway instead of Luma, which could not do it")

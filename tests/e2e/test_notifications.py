@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Person
@@ -11,7 +10,6 @@ from tests.e2e.test_runs import execute
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-@pytest.mark.timeout(120)
 def test_a_run_that_ends_is_told_in_every_tab_and_read_once(person: Person):
     person.register()
     page = person.open("/library")

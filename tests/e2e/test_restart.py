@@ -21,7 +21,6 @@ def own_server(tmp_path: Path) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.mark.timeout(300)
 def test_a_page_survives_kill_9_of_the_server(browser: Browser, own_server: Server):
     context = browser.new_context(reduced_motion="reduce", locale="en-US")
     somebody = Person(own_server, context, context.new_page(), "brave@example.com")

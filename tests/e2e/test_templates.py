@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Person
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.console("422")
+@pytest.mark.parametrize("motion", ["no-preference"])  # else no clip is shown by itself
 def test_what_is_typed_into_a_hole_stands_on_the_canvas(person: Person):
     person.register()
     page = person.open("/templates")

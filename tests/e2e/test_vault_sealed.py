@@ -270,7 +270,6 @@ def own_server(services: FakeServices, tmp_path: Path) -> Iterator[Server]:
     running.stop()
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.soak
 def test_after_kill_9_a_strict_key_is_granted_again_and_nothing_is_submitted_twice(
     browser: Browser, own_server: Server, services: FakeServices
