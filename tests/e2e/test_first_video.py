@@ -23,7 +23,7 @@ WATCH = """
 """
 
 
-def wait_for_node(page: Page, node: str, status: str, *, seconds: float = 120) -> None:
+def wait_for_node(page: Page, node: str, status: str, *, seconds: float = 200) -> None:
     expect(page.get_by_test_id(f"node-{node}")).to_have_attribute(
         "data-status", status, timeout=seconds * 1000
     )
