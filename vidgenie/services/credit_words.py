@@ -52,7 +52,12 @@ class Found:
 
     def is_in(self, row: EntryRow, text: str, made: tuple[str, str] | None) -> bool:
         """Whether an entry has it. text: folded; made: type and Provider of the Node."""
-        if self.word in text or row.type in self.types or not self.reasons.isdisjoint(_of(row)):
+        if self.word in text or row.type in self.types or row.reason in self.reasons:
+            return True
+        # Twin of `storyOf` of the page: whoever gave the words, it was one of these.
+        if "adjust" in self.reasons and "adjusted" in row.metadata:
+            return True
+        if "refund" in self.reasons and row.type == "credit" and row.run_id:
             return True
         if self.plans and row.reason == "plan" and row.metadata.get("product") in self.plans:
             return True
@@ -84,16 +89,6 @@ def _found(word: str, seen: Iterable[tuple[str, str, str]]) -> Found:
             codes.setdefault(sort, set()).add(code)
     sorts = ("reason", "type", "node", "provider", "plan")
     return Found(word, *(frozenset(codes.get(sort, ())) for sort in sorts))
-
-
-def _of(row: EntryRow) -> set[str]:
-    """Words of ours for why an entry is there; twin of `storyOf` of the page."""
-    reasons = {row.reason}
-    if "adjusted" in row.metadata:
-        reasons.add("adjust")
-    if row.type == "credit" and row.run_id:
-        reasons.add("refund")
-    return reasons
 
 
 @cache
