@@ -207,6 +207,7 @@ BY_COOKIE = {
 }
 # For admins, whose own these things are not: tests/api/test_outbox_routes.py, test_admin_*.py.
 FOR_ADMINS = {
+    ("DELETE", "/api/admin/advice/{slug}"),
     ("GET", "/api/admin/outbox/{mail_id}"),
     ("DELETE", "/api/admin/prices/versions/{version_id}"),
     ("DELETE", "/api/admin/products/versions/{version_id}"),
@@ -232,6 +233,7 @@ PUBLIC = {
     ("POST", "/api/auth/email/confirm"),
     ("GET", "/api/docs"),
     ("GET", "/api/plans"),
+    ("GET", "/api/plans/names"),
     ("POST", "/api/webhooks/stripe"),
     ("GET", "/healthz"),
     ("GET", "/readyz"),

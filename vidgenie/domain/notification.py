@@ -34,7 +34,8 @@ def _notice(*params: str, by_email: bool = False) -> Notice:
 NOTICES: Mapping[str, Notice] = {
     "run_finished": _notice("title", "credits"),
     "run_failed": _notice("title", "credits", "code"),
-    "run_doubt": _notice("title", "credits", "until"),
+    # Who hears of it too late can decide nothing.
+    "run_doubt": _notice("title", "credits", "until", by_email=True),
     "run_undecided": _notice("title", "credits"),
     "run_refunded": _notice("title", "credits"),
     "credits_low": _notice("credits", by_email=True),
