@@ -48,7 +48,7 @@ async def finished(client, run_id):
             now = await status(client, run_id)
             if now["status"] in ("COMPLETED", "FAILED", "CANCELLED", "UNKNOWN"):
                 return now
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.2)
 
 
 async def test_a_run_is_told_from_its_start_to_its_end(served, alice, working):

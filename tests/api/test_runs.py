@@ -29,7 +29,7 @@ async def finished(client, run_id):
             answer = (await client.get(f"/api/runs/{run_id}")).json()
             if answer["run"]["status"] in ("COMPLETED", "FAILED", "CANCELLED", "UNKNOWN"):
                 return answer
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.2)
 
 
 async def ids(client, **query):

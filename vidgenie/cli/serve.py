@@ -11,6 +11,7 @@ from vidgenie.redact import harden
 from vidgenie.services import frontend
 from vidgenie.services.logs import configure
 from vidgenie.services.setup import migrate
+from vidgenie.services.starting import loading
 from vidgenie.settings import Settings
 
 # How Reflex is told to serve pages that are already built; its own start would build them again.
@@ -45,7 +46,8 @@ def command(host: str | None, port: int | None) -> None:
     settings = Settings.from_env()
     configure()
     harden()
-    migrate(settings)
+    with loading():
+        migrate(settings)
     frontend.ensure(click.echo)
     os.environ.update(_REFLEX)
     asyncio.run(_serve(settings))
@@ -57,10 +59,12 @@ async def _serve(settings: Settings) -> None:
     from granian.constants import Interfaces  # noqa: PLC0415  # not needed by other commands
     from granian.server.embed import Server  # noqa: PLC0415  # as above
 
-    from vidgenie.vidgenie import app  # noqa: PLC0415  # reads the environment set above
+    with loading():
+        from vidgenie.vidgenie import app  # noqa: PLC0415  # reads the environment set above
 
+        pages = app()
     server = Server(
-        app(),
+        pages,
         address=settings.host,
         port=settings.port,
         interface=Interfaces.ASGI,

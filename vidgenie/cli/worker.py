@@ -9,6 +9,7 @@ from vidgenie import bootstrap
 from vidgenie.redact import harden
 from vidgenie.services.logs import configure
 from vidgenie.services.setup import migrate
+from vidgenie.services.starting import loading
 
 
 @click.command("worker")
@@ -16,8 +17,9 @@ def command() -> None:
     """Execute Runs without serving pages; several may share one PostgreSQL database."""
     configure()
     harden()
-    services = bootstrap.services()
-    migrate(services.settings)
+    with loading():
+        services = bootstrap.services()
+        migrate(services.settings)
     services.vault_master.start()
     asyncio.run(_work(services))
 
