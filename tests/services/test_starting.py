@@ -7,12 +7,6 @@ import pytest
 from vidgenie.services.starting import loading
 
 
-@pytest.fixture(autouse=True)
-def thawed():
-    yield
-    gc.unfreeze()
-
-
 def test_what_was_loaded_is_kept_apart_and_what_comes_later_is_looked_at():
     before = gc.get_freeze_count()
 
