@@ -86,7 +86,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.get_closest_marker("postgres") and item.get_closest_marker("postgres_in_soak"):
             item.add_marker("soak")
         is_twin = item.nodeid.startswith(_TWINS) and item.get_closest_marker("postgres")
-        one_in = _MANY.get(item.nodeid.partition("::")[0], 2 if is_twin else 1)
+        one_in = _MANY.get(item.nodeid.partition("::")[0], 4 if is_twin else 1)
         if zlib.crc32(item.nodeid.encode()) % one_in:
             item.add_marker("soak")
 
