@@ -86,7 +86,7 @@ def test_a_refresh_and_a_second_tab_show_the_true_state(person: Person):
     for tab in (page, other):
         wait_for_node(tab, "enhance", "success", seconds=20)
         wait_for_node(tab, "output", "success")
-    assert person.api.status(run_id)["status"] == "COMPLETED"
+    assert person.api.finished(run_id, within=20)["status"] == "COMPLETED"
 
 
 def test_cancelling_stops_at_once_and_says_so(person: Person):
@@ -99,7 +99,7 @@ def test_cancelling_stops_at_once_and_says_so(person: Person):
 
     expect(page.get_by_test_id("cancel-button")).to_be_hidden(timeout=10_000)
     wait_for_node(page, "video", "idle", seconds=10)
-    status = person.api.status(run_id)
+    status = person.api.finished(run_id, within=20)
     assert status["status"] == "CANCELLED"
     assert status["cost"]["charged"] == 0
 

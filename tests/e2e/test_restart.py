@@ -34,6 +34,6 @@ def test_a_page_survives_kill_9_of_the_server(browser: Browser, own_server: Serv
 
     wait_for_node(page, "output", "success", seconds=150)
     assert played(page)["height"] == 1280
-    assert somebody.api.status(run_id)["status"] == "COMPLETED"
+    assert somebody.api.finished(run_id, within=20)["status"] == "COMPLETED"
     expect(page.get_by_test_id("error-card")).to_be_hidden()
     context.close()
